@@ -1,0 +1,173 @@
+import { AppError, type ErrorDetail } from '../AppError'
+import type { Cancel, Timers } from '../environment'
+import { Writable, type Readable } from '../Readable'
+import { newerSecret, type SecretRecord } from '../space/Secrets'
+import { opCountOf, type Pack } from './Pack'
+import type { TreeId } from '../tree/ops'
+import type { LayerStatus, Position } from './PersistenceLayer'
+
+/** What one transaction stores. */
+export interface Work {
+  readonly packs: readonly Pack[]
+  readonly secrets: readonly SecretRecord[]
+}
+
+export interface Committed {
+  readonly head: Position
+  /** Something that does not stop the layer but must be seen, such as two bodies for one op id. */
+  readonly alarm?: ErrorDetail
+}
+
+interface Waiter {
+  readonly resolve: (head: Position) => void
+  readonly reject: (error: AppError) => void
+}
+
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 30_000
+
+/**
+ * The writing half of a layer: takes what is accepted, stores all that waits in one turn of the event loop as one
+ * transaction, keeps and retries what could not be stored, and tells the truth about it.
+ */
+export class CommitQueue {
+  #packs: Pack[] = []
+  #secretByKey = new Map<string, SecretRecord>()
+  #waiters: Waiter[] = []
+  #committing: Work | undefined
+  #cancelTurn: Cancel | undefined
+  #retryMs = FIRST_RETRY_MS
+  #head: Position = 0
+  #isClosed = false
+  readonly #status = new Writable<LayerStatus>({ state: 'opening', pendingOps: 0, lastError: null })
+
+  /** `commit` stores all of it or nothing, and throws an AppError in the second case. */
+  constructor(
+    readonly timers: Timers,
+    readonly commit: (work: Work) => Committed | Promise<Committed>,
+  ) {}
+
+  get status(): Readable<LayerStatus> {
+    return this.#status
+  }
+
+  /** To be called once the medium is open; what was appended earlier is stored now. */
+  start(head: Position, notice: ErrorDetail | null = null): void {
+    this.#head = head
+    this.#tell('ready', notice)
+    if (this.#hasWork) this.#schedule()
+  }
+
+  append(packs: readonly Pack[]): void {
+    if (this.#isClosed || packs.length === 0) return
+    this.#packs.push(...packs)
+    this.#status.set({ ...this.#status.current, pendingOps: this.#status.current.pendingOps + opCountOf(packs) })
+    this.#schedule()
+  }
+
+  saveSecrets(records: readonly SecretRecord[]): void {
+    if (this.#isClosed || records.length === 0) return
+    for (const record of records) {
+      const waiting = this.#secretByKey.get(record.key)
+      this.#secretByKey.set(record.key, waiting ? newerSecret(waiting, record) : record)
+    }
+    this.#schedule()
+  }
+
+  /** Tries at once, also while a retry is waiting for its time. */
+  flush(): Promise<Position> {
+    if (this.#isClosed) return Promise.reject(new AppError({ code: 'closed' }))
+    if (!this.#hasWork && !this.#committing) return Promise.resolve(this.#head)
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Accepted packs of a tree that are not durable yet: whoever loads the tree must see them too. */
+  pendingOf(treeId: TreeId): readonly Pack[] {
+    return [...(this.#committing?.packs ?? []), ...this.#packs].filter((pack) => pack.treeId === treeId)
+  }
+
+  /** Shows something that went wrong outside of a commit, such as a damaged row met while reading. */
+  report(notice: ErrorDetail): void {
+    if (!this.#isClosed) this.#tell(this.#status.current.state, notice)
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    try {
+      await this.flush()
+    } catch {
+      // Status and the flush of whoever wrote it have told; closing goes on.
+    }
+    this.#isClosed = true
+    this.#cancelTurn?.()
+    this.#tell('closed', this.#status.current.lastError)
+  }
+
+  get #hasWork(): boolean {
+    return this.#packs.length > 0 || this.#secretByKey.size > 0
+  }
+
+  #schedule(): void {
+    if (this.#committing || this.#status.current.state === 'opening') return
+    this.#cancelTurn?.()
+    this.#cancelTurn = this.timers.defer(() => {
+      void this.#run()
+    })
+  }
+
+  async #run(): Promise<void> {
+    this.#cancelTurn = undefined
+    const work: Work = { packs: this.#packs, secrets: [...this.#secretByKey.values()] }
+    const waiters = this.#waiters
+    this.#packs = []
+    this.#secretByKey = new Map()
+    this.#waiters = []
+    this.#committing = work
+    try {
+      const { head, alarm } = await this.commit(work)
+      this.#committing = undefined
+      this.#head = head
+      this.#retryMs = FIRST_RETRY_MS
+      this.#tell('ready', alarm ?? null)
+      for (const waiter of waiters) waiter.resolve(head)
+    } catch (error) {
+      this.#committing = undefined
+      this.#putBack(work)
+      const detail = AppError.detailOf(error)
+      this.#tell('failing', detail)
+      for (const waiter of waiters) waiter.reject(new AppError(detail, { cause: error }))
+      this.#retryLater()
+      return
+    }
+    if (this.#hasWork) this.#schedule()
+  }
+
+  #putBack(work: Work): void {
+    this.#packs = [...work.packs, ...this.#packs]
+    const newer = [...this.#secretByKey.values()]
+    this.#secretByKey = new Map(work.secrets.map((record) => [record.key, record]))
+    for (const record of newer) {
+      const failed = this.#secretByKey.get(record.key)
+      this.#secretByKey.set(record.key, failed ? newerSecret(failed, record) : record)
+    }
+  }
+
+  #retryLater(): void {
+    if (this.#isClosed || this.#cancelTurn) return
+    if (this.#waiters.length > 0) {
+      this.#schedule()
+      return
+    }
+    this.#cancelTurn = this.timers.after(this.#retryMs, () => {
+      void this.#run()
+    })
+    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)
+  }
+
+  #tell(state: LayerStatus['state'], lastError: ErrorDetail | null): void {
+    this.#status.set({ state, pendingOps: opCountOf(this.#packs), lastError })
+  }
+}

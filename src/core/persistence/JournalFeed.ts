@@ -1,0 +1,45 @@
+import { packKey, type Pack } from './Pack'
+import type { PersistenceLayer, Position } from './PersistenceLayer'
+
+export interface Feed {
+  readonly packs: readonly Pack[]
+  readonly through: Position
+  readonly head: Position
+}
+
+/**
+ * Reads a journal in its order for one reader, leaving out what that reader wrote itself. Everyone who follows a journal
+ * (a window, another machine, another layer, a live space) follows it this way: by one position.
+ */
+export class JournalFeed {
+  #through: Position
+  readonly #ownKeys = new Set<string>()
+
+  constructor(
+    readonly journal: PersistenceLayer,
+    after: Position,
+  ) {
+    this.#through = after
+  }
+
+  get through(): Position {
+    return this.#through
+  }
+
+  seek(after: Position): void {
+    this.#through = after
+  }
+
+  /** The reader's own packs, which it need not be told of. */
+  leaveOut(packs: readonly Pack[]): void {
+    for (const pack of packs) this.#ownKeys.add(packKey(pack))
+  }
+
+  /** The next packs, at most about `limitOps` ops; none when `through` has reached `head`. */
+  async next(limitOps: number): Promise<Feed> {
+    const page = await this.journal.readSince(this.#through, limitOps)
+    this.#through = page.through
+    const packs = this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
+    return { packs, through: page.through, head: page.head }
+  }
+}

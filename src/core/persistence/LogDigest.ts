@@ -1,0 +1,55 @@
+import { hashText, spread32, type Hash64 } from './hash'
+import type { Pack } from './Pack'
+
+/**
+ * Count and fingerprint of a set of ops, kept up to date pack by pack: the XOR of one 64-bit hash per op id, so neither
+ * order nor batching matters and equal sets have equal fingerprints (SPEC PL4). Cost of `add`: a few ns per op.
+ */
+export class LogDigest {
+  #high: number
+  #low: number
+  #opCount: number
+  // The hash of a tree and peer is the same for all its packs, and few are written to at a time.
+  #lastAuthor = ''
+  #lastHash: Hash64 = { high: 0, low: 0 }
+
+  /** `fingerprint`: 16 hex digits, as `fingerprint` gave them. */
+  constructor(opCount = 0, fingerprint = '0000000000000000') {
+    this.#opCount = opCount
+    this.#high = Number.parseInt(fingerprint.slice(0, 8), 16)
+    this.#low = Number.parseInt(fingerprint.slice(8), 16)
+  }
+
+  add(pack: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>): void {
+    const author = `${pack.treeId}/${pack.peerId}`
+    if (author !== this.#lastAuthor) {
+      this.#lastAuthor = author
+      this.#lastHash = hashText(author)
+    }
+    const { high, low } = this.#lastHash
+    for (let counter = pack.counter; counter < pack.counter + pack.count; counter++) {
+      const upper = Math.floor(counter / 0x1_0000_0000)
+      const h = spread32((high + Math.imul(counter, 0x9e3779b1)) ^ spread32(upper + 1))
+      this.#high ^= h
+      this.#low ^= spread32((low ^ h) + Math.imul(counter, 0x85ebca77))
+    }
+    this.#opCount += pack.count
+  }
+
+  get opCount(): number {
+    return this.#opCount
+  }
+
+  /** 16 hex digits. */
+  get fingerprint(): string {
+    return hex32(this.#high) + hex32(this.#low)
+  }
+
+  copy(): LogDigest {
+    return new LogDigest(this.#opCount, this.fingerprint)
+  }
+}
+
+function hex32(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0')
+}

@@ -1,0 +1,163 @@
+import { AppError, type ErrorDetail } from '../AppError'
+import type { Environment } from '../environment'
+import { hexOf } from '../hex'
+import { Secrets, type SecretRecord } from '../space/Secrets'
+import type { SpaceId } from '../space/Space'
+import type { TreeId, VertexId } from '../tree/ops'
+import { CommitQueue, type Committed, type Work } from './CommitQueue'
+import { LogDigest } from './LogDigest'
+import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
+import type { OutlineRow } from './outline/Outline'
+import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
+import { packKey, type Pack } from './Pack'
+import type { CursorStore, FollowerCursor, Journal, LogPage, LogSummary, Position } from './PersistenceLayer'
+
+/** What outlives a MemoryPersistenceLayer, as a file outlives a process. Tests break it, heal it and copy it. */
+export class MemoryMedium {
+  logId: string
+  packs: Pack[] = []
+  secrets: SecretRecord[] = []
+  cursors: FollowerCursor[] = []
+  /** Packs whose id another body already had: kept, never applied. */
+  divergent: Pack[] = []
+  /** Set: every commit and open fails with this. */
+  failure: ErrorDetail | null = null
+
+  constructor(environment: Environment) {
+    this.logId = hexOf(environment.randomBytes(16))
+  }
+}
+
+/** A journal and layer in memory: for tests, simulations and spaces that should leave no trace. */
+export class MemoryPersistenceLayer implements Journal, CursorStore {
+  readonly mode = 'one-way'
+  readonly #queue: CommitQueue
+  #positionByKey = new Map<string, Position>()
+  #digest = new LogDigest()
+  #maxCounter = 0
+  #outline = new MemoryOutlineStore()
+  #secrets = new Secrets()
+
+  constructor(
+    readonly spaceId: SpaceId,
+    readonly medium: MemoryMedium,
+    readonly environment: Environment,
+    readonly id = 'memory',
+  ) {
+    this.#queue = new CommitQueue(environment.timers, (work) => this.#commit(work))
+  }
+
+  get status(): Journal['status'] {
+    return this.#queue.status
+  }
+
+  open(): Promise<LogSummary> {
+    if (this.medium.failure) return Promise.reject(new AppError(this.medium.failure))
+    this.#positionByKey = new Map(this.medium.packs.map((pack, index) => [packKey(pack), index + 1]))
+    for (const pack of this.medium.packs) this.#count(pack)
+    this.#outline.markStale()
+    this.#secrets.merge(this.medium.secrets)
+    this.#queue.start(this.medium.packs.length)
+    return Promise.resolve(this.summary())
+  }
+
+  summary(): LogSummary {
+    const { opCount, fingerprint } = this.#digest
+    return { logId: this.medium.logId, head: this.medium.packs.length, opCount, fingerprint, maxCounter: this.#maxCounter }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous, memory is not
+  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
+    const packs = this.medium.packs.filter((pack) => pack.treeId === treeId)
+    if (packs.length > 0) yield packs
+  }
+
+  pendingOf(treeId: TreeId): readonly Pack[] {
+    return this.#queue.pendingOf(treeId)
+  }
+
+  readSince(position: Position, limitOps: number): Promise<LogPage> {
+    const packs: Pack[] = []
+    let ops = 0
+    for (const pack of this.medium.packs.slice(position)) {
+      if (packs.length > 0 && ops + pack.count > limitOps) break
+      packs.push(pack)
+      ops += pack.count
+    }
+    return Promise.resolve({ packs, through: position + packs.length, head: this.medium.packs.length })
+  }
+
+  append(packs: readonly Pack[]): void {
+    this.#queue.append(packs)
+  }
+
+  flush(): Promise<Position> {
+    return this.#queue.flush()
+  }
+
+  readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+    if (this.#outline.isStale()) {
+      rebuildFromPacks(
+        this.#outline,
+        this.spaceId,
+        this.medium.packs.filter((pack) => pack.treeId === this.spaceId),
+        this.environment,
+      )
+    }
+    return Promise.resolve(this.#outline.rows(parentId))
+  }
+
+  loadSecrets(): Promise<readonly SecretRecord[]> {
+    return Promise.resolve(this.#secrets.records())
+  }
+
+  saveSecrets(records: readonly SecretRecord[]): void {
+    this.#queue.saveSecrets(records)
+  }
+
+  loadCursors(): Promise<readonly FollowerCursor[]> {
+    return Promise.resolve(this.medium.cursors)
+  }
+
+  saveCursor(cursor: FollowerCursor): void {
+    this.medium.cursors = [...this.medium.cursors.filter((other) => other.layerId !== cursor.layerId), cursor]
+  }
+
+  close(): Promise<void> {
+    return this.#queue.close()
+  }
+
+  #count(pack: Pack): void {
+    this.#digest.add(pack)
+    this.#maxCounter = Math.max(this.#maxCounter, pack.counter + pack.count - 1)
+  }
+
+  #commit({ packs, secrets }: Work): Committed {
+    if (this.medium.failure) throw new AppError(this.medium.failure)
+    let alarm: ErrorDetail | undefined
+    for (const pack of packs) {
+      const key = packKey(pack)
+      const position = this.#positionByKey.get(key)
+      if (position !== undefined) {
+        if (!sameBody(this.medium.packs[position - 1], pack)) {
+          this.medium.divergent.push(pack)
+          alarm = { code: 'divergent-op', op: key }
+        }
+        continue
+      }
+      this.#positionByKey.set(key, this.medium.packs.push(pack))
+      this.#count(pack)
+      if (pack.treeId === this.spaceId) applyPackToOutline(this.#outline, pack)
+    }
+    this.#secrets.merge(secrets)
+    this.medium.secrets = this.#secrets.records()
+    return { head: this.medium.packs.length, ...(alarm && { alarm }) }
+  }
+}
+
+function sameBody(known: Pack | undefined, pack: Pack): boolean {
+  const body = known?.body
+  return (
+    body?.byteLength === pack.body.byteLength && known?.count === pack.count && body.every((byte, i) => byte === pack.body[i])
+  )
+}

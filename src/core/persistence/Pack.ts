@@ -1,0 +1,48 @@
+import type { PeerId, TreeId } from '../tree/ops'
+
+/**
+ * Ops that one replica wrote in one go, as they travel and are stored: a header that says which ops these are, and a body
+ * only the two ends look inside (`packBody.ts`). A pack is made once, by its author, and never cut or joined, so its
+ * header alone is enough to tell duplicates, to count, and to compute the fingerprint.
+ *
+ * `{ treeId: '3f…', peerId: '01234567890123456789', counter: 7, count: 3, body }` holds the ops 7, 8 and 9 of that peer.
+ */
+export interface Pack {
+  readonly treeId: TreeId
+  readonly peerId: PeerId
+  /** Lamport counter of the first op; the others follow without gaps. */
+  readonly counter: number
+  /** How many ops, 1 or more. */
+  readonly count: number
+  readonly body: Uint8Array
+}
+
+/** At most this many ops in a pack and in a batch (SPEC SY4). */
+export const MAX_PACK_OPS = 1000
+/** A batch is closed when it reaches this size; a single larger op still travels, alone. */
+export const MAX_BATCH_BYTES = 256 * 1024
+/** No body may be larger: what would be is refused where it is written, with a sentence. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024
+/**
+ * How far a counter may lie beyond the highest one known. Packs arrive in the order they were written, so honest clocks
+ * lead by little; a poisoned one (2^53) would leave no room for anyone to write after it (SPEC SY6).
+ */
+export const MAX_COUNTER_LEAP = 1_000_000
+export const MAX_COUNTER = Number.MAX_SAFE_INTEGER - MAX_COUNTER_LEAP
+
+/** Orders and finds packs: two packs of one key are the same pack, or an alarm (SPEC PL6). */
+export function packKey(pack: Pack): string {
+  return `${pack.treeId}/${pack.peerId}/${pack.counter}`
+}
+
+export function opCountOf(packs: readonly Pack[]): number {
+  let count = 0
+  for (const pack of packs) count += pack.count
+  return count
+}
+
+export function sizeOf(packs: readonly Pack[]): number {
+  let sizeBytes = 0
+  for (const pack of packs) sizeBytes += pack.body.byteLength + 64
+  return sizeBytes
+}

@@ -1,0 +1,102 @@
+import type { ErrorDetail } from '../AppError'
+import type { Readable } from '../Readable'
+import type { SecretRecord } from '../space/Secrets'
+import type { TreeId, VertexId } from '../tree/ops'
+import type { OutlineRow } from './outline/Outline'
+import type { Pack } from './Pack'
+
+/** A layer's own count of what it holds, in its own order: 1, 2, 3, ... Zero is "nothing". Counts packs, not ops. */
+export type Position = number
+
+/** What a layer holds, in numbers. Equal counts and fingerprints of two layers mean: verified in sync. */
+export interface LogSummary {
+  /** Changes when the layer's positions stop meaning what they meant (a new, restored or rebuilt store). */
+  readonly logId: string
+  readonly head: Position
+  readonly opCount: number
+  /** `LogDigest.fingerprint` of all ops held. */
+  readonly fingerprint: string
+  /** The highest Lamport counter of any op held: what a leaping counter is measured against. */
+  readonly maxCounter: number
+}
+
+/** Packs after a position, in the layer's order; `through` is the position of the last one (or what was asked for). */
+export interface LogPage {
+  readonly packs: readonly Pack[]
+  readonly through: Position
+  readonly head: Position
+}
+
+/** Packs that came from somewhere, with where that was, so that nothing is sent back there. */
+export interface PackBatch {
+  readonly origin: string
+  readonly packs: readonly Pack[]
+  /** The origin's position of the last of them, so that the next catching up begins there. */
+  readonly through: Position
+}
+
+export interface LayerStatus {
+  /** `failing`: accepted changes could not be stored yet and are tried again. `offline`: nobody answers. */
+  readonly state: 'opening' | 'ready' | 'failing' | 'offline' | 'closed'
+  /** Accepted but not durable yet. */
+  readonly pendingOps: number
+  /** Why it is failing or offline, or the last alarm; null when all is well. */
+  readonly lastError: ErrorDetail | null
+}
+
+/**
+ * A place that keeps the packs and secrets of one space. Failure shows in exactly two places: `status` for people and
+ * `flush` for code. What was accepted is kept and tried again until it is durable or the layer is closed.
+ */
+export interface PersistenceLayer {
+  /** Stable across restarts: 'sqlite', 'server:wss://host'. */
+  readonly id: string
+  /** One-way layers only store; two-way layers also deliver what others wrote. */
+  readonly mode: 'one-way' | 'two-way'
+  readonly status: Readable<LayerStatus>
+  /** Rejects when the place cannot be used at all; then the layer is closed. `deliver` is never called by one-way layers. */
+  open(deliver: (batch: PackBatch) => void): Promise<LogSummary>
+  /** As of the last commit the layer knows of. */
+  summary(): LogSummary
+  /** All durable packs of one tree, in parts, as of the time of the call. Damaged packs are left out and show in `status`. */
+  loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]>
+  /** Packs of a tree accepted here and not durable yet. For the writer's own eyes: others see only what is durable. */
+  pendingOf(treeId: TreeId): readonly Pack[]
+  /** At most about `limitOps` ops (at least one pack) after `position`. */
+  readSince(position: Position, limitOps: number): Promise<LogPage>
+  /** Accepts now and stores soon; packs it already holds change nothing. Never throws for trouble of the medium. */
+  append(packs: readonly Pack[]): void
+  /** Resolves with the head once everything accepted before the call is durable; rejects with AppError if it is not. */
+  flush(): Promise<Position>
+  loadSecrets(): Promise<readonly SecretRecord[]>
+  /** Newer versions win; older ones change nothing. Durable with the next `flush`. */
+  saveSecrets(records: readonly SecretRecord[]): void
+  /** Flushes what it can. Idempotent; leaves no timer. */
+  close(): Promise<void>
+}
+
+/** The first layer of a space: "saved" means that the journal has it, and every other layer follows it. */
+export interface Journal extends PersistenceLayer {
+  /**
+   * The children of a vertex of the space tree from the node table, without building the tree. Null asks for the roots.
+   * Cost: the children, not the space.
+   */
+  readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]>
+}
+
+/** How far the journal and one follower have met. */
+export interface FollowerCursor {
+  readonly layerId: string
+  /** Of the follower. When it changed, both positions are void and everything is offered again. */
+  readonly logId: string
+  /** Position in the follower through which its packs are in the journal. */
+  readonly pulled: Position
+  /** Position in the journal through which its packs are durable in the follower. */
+  readonly pushed: Position
+}
+
+/** Where the journal remembers its followers. */
+export interface CursorStore {
+  loadCursors(): Promise<readonly FollowerCursor[]>
+  saveCursor(cursor: FollowerCursor): void
+}

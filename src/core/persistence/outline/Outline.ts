@@ -1,0 +1,95 @@
+import type { JsonValue } from 'reptree'
+import { compareOpIds, isEditText, isMoveVertex, type OpId, type TreeOp, type VertexId } from '../../tree/ops'
+
+/** One vertex of the space tree as the node table keeps it: where it is, and its properties that lists show. */
+export interface OutlineRow {
+  readonly id: VertexId
+  readonly parentId: VertexId | null
+  readonly properties: Readonly<Record<string, JsonValue>>
+  readonly hasChildren: boolean
+}
+
+/** Where a node table lives. All calls are synchronous: they run inside the transaction that commits the ops. */
+export interface OutlineStore {
+  hasNode(id: VertexId): boolean
+  parentOf(id: VertexId): VertexId | null | undefined
+  putNode(id: VertexId, parentId: VertexId | null): void
+  /** Who wrote the property last; also for removed ones. */
+  propertyWriter(id: VertexId, key: string): OpId | undefined
+  /** Undefined removes the value and keeps its writer. */
+  putProperty(id: VertexId, key: string, value: JsonValue | undefined, writer: OpId): void
+  lastMove(): OpId | undefined
+  putLastMove(id: OpId): void
+  /** True: the rows do not stand for the log any more and must be built anew before they are read. */
+  isStale(): boolean
+  markStale(): void
+  clear(): void
+  rows(parentId: VertexId | null): OutlineRow[]
+}
+
+/** What lists show; the rest (links, import sources) is only in the tree. */
+const SHOWN = new Set([
+  'kind', 'name', 'icon', 'color', 'order', 'appId', 'treeId', 'hash', 'sizeBytes', 'mimeType', 'trashedFrom', '_c',
+])
+
+/**
+ * Keeps the node table in step with the space tree's log, so that the first screen of any space is one indexed read.
+ * Ops that come in order (nearly all) are applied at once; a move that belongs before one already applied, or whose
+ * parent is not there yet, would need RepTree's undo and redo: it marks the table stale, and it is built anew by
+ * `SpaceTree` before the next read.
+ */
+export function applyToOutline(store: OutlineStore, ops: readonly TreeOp[]): void {
+  if (store.isStale()) return
+  for (const op of ops) {
+    if (isEditText(op)) continue
+    if (isMoveVertex(op)) {
+      const last = store.lastMove()
+      const parentMissing = op.parentId !== null && !store.hasNode(op.parentId)
+      if (parentMissing || (last && compareOpIds(op.id, last) < 0)) {
+        store.markStale()
+        return
+      }
+      if (op.parentId === null || !isSelfOrBelow(store, op.parentId, op.targetId)) store.putNode(op.targetId, op.parentId)
+      store.putLastMove(op.id)
+    } else if (SHOWN.has(op.key)) {
+      const writer = store.propertyWriter(op.targetId, op.key)
+      if (!writer || compareOpIds(op.id, writer) > 0) store.putProperty(op.targetId, op.key, op.value, op.id)
+    }
+  }
+}
+
+/** RepTree's cycle check. */
+function isSelfOrBelow(store: OutlineStore, id: VertexId, ancestorId: VertexId): boolean {
+  for (let at: VertexId | null | undefined = id; typeof at === 'string'; at = store.parentOf(at)) {
+    if (at === ancestorId) return true
+  }
+  return false
+}
+
+/** A tree that is loaded and right; `SpaceTree` is one. */
+export interface OutlineSource {
+  readonly allOps: () => readonly TreeOp[]
+  readonly parentOf: (id: VertexId) => VertexId | null | undefined
+  readonly vertexIds: () => Iterable<VertexId>
+}
+
+/** Fills an empty or stale table from a tree. Cost: the tree. */
+export function rebuildOutline(store: OutlineStore, source: OutlineSource): void {
+  store.clear()
+  for (const id of source.vertexIds()) store.putNode(id, source.parentOf(id) ?? null)
+  let last: OpId | undefined
+  const writerByProperty = new Map<string, OpId>()
+  for (const op of source.allOps()) {
+    if (isEditText(op)) continue
+    if (isMoveVertex(op)) {
+      if (!last || compareOpIds(op.id, last) > 0) last = op.id
+    } else if (SHOWN.has(op.key)) {
+      const property = `${op.targetId}/${op.key}`
+      const writer = writerByProperty.get(property)
+      if (writer && compareOpIds(op.id, writer) < 0) continue
+      writerByProperty.set(property, op.id)
+      store.putProperty(op.targetId, op.key, op.value, op.id)
+    }
+  }
+  if (last) store.putLastMove(last)
+}

@@ -1,0 +1,227 @@
+import type { JsonValue } from 'reptree'
+import type { Environment } from '../environment'
+import { orderBetween } from '../tree/order'
+import type { SpaceTree } from '../tree/SpaceTree'
+import { newVertexId } from '../tree/VertexId'
+import type { TreeId, VertexId } from '../tree/ops'
+import { ActionHistory } from './ActionHistory'
+import { entryOf, type Entry, type StoredFile } from './Entry'
+
+export type EntryProperties = Readonly<Record<string, JsonValue>>
+
+/** Where among its new siblings an entry goes: right before or after one of them, or at the end. */
+export type Placement = { readonly before: VertexId } | { readonly after: VertexId } | 'end'
+
+/**
+ * The folders, documents and files of a space: everything a person does in the sidebar. Each action can be undone and
+ * redone (`history`); undoing writes new ops, so it converges like any other edit.
+ */
+export class Entries {
+  readonly history = new ActionHistory()
+
+  constructor(
+    readonly tree: SpaceTree,
+    readonly environment: Environment,
+  ) {}
+
+  /** The vertex that holds all live entries. */
+  get contentId(): VertexId {
+    return this.#place('content')
+  }
+
+  get trashId(): VertexId {
+    return this.#place('trash')
+  }
+
+  get(id: VertexId): Entry | undefined {
+    const parentId = this.tree.parentOf(id)
+    if (typeof parentId !== 'string') return undefined
+    return entryOf(id, parentId, (key) => this.tree.property(id, key), this.tree.childIds(id).length > 0)
+  }
+
+  /** In the order people gave them. */
+  children(parentId: VertexId): Entry[] {
+    return this.tree.childIds(parentId).flatMap((id) => this.get(id) ?? [])
+  }
+
+  /** Every entry under `rootId`, parents first. Cost: one visit per entry. */
+  *descendants(rootId: VertexId): Generator<Entry> {
+    const waiting = [...this.children(rootId)].reverse()
+    for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+      yield entry
+      waiting.push(...this.children(entry.id).reverse())
+    }
+  }
+
+  /** From the outermost folder down to the parent of `id`; empty for an entry at the top. */
+  path(id: VertexId): Entry[] {
+    const path: Entry[] = []
+    for (let entry = this.get(id); entry; entry = this.get(entry.parentId)) path.unshift(entry)
+    return path.slice(0, -1)
+  }
+
+  isInTrash(id: VertexId): boolean {
+    return this.tree.isAncestor(id, this.trashId)
+  }
+
+  /** Lives under the content vertex: neither in the trash nor deleted for ever. */
+  isLive(id: VertexId): boolean {
+    return this.tree.isAncestor(id, this.contentId)
+  }
+
+  createFolder(parentId: VertexId, name: string, properties: EntryProperties = {}): VertexId {
+    return this.#create(parentId, { ...properties, kind: 'folder', name })
+  }
+
+  createFile(parentId: VertexId, name: string, file: StoredFile, properties: EntryProperties = {}): VertexId {
+    return this.#create(parentId, { ...properties, kind: 'file', name, ...file })
+  }
+
+  /** The entry of a document whose app tree is `treeId`; the space makes the tree itself. */
+  createEntry(
+    parentId: VertexId,
+    name: string,
+    app: { readonly appId: string; readonly treeId: TreeId },
+    properties: EntryProperties = {},
+  ): VertexId {
+    return this.#create(parentId, { ...properties, kind: 'entry', name, ...app })
+  }
+
+  rename(id: VertexId, name: string): void {
+    this.setProperty(id, 'name', name, 'Rename')
+  }
+
+  setIcon(id: VertexId, icon: string | undefined): void {
+    this.setProperty(id, 'icon', icon, 'Change icon')
+  }
+
+  /** An undoable property write. */
+  setProperty(id: VertexId, key: string, value: JsonValue | undefined, label: string): void {
+    const previous = this.tree.property(id, key)
+    if (previous === value) return
+    this.history.perform({
+      label,
+      redo: () => this.tree.setProperty(id, key, value),
+      undo: () => this.tree.setProperty(id, key, previous),
+    })
+  }
+
+  /** False, and nothing changed, when `parentId` is `id` itself or lies below it. */
+  move(id: VertexId, parentId: VertexId, placement: Placement = 'end'): boolean {
+    if (id === parentId || this.tree.isAncestor(parentId, id)) return false
+    const previous = { parentId: this.tree.parentOf(id), order: this.tree.property(id, 'order') }
+    const order = this.#orderFor(parentId, placement, id)
+    this.history.perform({
+      label: 'Move',
+      redo: () => this.#put(id, parentId, order),
+      undo: () => {
+        if (previous.parentId) this.#put(id, previous.parentId, previous.order)
+      },
+    })
+    return true
+  }
+
+  /** Into the trash, with all below it; `restore` knows the way back. */
+  trash(id: VertexId): void {
+    const from = this.tree.parentOf(id)
+    if (!from || this.isInTrash(id)) return
+    const trashedAt = new Date(this.environment.now()).toISOString()
+    this.history.perform({
+      label: 'Move to trash',
+      redo: () =>
+        this.tree.transact(() => {
+          this.tree.setProperty(id, 'trashedFrom', from)
+          this.tree.setProperty(id, 'trashedAt', trashedAt)
+          this.tree.move(id, this.trashId)
+        }),
+      undo: () => this.#untrash(id, from),
+    })
+  }
+
+  /** Back to where it was, or to the top when that place is gone. */
+  restore(id: VertexId): void {
+    const from = this.tree.property(id, 'trashedFrom')
+    const trashedAt = this.tree.property(id, 'trashedAt')
+    const home = typeof from === 'string' && this.#isHome(from) ? from : this.contentId
+    this.history.perform({
+      label: 'Restore',
+      redo: () => this.#untrash(id, home),
+      undo: () =>
+        this.tree.transact(() => {
+          this.tree.setProperty(id, 'trashedFrom', home)
+          this.tree.setProperty(id, 'trashedAt', trashedAt)
+          this.tree.move(id, this.trashId)
+        }),
+    })
+  }
+
+  /** Out of the space for good: not undoable, and says so by leaving no step in the history. */
+  deleteForever(id: VertexId): void {
+    this.tree.remove(id)
+  }
+
+  emptyTrash(): void {
+    this.tree.transact(() => {
+      for (const id of [...this.tree.childIds(this.trashId)]) this.tree.remove(id)
+    })
+  }
+
+  #create(parentId: VertexId, properties: EntryProperties): VertexId {
+    const id = newVertexId(this.environment)
+    const order = this.#orderFor(parentId, 'end', id)
+    let exists = false
+    this.history.perform({
+      label: 'Create',
+      // Redoing brings the same vertex back: what was written into it meanwhile is still there.
+      redo: () => {
+        if (exists) this.tree.move(id, parentId)
+        else this.tree.createVertex(parentId, { ...properties, order }, id)
+        exists = true
+      },
+      undo: () => this.tree.move(id, this.trashId),
+    })
+    return id
+  }
+
+  #untrash(id: VertexId, parentId: VertexId): void {
+    this.tree.transact(() => {
+      this.tree.move(id, parentId)
+      this.tree.setProperty(id, 'trashedFrom', undefined)
+      this.tree.setProperty(id, 'trashedAt', undefined)
+    })
+  }
+
+  #put(id: VertexId, parentId: VertexId, order: JsonValue | undefined): void {
+    this.tree.transact(() => {
+      this.tree.move(id, parentId)
+      this.tree.setProperty(id, 'order', order)
+    })
+  }
+
+  #isHome(id: VertexId): boolean {
+    return this.tree.has(id) && (id === this.contentId || this.isLive(id))
+  }
+
+  #orderFor(parentId: VertexId, placement: Placement, moving: VertexId): string {
+    const siblings = this.tree.childIds(parentId).filter((id) => id !== moving)
+    let index = siblings.length
+    if (placement !== 'end') {
+      const near = 'before' in placement ? placement.before : placement.after
+      const found = siblings.indexOf(near)
+      if (found >= 0) index = 'before' in placement ? found : found + 1
+    }
+    return orderBetween(this.#order(siblings[index - 1]), this.#order(siblings[index]), this.environment)
+  }
+
+  #order(id: VertexId | undefined): string | undefined {
+    const order = id === undefined ? undefined : this.tree.property(id, 'order')
+    return typeof order === 'string' ? order : undefined
+  }
+
+  #place(kind: 'content' | 'trash'): VertexId {
+    const root = this.tree.root
+    const place = root && this.tree.childIds(root.id).find((id) => this.tree.property(id, 'kind') === kind)
+    if (place === undefined) throw new Error(`The space tree has no ${kind}: it was read before it was loaded.`)
+    return place
+  }
+}

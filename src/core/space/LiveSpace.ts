@@ -1,0 +1,133 @@
+import { AppError, type ErrorDetail } from '../AppError'
+import type { Cancel, Environment } from '../environment'
+import { JournalFeed } from '../persistence/JournalFeed'
+import type { Pack } from '../persistence/Pack'
+import { packOps, unpackOps } from '../persistence/packBody'
+import type { Journal, Position } from '../persistence/PersistenceLayer'
+import type { TreeId, TreeOp } from '../tree/ops'
+import { Space, type SpaceId } from './Space'
+
+export interface LiveSpaceOptions {
+  readonly id: SpaceId
+  readonly journal: Journal
+  readonly environment: Environment
+  /** Takes the packs of one frame. */
+  readonly send: (packs: readonly Pack[]) => void
+  /** Called when there is or was something unsent. */
+  readonly onUnsent: () => void
+  /** A pack that could not be understood or sent. */
+  readonly onProblem: (problem: ErrorDetail, isUnsavable: boolean) => void
+}
+
+const FEED_OPS = 1000
+
+/**
+ * A Space and its journal, joined: loads trees from it, sends what is written here to it once per turn, and merges what
+ * others wrote. Exists only where someone looks at the space; hosts that only pass packs on have none.
+ */
+export class LiveSpace {
+  readonly space: Space
+  readonly #options: LiveSpaceOptions
+  /** Only for one-way journals: others deliver by themselves. */
+  readonly #feed: JournalFeed | undefined
+  #cancelTurn: Cancel | undefined
+  #feeding: Promise<void> | undefined
+
+  /** `make` creates the space's first ops; without it the space is empty until `load`. */
+  constructor(options: LiveSpaceOptions, make?: (onLocalOps: () => void) => Space) {
+    this.#options = options
+    const onLocalOps = (): void => this.#unsent()
+    const source = (treeId: TreeId): AsyncIterable<readonly TreeOp[]> => this.#readTree(treeId)
+    this.space = make?.(onLocalOps) ?? new Space(options.id, options.environment, source, onLocalOps)
+    if (options.journal.mode === 'one-way') this.#feed = new JournalFeed(options.journal, options.journal.summary().head)
+  }
+
+  /** All ops of one tree from the journal, part by part. */
+  async *#readTree(treeId: TreeId): AsyncIterable<readonly TreeOp[]> {
+    // The last ops of a tree that was just let go may still wait here for the end of the turn.
+    this.sendNow()
+    // Taken before the question: what becomes durable meanwhile is in the answer, what does not is here.
+    yield this.#understood(this.#options.journal.pendingOf(treeId))
+    for await (const packs of this.#options.journal.loadTree(treeId)) yield this.#understood(packs)
+  }
+
+  /** Fills the space tree. */
+  async load(): Promise<void> {
+    for await (const ops of this.#readTree(this.#options.id)) this.space.merge(this.#options.id, ops)
+  }
+
+  readTree(treeId: TreeId): AsyncIterable<readonly TreeOp[]> {
+    return this.#readTree(treeId)
+  }
+
+  get hasUnsent(): boolean {
+    return this.space.hasLocalOps
+  }
+
+  /** Packs that others wrote; trees nobody has open ignore theirs. */
+  merge(packs: readonly Pack[]): void {
+    const opsByTree = new Map<TreeId, TreeOp[]>()
+    for (const pack of packs) {
+      if (pack.treeId !== this.space.id && !this.space.appTrees.inUse(pack.treeId)) continue
+      const ops = this.#understood([pack])
+      const known = opsByTree.get(pack.treeId)
+      if (known) known.push(...ops)
+      else opsByTree.set(pack.treeId, [...ops])
+    }
+    for (const [treeId, ops] of opsByTree) this.space.merge(treeId, ops)
+  }
+
+  /** A one-way journal has committed through `head`: merges what came from elsewhere. */
+  follow(head: Position): Promise<void> {
+    const feed = this.#feed
+    if (!feed) return Promise.resolve()
+    this.#feeding ??= this.#feedThrough(feed, head).finally(() => {
+      this.#feeding = undefined
+    })
+    return this.#feeding
+  }
+
+  /** Sends what was written here and not sent yet, without waiting for the end of the turn. */
+  sendNow(): void {
+    this.#cancelTurn?.()
+    this.#cancelTurn = undefined
+    const packs: Pack[] = []
+    for (const { treeId, ops } of this.space.takeLocalOps()) {
+      try {
+        packs.push(...packOps(treeId, ops))
+      } catch (error) {
+        this.#options.onProblem(AppError.detailOf(error), true)
+      }
+    }
+    if (packs.length > 0) {
+      this.#feed?.leaveOut(packs)
+      this.#options.send(packs)
+    }
+    this.#options.onUnsent()
+  }
+
+  dispose(): void {
+    this.space.dispose()
+    this.sendNow()
+  }
+
+  #unsent(): void {
+    this.#cancelTurn ??= this.#options.environment.timers.defer(() => this.sendNow())
+    this.#options.onUnsent()
+  }
+
+  async #feedThrough(feed: JournalFeed, head: Position): Promise<void> {
+    while (feed.through < head) this.merge((await feed.next(FEED_OPS)).packs)
+  }
+
+  #understood(packs: readonly Pack[]): readonly TreeOp[] {
+    return packs.flatMap((pack) => {
+      try {
+        return unpackOps(pack)
+      } catch (error) {
+        this.#options.onProblem(AppError.detailOf(error), false)
+        return []
+      }
+    })
+  }
+}

@@ -1,0 +1,243 @@
+import { AppError, type ErrorDetail } from '../AppError'
+import type { Environment } from '../environment'
+import type { Pack } from '../persistence/Pack'
+import type { CursorStore, Journal, PersistenceLayer, Position } from '../persistence/PersistenceLayer'
+import { Writable, type Readable } from '../Readable'
+import { FollowerSync } from '../sync/FollowerSync'
+import type { VertexId } from '../tree/ops'
+import { entryOf, type Entry, type SpaceLook } from './Entry'
+import { LiveSpace } from './LiveSpace'
+import { saveStateOf, type SaveState } from './SaveState'
+import { Secrets } from './Secrets'
+import { Space, type SpaceId } from './Space'
+
+/** The layers of one space, as `spaceManagerSetup.ts` of each home decides them. */
+export interface SpaceConnection {
+  readonly journal: Journal
+  readonly followers?: readonly PersistenceLayer[]
+  /** Where positions of followers are remembered; without it they start from zero at each opening. */
+  readonly cursors?: CursorStore
+}
+
+/**
+ * A space that is open here: its journal, the layers that follow the journal, and, once someone looks, the live Space.
+ * Everything written anywhere goes to the journal first; only what it has committed goes on to anyone else (SPEC SP2).
+ */
+export class OpenSpace {
+  readonly secrets = new Secrets()
+  readonly #head = new Writable<Position>(0)
+  readonly #saveState = new Writable<SaveState>({ state: 'saved', pendingOps: 0, lastError: null })
+  readonly #followerById = new Map<string, FollowerSync>()
+  #live: LiveSpace | undefined
+  #loading: Promise<Space> | undefined
+  #committing: Promise<void> | undefined
+  #unsavable: ErrorDetail | null = null
+  #isClosed = false
+
+  private constructor(
+    readonly id: SpaceId,
+    readonly environment: Environment,
+    readonly connection: SpaceConnection,
+  ) {
+    connection.journal.status.subscribe(() => this.#tellSaveState())
+  }
+
+  /** Opens the journal and, without waiting for them, its followers. Rejects when the journal cannot be used. */
+  static async open(id: SpaceId, environment: Environment, connection: SpaceConnection): Promise<OpenSpace> {
+    const open = new OpenSpace(id, environment, connection)
+    const summary = await connection.journal.open(({ packs }) => open.#live?.merge(packs))
+    open.#head.set(summary.head)
+    open.secrets.merge(await connection.journal.loadSecrets())
+    for (const follower of connection.followers ?? []) open.addLayer(follower)
+    return open
+  }
+
+  get journal(): Journal {
+    return this.connection.journal
+  }
+
+  /** The journal's head as of its last commit here. */
+  get head(): Readable<Position> {
+    return this.#head
+  }
+
+  get saveState(): Readable<SaveState> {
+    return this.#saveState
+  }
+
+  get liveSpace(): Space | undefined {
+    return this.#live?.space
+  }
+
+  get followers(): readonly FollowerSync[] {
+    return [...this.#followerById.values()]
+  }
+
+  /** Children of a vertex as the first screen shows them, without building the tree; unordered rows come last. */
+  async outline(parentId: VertexId | 'content' | 'trash'): Promise<readonly Entry[]> {
+    const id = parentId === 'content' || parentId === 'trash' ? await this.#placeId(parentId) : parentId
+    if (id === undefined) return []
+    const rows = await this.journal.readOutline(id)
+    const order = (row: (typeof rows)[number]): string => {
+      const { order: key, _c: createdAt } = row.properties
+      return typeof key === 'string' ? `0${key}\u0000${row.id}` : `1${typeof createdAt === 'string' ? createdAt : ''}\u0000${row.id}`
+    }
+    return [...rows]
+      .map((row) => ({ row, key: order(row) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .flatMap(({ row }) => entryOf(row.id, id, (key) => row.properties[key], row.hasChildren) ?? [])
+  }
+
+  /** Name, colour and icon from the node table; undefined for a space without a root. */
+  async look(): Promise<SpaceLook | undefined> {
+    const root = (await this.journal.readOutline(null)).find((row) => 'name' in row.properties)
+    if (!root) return undefined
+    const { name, color, icon } = root.properties
+    return { name: String(name), color: typeof color === 'string' ? color : 'green', icon: typeof icon === 'string' ? icon : '🌳' }
+  }
+
+  /** Builds the live space at the first call; rejects when the journal cannot be read. */
+  space(): Promise<Space> {
+    if (this.#isClosed) return Promise.reject(new AppError({ code: 'closed' }))
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  /** For a space that does not exist yet: authors it. */
+  createSpace(look: SpaceLook): Space {
+    const live: LiveSpace = this.#makeLive((onLocalOps) =>
+      Space.create(this.id, look, this.environment, (treeId) => live.readTree(treeId), onLocalOps),
+    )
+    this.#live = live
+    this.#loading = Promise.resolve(live.space)
+    live.sendNow()
+    return live.space
+  }
+
+  /** Takes packs from a client or layer: durable, and passed on, when a later `flush` resolves. Throws when closed, so
+   *  that nobody marks as taken what was not. */
+  append(packs: readonly Pack[]): void {
+    if (this.#isClosed) throw new AppError({ code: 'closed' })
+    this.journal.append(packs)
+    this.#afterCommit()
+  }
+
+  /** Resolves with the head when all written so far is durable in the journal; rejects with AppError when it is not. */
+  async flush(): Promise<Position> {
+    this.#live?.sendNow()
+    const head = await this.journal.flush()
+    this.#head.set(Math.max(head, this.#head.current))
+    if (this.#unsavable) throw new AppError(this.#unsavable)
+    return head
+  }
+
+  setSecret(key: string, value: string | null): void {
+    const record = this.secrets.set(key, value)
+    this.journal.saveSecrets([record])
+    for (const follower of this.followers) follower.layer.saveSecrets([record])
+  }
+
+  /** The layer begins to follow the journal: takes what it lacks, gives what it has. Nothing waits for it. */
+  addLayer(layer: PersistenceLayer): void {
+    if (this.#isClosed || this.#followerById.has(layer.id)) return
+    const follower = new FollowerSync(this, layer, this.connection.cursors)
+    this.#followerById.set(layer.id, follower)
+    follower.start()
+  }
+
+  async removeLayer(layerId: string): Promise<void> {
+    const follower = this.#followerById.get(layerId)
+    this.#followerById.delete(layerId)
+    await follower?.close()
+  }
+
+  /** Flushes the journal, then gives followers what it holds as far as they take it. Never rejects. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#live?.dispose()
+    this.#isClosed = true
+    await this.journal.flush().then(
+      (head) => this.#head.set(head),
+      () => undefined,
+    )
+    await Promise.all(this.followers.map((follower) => follower.close()))
+    await this.journal.close()
+  }
+
+  async #load(): Promise<Space> {
+    const live = this.#makeLive()
+    this.#live = live
+    try {
+      await live.load()
+      await live.follow(this.#head.current)
+    } catch (error) {
+      live.dispose()
+      this.#live = undefined
+      this.#loading = undefined
+      throw error
+    }
+    return live.space
+  }
+
+  #makeLive(make?: (onLocalOps: () => void) => Space): LiveSpace {
+    return new LiveSpace(
+      {
+        id: this.id,
+        journal: this.journal,
+        environment: this.environment,
+        send: (packs) => this.append(packs),
+        onUnsent: () => this.#tellSaveState(),
+        onProblem: (problem, isUnsavable) => {
+          if (isUnsavable) this.#unsavable = problem
+          this.#tellSaveState()
+        },
+      },
+      make,
+    )
+  }
+
+  /** One waiting flush at a time: it covers everything accepted before it, and its end looks again. */
+  #afterCommit(): void {
+    this.#committing ??= this.journal.flush().then(
+      (head) => {
+        this.#committing = undefined
+        this.#committed(head)
+        if (!this.#isClosed && this.journal.status.current.pendingOps > 0) this.#afterCommit()
+      },
+      () => {
+        // The journal keeps what it could not store and tries again by itself: look again when it says it can.
+        const stop = this.journal.status.subscribe(({ state }) => {
+          if (state !== 'ready') return
+          stop()
+          this.#committing = undefined
+          this.#afterCommit()
+        })
+      },
+    )
+  }
+
+  #committed(head: Position): void {
+    this.#head.set(Math.max(head, this.#head.current))
+    this.#live?.follow(head).catch((error: unknown) => {
+      this.#unsavable = AppError.detailOf(error)
+      this.#tellSaveState()
+    })
+  }
+
+  #tellSaveState(): void {
+    const next = saveStateOf(this.journal.status.current, this.#live?.hasUnsent ?? false, this.#unsavable)
+    const now = this.#saveState.current
+    if (next.state !== now.state || next.pendingOps !== now.pendingOps || next.lastError !== now.lastError) {
+      this.#saveState.set(next)
+    }
+  }
+
+  async #placeId(kind: 'content' | 'trash'): Promise<VertexId | undefined> {
+    for (const root of await this.journal.readOutline(null)) {
+      if (!('name' in root.properties)) continue
+      const places = await this.journal.readOutline(root.id)
+      return places.find((row) => row.properties['kind'] === kind)?.id
+    }
+    return undefined
+  }
+}

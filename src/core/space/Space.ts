@@ -1,0 +1,198 @@
+import type { Cancel, Environment } from '../environment'
+import { hexOf } from '../hex'
+import { newPeerId } from '../tree/PeerId'
+import { SpaceTree } from '../tree/SpaceTree'
+import type { MergeResult } from '../tree/TreeReplica'
+import type { TreeId, TreeOp, VertexId } from '../tree/ops'
+import type { AppTree } from './AppTree'
+import { AppTrees, type TreeSource } from './AppTrees'
+import { Entries, type EntryProperties } from './Entries'
+import type { SpaceLook } from './Entry'
+import { SpaceSettings } from './SpaceSettings'
+
+/** 32 hex digits; also the id of the space's own tree. */
+export type SpaceId = TreeId
+
+export interface LocalOps {
+  readonly treeId: TreeId
+  readonly ops: readonly TreeOp[]
+}
+
+export interface NewPage {
+  readonly entryId: VertexId
+  readonly treeId: TreeId
+}
+
+/**
+ * One space, live: its tree of folders, documents and files, and the documents in use. Knows nothing of storage: ops
+ * others wrote come in by `merge`, ops written here go out by `takeLocalOps`.
+ */
+export class Space {
+  readonly tree: SpaceTree
+  readonly entries: Entries
+  readonly settings: SpaceSettings
+  readonly appTrees: AppTrees
+  readonly #unsent = new Set<SpaceTree>()
+  readonly #parting: LocalOps[] = []
+  readonly #stopListeningByTree = new Map<SpaceTree, Cancel>()
+  readonly #onLocalOps: () => void
+
+  /** An empty replica: fill it with `merge`. `onLocalOps` is called after each local change, in its turn. */
+  constructor(
+    readonly id: SpaceId,
+    readonly environment: Environment,
+    source: TreeSource,
+    onLocalOps: () => void,
+    tree?: SpaceTree,
+  ) {
+    this.#onLocalOps = onLocalOps
+    this.tree = tree ?? new SpaceTree({ treeId: id, peerId: newPeerId(environment), environment })
+    this.entries = new Entries(this.tree, environment)
+    this.settings = new SpaceSettings(this.tree)
+    this.appTrees = new AppTrees(environment, source, (appTree, inUse) => {
+      if (inUse) this.#watch(appTree)
+      else this.#unwatch(appTree)
+    })
+    this.#watch(this.tree)
+  }
+
+  /** A new space: authors its root, its content, trash, settings and app configurations. */
+  static create(
+    id: SpaceId,
+    look: SpaceLook,
+    environment: Environment,
+    source: TreeSource,
+    onLocalOps: () => void,
+  ): Space {
+    const tree = SpaceTree.create({ treeId: id, peerId: newPeerId(environment), environment })
+    const space = new Space(id, environment, source, onLocalOps, tree)
+    const root = tree.root
+    if (!root) throw new Error('A new tree has a root.')
+    tree.transact(() => {
+      for (const [key, value] of Object.entries(look)) tree.setProperty(root.id, key, value)
+      for (const kind of ['content', 'trash', 'settings', 'apps']) tree.createVertex(root.id, { kind })
+    })
+    return space
+  }
+
+  /** True when the space tree has its root and places, so that `entries` can be used. */
+  get isReady(): boolean {
+    const root = this.tree.root
+    return root !== undefined && this.tree.childIds(root.id).length > 0
+  }
+
+  get look(): SpaceLook {
+    const rootId = this.tree.root?.id
+    const text = (key: string): string => {
+      const value = rootId === undefined ? undefined : this.tree.property(rootId, key)
+      return typeof value === 'string' ? value : ''
+    }
+    return { name: text('name') || 'Untitled space', color: text('color') || 'green', icon: text('icon') || '🌳' }
+  }
+
+  setLook(look: Partial<SpaceLook>): void {
+    const rootId = this.tree.root?.id
+    if (rootId === undefined) return
+    this.entries.history.group('Change space', () => {
+      for (const [key, value] of Object.entries(look)) this.entries.setProperty(rootId, key, value, 'Change space')
+    })
+  }
+
+  get contentId(): VertexId {
+    return this.entries.contentId
+  }
+
+  get trashId(): VertexId {
+    return this.entries.trashId
+  }
+
+  /**
+   * A new document and its entry. `write` may fill the tree at once; the tree is let go afterwards, open it with
+   * `openAppTree` to go on.
+   */
+  createPage(
+    parentId: VertexId,
+    name: string,
+    options: { readonly properties?: EntryProperties; readonly appId?: string; readonly write?: (tree: AppTree) => void } = {},
+  ): NewPage {
+    const treeId = newSpaceId(this.environment)
+    const appId = options.appId ?? 'page'
+    const appTree = this.appTrees.create(treeId, appId)
+    try {
+      options.write?.(appTree)
+    } finally {
+      this.appTrees.release(treeId)
+    }
+    return { entryId: this.entries.createEntry(parentId, name, { appId, treeId }, options.properties), treeId }
+  }
+
+  /** Pair each call with `closeAppTree`, also when it rejects. */
+  openAppTree(treeId: TreeId): Promise<AppTree> {
+    return this.appTrees.open(treeId)
+  }
+
+  closeAppTree(treeId: TreeId): void {
+    this.appTrees.release(treeId)
+  }
+
+  async withAppTree<T>(treeId: TreeId, use: (appTree: AppTree) => T | Promise<T>): Promise<T> {
+    try {
+      return await use(await this.openAppTree(treeId))
+    } finally {
+      this.closeAppTree(treeId)
+    }
+  }
+
+  /** Ops others wrote. Those of trees nobody has open are left alone: they load when opened. */
+  merge(treeId: TreeId, ops: readonly TreeOp[]): MergeResult | undefined {
+    const tree = treeId === this.id ? this.tree : this.appTrees.inUse(treeId)
+    return tree?.mergeOps(ops)
+  }
+
+  /** What was written here since the last call, tree by tree, each in its order. Documents come before the entries
+   *  that point at them, so that no store ever holds an entry whose document is missing. */
+  takeLocalOps(): LocalOps[] {
+    const taken = this.#parting.splice(0)
+    const trees = [...this.#unsent].sort((a, b) => Number(a === this.tree) - Number(b === this.tree))
+    this.#unsent.clear()
+    for (const tree of trees) {
+      const ops = tree.takeLocalOps()
+      if (ops.length > 0) taken.push({ treeId: tree.treeId, ops })
+    }
+    return taken
+  }
+
+  get hasLocalOps(): boolean {
+    return this.#parting.length > 0 || this.#unsent.size > 0
+  }
+
+  dispose(): void {
+    this.appTrees.dispose()
+    this.#unwatch(this.tree)
+    this.tree.dispose()
+  }
+
+  #watch(tree: SpaceTree): void {
+    const touched = (): void => {
+      this.#unsent.add(tree)
+      this.#onLocalOps()
+    }
+    this.#stopListeningByTree.set(tree, tree.onLocalOps(touched))
+    // A tree made by `create` was written to before anyone could listen.
+    this.#unsent.add(tree)
+    this.#onLocalOps()
+  }
+
+  #unwatch(tree: SpaceTree): void {
+    this.#stopListeningByTree.get(tree)?.()
+    this.#stopListeningByTree.delete(tree)
+    this.#unsent.delete(tree)
+    const ops = tree.takeLocalOps()
+    if (ops.length > 0) this.#parting.push({ treeId: tree.treeId, ops })
+  }
+}
+
+/** Ids are random, so that no two machines ever make the same. */
+export function newSpaceId(environment: Environment): SpaceId {
+  return hexOf(environment.randomBytes(16))
+}

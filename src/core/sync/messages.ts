@@ -1,0 +1,121 @@
+import { Packr } from 'msgpackr'
+import * as v from 'valibot'
+import { AppError, type ErrorDetail } from '../AppError'
+import type { OutlineRow } from '../persistence/outline/Outline'
+import type { Pack } from '../persistence/Pack'
+import { headerProblem } from '../persistence/packBody'
+import type { LogPage, LogSummary, Position } from '../persistence/PersistenceLayer'
+import type { SecretRecord } from '../space/Secrets'
+import type { SpaceId } from '../space/Space'
+import type { TreeId, VertexId } from '../tree/ops'
+
+/** Protocol versions this build speaks, newest first. */
+export const VERSIONS: readonly number[] = [1]
+/** Larger frames are refused unread. */
+export const MAX_FRAME_BYTES = 40 * 1024 * 1024
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const space = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+const request = count
+const vertexId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+const packs = v.pipe(
+  v.array(v.custom<Pack>((pack) => headerProblem(pack) === undefined, 'a change without a proper head')),
+  v.minLength(1),
+  v.maxLength(1000),
+)
+const secret = v.object({
+  key: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  version: count,
+  value: v.nullable(v.pipe(v.string(), v.maxLength(1_000_000))),
+})
+
+const clientSchema = v.variant('kind', [
+  /** First message of a connection. */
+  v.object({ kind: v.literal('hello'), versions: v.array(count), name: v.pipe(v.string(), v.maxLength(200)) }),
+  v.object({ kind: v.literal('attach'), space }),
+  v.object({ kind: v.literal('detach'), space }),
+  /** Sends what follows `after` (if given) and grants `credit` more ops before the next pull is needed. */
+  v.object({ kind: v.literal('pull'), space, after: v.optional(count), credit: count }),
+  v.object({ kind: v.literal('push'), space, batch: count, packs }),
+  /** One page of the log, out of the stream that `pull` keeps going. */
+  v.object({ kind: v.literal('read'), space, request, after: count, limitOps: count }),
+  v.object({ kind: v.literal('tree'), space, request, treeId: space }),
+  v.object({ kind: v.literal('outline'), space, request, parentId: v.nullable(vertexId) }),
+  v.object({ kind: v.literal('secrets'), space, request }),
+  v.object({ kind: v.literal('saveSecrets'), space, batch: count, records: v.array(secret) }),
+  v.object({ kind: v.literal('ping') }),
+])
+
+export type ClientMessage = v.InferOutput<typeof clientSchema>
+
+/** What a host answers. Clients trust their host for shape: it is the same program, or one they chose. Bodies they check. */
+export type HostMessage =
+  | { readonly kind: 'welcome'; readonly version: number; readonly maxFrameBytes: number }
+  | { readonly kind: 'attached'; readonly space: SpaceId; readonly summary: LogSummary }
+  | {
+      readonly kind: 'ops'
+      readonly space: SpaceId
+      readonly packs: readonly Pack[]
+      readonly through: Position
+      /** Of the log as it was when these were read, so that both sides can compare. */
+      readonly summary: LogSummary
+    }
+  | { readonly kind: 'ack'; readonly space: SpaceId; readonly batch: number; readonly summary: LogSummary }
+  | { readonly kind: 'reject'; readonly space: SpaceId; readonly batch: number; readonly detail: ErrorDetail; readonly final: boolean }
+  | {
+      readonly kind: 'tree'
+      readonly space: SpaceId
+      readonly request: number
+      readonly treeId: TreeId
+      readonly packs: readonly Pack[]
+      readonly isLast: boolean
+    }
+  | {
+      readonly kind: 'outline'
+      readonly space: SpaceId
+      readonly request: number
+      readonly parentId: VertexId | null
+      readonly rows: readonly OutlineRow[]
+    }
+  | { readonly kind: 'secrets'; readonly space: SpaceId; readonly request: number; readonly records: readonly SecretRecord[] }
+  | { readonly kind: 'page'; readonly space: SpaceId; readonly request: number; readonly page: LogPage }
+  /** The state of the host's own journal, so that a window can say why something is not saved yet. */
+  | { readonly kind: 'trouble'; readonly space: SpaceId; readonly detail: ErrorDetail | null; readonly isFailing: boolean }
+  | { readonly kind: 'error'; readonly space?: SpaceId; readonly request?: number; readonly detail: ErrorDetail }
+  | { readonly kind: 'pong' }
+
+const codec = new Packr({ useRecords: false, mapsAsObjects: true, variableMapSize: true })
+
+export function encodeMessage(message: ClientMessage | HostMessage): Uint8Array {
+  return new Uint8Array(codec.pack(message))
+}
+
+/** Throws AppError `bad-frame` or `too-large`. */
+export function decodeClientMessage(frame: unknown): ClientMessage {
+  const result = v.safeParse(clientSchema, decodeFrame(frame))
+  if (result.success) return result.output
+  const issue = result.issues[0]
+  const where = v.getDotPath(issue)
+  throw new AppError({ code: 'bad-frame', reason: where ? `${where}: ${issue.message}` : issue.message })
+}
+
+/** Throws AppError `bad-frame` or `too-large`. */
+export function decodeHostMessage(frame: unknown): HostMessage {
+  const message = decodeFrame(frame)
+  if (typeof message !== 'object' || message === null || !('kind' in message) || typeof message.kind !== 'string') {
+    throw new AppError({ code: 'bad-frame', reason: 'no kind' })
+  }
+  return message as HostMessage
+}
+
+function decodeFrame(frame: unknown): unknown {
+  if (!(frame instanceof Uint8Array)) throw new AppError({ code: 'bad-frame', reason: 'not bytes' })
+  if (frame.byteLength > MAX_FRAME_BYTES) {
+    throw new AppError({ code: 'too-large', what: 'A message', sizeBytes: frame.byteLength, limitBytes: MAX_FRAME_BYTES })
+  }
+  try {
+    return codec.unpack(frame)
+  } catch (error) {
+    throw new AppError({ code: 'bad-frame', reason: 'not readable' }, { cause: error })
+  }
+}

@@ -1,0 +1,175 @@
+import type { JsonValue } from 'reptree'
+import type * as Y from 'yjs'
+import type { Cancel, Environment } from '../environment'
+import type { PeerId, TreeId, TreeOp, VertexId } from './ops'
+import { QuietRepTree } from './QuietRepTree'
+import type { TreeChange } from './TreeChange'
+import type { MergeResult } from './TreeReplica'
+import type { VertexProperties } from './TreeWriter'
+import { NULL_VERTEX_ID } from './VertexId'
+import type { TextProblem } from './VertexText'
+
+export interface SpaceTreeOptions {
+  readonly treeId: TreeId
+  /** Fresh for this replica (`newPeerId`): of two replicas that share one, each drops the other's ops as known. */
+  readonly peerId: PeerId
+  readonly environment: Environment
+}
+
+/**
+ * A replicated tree of vertices with properties and texts (SPEC TR). It is a RepTree: `Vertex`, `bind` and RepTree's own
+ * methods work on it, with the same ops and results. No timer; every op costs the same in any order of arrival;
+ * listeners hear synchronously, once per merged batch or outermost `transact`.
+ */
+export class SpaceTree extends QuietRepTree {
+  readonly treeId: TreeId
+  readonly #environment: Environment
+
+  /** An empty replica: it authors nothing, and has no root until ops bring one. */
+  constructor(options: SpaceTreeOptions) {
+    super(options.peerId, options.environment)
+    this.treeId = options.treeId
+    this.#environment = options.environment
+  }
+
+  /** A new tree: authors the null vertex and the root. Once per tree, by whoever makes it. */
+  static create(options: SpaceTreeOptions): SpaceTree {
+    const tree = new SpaceTree(options)
+    tree.transact(() => {
+      tree.writer.createNullVertex()
+      tree.createRoot()
+    })
+    return tree
+  }
+
+  override replicate(newPeerId: string): SpaceTree {
+    const replica = new SpaceTree({ treeId: this.treeId, peerId: newPeerId, environment: this.#environment })
+    replica.mergeOps(this.allOps())
+    return replica
+  }
+
+  /** Ops from outside, in any order, known ones included. Listeners hear once, before this returns. */
+  mergeOps(ops: readonly TreeOp[]): MergeResult {
+    return this.replica.merge(ops)
+  }
+
+  /** What this replica authored since the last take, in order. */
+  takeLocalOps(): TreeOp[] {
+    return this.replica.takeLocalOps()
+  }
+
+  /** Moves by op id, then properties and texts as they came, then those that wait for their vertex. */
+  allOps(): TreeOp[] {
+    return this.replica.allOps()
+  }
+
+  /** Ops merged or authored, each once, including those that wait. */
+  get opCount(): number {
+    return this.replica.opCount
+  }
+
+  /** Ops that wait for a vertex that has not arrived. */
+  get pendingCount(): number {
+    return this.replica.vertices.pendingCount
+  }
+
+  /** The highest counter seen. */
+  get lamport(): number {
+    return this.replica.lamport
+  }
+
+  /** Calls `listener` once after the outermost local change that authored something, before `onChange` tells of it. */
+  onLocalOps(listener: () => void): Cancel {
+    return this.replica.listeners.onLocalOps(listener)
+  }
+
+  onChange(listener: (change: TreeChange) => void): Cancel {
+    return this.replica.listeners.onChange(listener)
+  }
+
+  /** Calls `listener` when a property of the vertex changed, its children or their order changed, or it moved. */
+  onVertexChange(vertexId: VertexId, listener: () => void): Cancel {
+    return this.replica.listeners.onVertexChange(vertexId, listener)
+  }
+
+  /** Groups local changes: listeners hear once, edits of one text become one op. What was done before a throw stays. */
+  transact<T>(fn: () => T): T {
+    return this.replica.transact(fn)
+  }
+
+  has(id: VertexId): boolean {
+    return this.replica.vertices.get(id) !== undefined
+  }
+
+  /** Null for roots, undefined for unknown vertices. */
+  parentOf(id: VertexId): VertexId | null | undefined {
+    return this.replica.vertices.get(id)?.parentId
+  }
+
+  /** It, or something it lies in, was removed. Costs its depth. */
+  isRemoved(id: VertexId): boolean {
+    return this.isAncestor(id, NULL_VERTEX_ID)
+  }
+
+  property(id: VertexId, key: string): JsonValue | undefined {
+    return this.replica.vertices.get(id)?.getProperty(key)
+  }
+
+  properties(id: VertexId): Readonly<Record<string, JsonValue>> {
+    return this.replica.vertices.get(id)?.readProperties() ?? {}
+  }
+
+  /** In sibling order: by property `order` with plain `<`, then those without by creation time; ties by id. */
+  childIds(parentId: VertexId): readonly VertexId[] {
+    return this.replica.vertices.childIds(parentId)
+  }
+
+  /** Writes creation time `_c` too. `id` only where chance must not choose it; it throws when that vertex exists. */
+  createVertex(parentId: VertexId, properties: VertexProperties = {}, id?: VertexId): VertexId {
+    return this.writer.createVertex(parentId, properties, id)
+  }
+
+  /** Undefined removes. Authors nothing when the value is the same primitive as before. */
+  setProperty(id: VertexId, key: string, value: JsonValue | undefined): void {
+    this.writer.setProperty(id, key, value)
+  }
+
+  /** False, and nothing authored, when it is there already or would come to lie in itself. */
+  move(id: VertexId, parentId: VertexId): boolean {
+    return this.writer.move(id, parentId)
+  }
+
+  /** Moves it under the null vertex, where it stays with all it holds and can be moved back from. */
+  remove(id: VertexId): void {
+    this.writer.move(id, NULL_VERTEX_ID)
+  }
+
+  /**
+   * The Yjs document of a text, built when first asked for and then kept in step until `closeText`. Every local Yjs
+   * transaction becomes one op.
+   */
+  text(vertexId: VertexId, key: string): Y.Doc {
+    this.writer.mustExist(vertexId)
+    return this.replica.texts.open(vertexId, key)
+  }
+
+  /** Keys under which the vertex has a text that was ever edited. */
+  textKeys(vertexId: VertexId): readonly string[] {
+    return this.replica.texts.keys(vertexId)
+  }
+
+  /** Destroys the document to free its memory; the text stays and can be opened again. */
+  closeText(vertexId: VertexId, key: string): void {
+    this.replica.texts.close(vertexId, key)
+  }
+
+  /** Text ops that could not be read, found when their text was opened. */
+  get problems(): readonly TextProblem[] {
+    return this.replica.texts.problems
+  }
+
+  /** Destroys the texts' documents and forgets the listeners. */
+  dispose(): void {
+    this.replica.dispose()
+  }
+}

@@ -1,0 +1,58 @@
+import { generateNKeysBetween } from 'fractional-indexing'
+import type { Environment } from '../environment'
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const SUFFIX_LENGTH = 3
+/** Sorts before every key that fractional-indexing makes. */
+const LOWEST = '0'
+
+/**
+ * A key for property `order` that sorts between two neighbours with plain `<`; undefined means the end of the list. Ends in
+ * random digits, so that two replicas inserting at the same place rarely make the same key. Where `a` does not sort before
+ * `b` (they did make the same key) or a neighbour is no key at all, the result sorts right after `a`.
+ */
+export function orderBetween(a: string | undefined, b: string | undefined, environment: Environment): string {
+  const [key] = ordersBetween(a, b, 1, environment)
+  if (key === undefined) throw new Error('No key made')
+  return key
+}
+
+/** `count` ascending keys between two neighbours, as short as spreading them evenly allows. */
+export function ordersBetween(
+  a: string | undefined,
+  b: string | undefined,
+  count: number,
+  environment: Environment,
+): string[] {
+  const keys = evenKeys(a, b, count)
+  const suffix = randomSuffix(environment)
+  return keys.map((key, i) => {
+    const next = keys[i + 1] ?? b
+    const unlikely = key + suffix
+    // Where the next key begins with this one the suffix could sort after it.
+    return next === undefined || unlikely < next || next <= key ? unlikely : key
+  })
+}
+
+function evenKeys(a: string | undefined, b: string | undefined, count: number): string[] {
+  if (a !== undefined && b !== undefined && a >= b) return keysAfter(a, count)
+  try {
+    return generateNKeysBetween(a, b, count)
+  } catch {
+    // A neighbour is a string that somebody else wrote and no fractional index.
+    return a === undefined ? keysAfter(LOWEST, count) : keysAfter(a, count)
+  }
+}
+
+/** Keys that begin with `a`: they sort after it, and before nearly everything else that does. */
+function keysAfter(a: string, count: number): string[] {
+  return generateNKeysBetween('a0', 'a1', count).map((key) => a + key.slice(2))
+}
+
+function randomSuffix(environment: Environment): string {
+  const bytes = environment.randomBytes(SUFFIX_LENGTH)
+  let suffix = ''
+  for (const byte of bytes) suffix += DIGITS.charAt(byte % DIGITS.length)
+  // A fractional index must not end in the digit zero.
+  return suffix.slice(0, -1) + (suffix.endsWith('0') ? 'V' : suffix.slice(-1))
+}

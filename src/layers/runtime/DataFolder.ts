@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { SpaceId } from '../../core/space/Space'
+
+/**
+ * Where things are in the folder that holds a person's spaces, for the app and the command line alike:
+ * `spaces/<id>/space.sqlite` and `spaces/<id>/files/`; beside them the app's own `settings.json`, `windows.json`, `log/`.
+ */
+export class DataFolder {
+  /** @param root absolute */
+  constructor(readonly root: string) {}
+
+  get spaces(): string {
+    return path.join(this.root, 'spaces')
+  }
+
+  space(id: SpaceId): string {
+    return path.join(this.spaces, id)
+  }
+
+  database(id: SpaceId): string {
+    return path.join(this.space(id), 'space.sqlite')
+  }
+
+  files(id: SpaceId): string {
+    return path.join(this.space(id), 'files')
+  }
+
+  get settings(): string {
+    return path.join(this.root, 'settings.json')
+  }
+
+  get windows(): string {
+    return path.join(this.root, 'windows.json')
+  }
+
+  get log(): string {
+    return path.join(this.root, 'log')
+  }
+
+  /** The spaces that lie here, sound or not, in the order of their ids. Other folders are not ours to judge. */
+  async spaceIds(): Promise<SpaceId[]> {
+    const entries = await readdir(this.spaces, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    return entries
+      .filter((entry) => entry.isDirectory() && /^[0-9a-f]{32}$/.test(entry.name))
+      .map((entry) => entry.name)
+      .sort()
+  }
+}

@@ -1,0 +1,147 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { checksum } from '../../core/persistence/hash'
+import { LogDigest } from '../../core/persistence/LogDigest'
+import type { Pack } from '../../core/persistence/Pack'
+import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
+import type { TreeId } from '../../core/tree/ops'
+
+export interface PackRow {
+  readonly position: Position
+  readonly treeId: string
+  readonly peerId: string
+  readonly counter: number
+  readonly count: number
+  readonly checksum: number
+  readonly body: Uint8Array
+}
+
+interface LogRow {
+  readonly logId: string
+  readonly opCount: number
+  readonly fingerprint: string
+  readonly maxCounter: number
+}
+
+interface Author {
+  readonly no: number
+  /** Everything after it is new without a look into the index. */
+  lastCounter: number
+}
+
+type Added = 'new' | 'known' | 'divergent'
+
+const ROW = `pack.position, author.treeId, author.peerId, pack.counter, pack.count, pack.checksum, pack.body`
+
+/** The log of packs in SQLite: what it holds, in its order, with count and fingerprint. Call `add` in a transaction. */
+export class PackTable {
+  readonly #insert: Statement<[number, number, number, number, Uint8Array]>
+  readonly #insertDivergent: Statement<[number, number, number, number, Uint8Array]>
+  readonly #author: Statement<[string, string], { no: number }>
+  readonly #insertAuthor: Statement<[string, string]>
+  readonly #lastCounter: Statement<[number], { last: number | null }>
+  readonly #before: Statement<[number, number], { counter: number; count: number; checksum: number; body: Uint8Array }>
+  readonly #since: Statement<[number, number], PackRow>
+  readonly #ofTree: Statement<[string], PackRow>
+  readonly #putLog: Statement<[number, string, number]>
+  readonly #readLog: Statement<[], LogRow>
+  readonly #readHead: Statement<[], { head: number | null }>
+  #authorByKey = new Map<string, Author>()
+  #digest = new LogDigest()
+  #logId = ''
+  #maxCounter = 0
+  #head: Position = 0
+
+  constructor(db: Database) {
+    this.#insert = db.prepare('INSERT INTO pack (author, counter, count, checksum, body) VALUES (?, ?, ?, ?, ?)')
+    this.#insertDivergent = db.prepare('INSERT OR IGNORE INTO divergent VALUES (?, ?, ?, ?, ?)')
+    this.#author = db.prepare('SELECT no FROM author WHERE treeId = ? AND peerId = ?')
+    this.#insertAuthor = db.prepare('INSERT INTO author (treeId, peerId) VALUES (?, ?)')
+    this.#lastCounter = db.prepare('SELECT max(counter) AS last FROM pack WHERE author = ?')
+    this.#before = db.prepare(
+      'SELECT counter, count, checksum, body FROM pack WHERE author = ? AND counter <= ? ORDER BY counter DESC LIMIT 1',
+    )
+    this.#since = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author
+      WHERE pack.position > ? ORDER BY pack.position LIMIT ?`)
+    this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN pack ON pack.author = author.no
+      WHERE author.treeId = ? ORDER BY pack.position`)
+    this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?')
+    this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter FROM log')
+    this.#readHead = db.prepare('SELECT max(position) AS head FROM pack')
+    this.forget()
+  }
+
+  /** Reads again what the log says of itself; to be called after a rollback. */
+  forget(): void {
+    const log = this.#readLog.get()
+    this.#authorByKey = new Map()
+    this.#logId = log?.logId ?? ''
+    this.#digest = new LogDigest(log?.opCount ?? 0, log?.fingerprint)
+    this.#maxCounter = log?.maxCounter ?? 0
+    this.#head = this.#readHead.get()?.head ?? 0
+  }
+
+  summary(): LogSummary {
+    const { opCount, fingerprint } = this.#digest
+    return { logId: this.#logId, head: this.#head, opCount, fingerprint, maxCounter: this.#maxCounter }
+  }
+
+  add(pack: Pack): Added {
+    const author = this.#authorOf(pack)
+    const sum = checksum(pack.body)
+    const last = pack.counter + pack.count - 1
+    if (pack.counter <= author.lastCounter) {
+      const before = this.#before.get(author.no, last)
+      if (before && before.counter + before.count > pack.counter) {
+        const isSame =
+          before.counter === pack.counter &&
+          before.count === pack.count &&
+          before.checksum === sum &&
+          Buffer.compare(before.body, pack.body) === 0
+        if (isSame) return 'known'
+        this.#insertDivergent.run(author.no, pack.counter, pack.count, sum, pack.body)
+        return 'divergent'
+      }
+    }
+    this.#head = Number(this.#insert.run(author.no, pack.counter, pack.count, sum, pack.body).lastInsertRowid)
+    this.#digest.add(pack)
+    this.#maxCounter = Math.max(this.#maxCounter, last)
+    author.lastCounter = Math.max(author.lastCounter, last)
+    return 'new'
+  }
+
+  /** Writes count and fingerprint; once per transaction that added something. */
+  putSummary(): void {
+    this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter)
+  }
+
+  since(position: Position, limitPacks: number): PackRow[] {
+    return this.#since.all(position, limitPacks)
+  }
+
+  ofTree(treeId: TreeId): IterableIterator<PackRow> {
+    return this.#ofTree.iterate(treeId)
+  }
+
+  #authorOf(pack: Pack): Author {
+    const key = `${pack.treeId}/${pack.peerId}`
+    let author = this.#authorByKey.get(key)
+    if (!author) {
+      const no =
+        this.#author.get(pack.treeId, pack.peerId)?.no ??
+        Number(this.#insertAuthor.run(pack.treeId, pack.peerId).lastInsertRowid)
+      const lastStart = this.#lastCounter.get(no)?.last ?? 0
+      const lastPack = lastStart > 0 ? this.#before.get(no, lastStart) : undefined
+      author = { no, lastCounter: lastPack ? lastPack.counter + lastPack.count - 1 : 0 }
+      this.#authorByKey.set(key, author)
+    }
+    return author
+  }
+}
+
+/** The pack of a row, or undefined when its body is not what was stored. */
+export function packOfRow(row: PackRow): Pack | undefined {
+  if (checksum(row.body) !== row.checksum) return undefined
+  const { treeId, peerId, counter, count, body } = row
+  return { treeId, peerId, counter, count, body }
+}
+

@@ -1,0 +1,224 @@
+import type Database from 'better-sqlite3'
+import { statSync } from 'node:fs'
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { Environment } from '../../core/environment'
+import { hexOf } from '../../core/hex'
+import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
+import { applyPackToOutline, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
+import type { OutlineRow } from '../../core/persistence/outline/Outline'
+import { MAX_PACK_OPS, packKey, type Pack } from '../../core/persistence/Pack'
+import type { CursorStore, FollowerCursor, Journal, LogPage, LogSummary, Position } from '../../core/persistence/PersistenceLayer'
+import type { SecretRecord } from '../../core/space/Secrets'
+import type { SpaceId } from '../../core/space/Space'
+import type { TreeId, VertexId } from '../../core/tree/ops'
+import { openDatabase } from './openDatabase'
+import { packOfRow, PackTable, type PackRow } from './PackTable'
+import { SecretTable, type SecretSealer } from './SecretTable'
+import { SQLiteOutlineStore } from './SQLiteOutlineStore'
+import { sqliteError } from './sqliteError'
+
+export interface SQLiteOptions {
+  readonly spaceId: SpaceId
+  /** Of the database file; its folder is made when `mode` is `create`. */
+  readonly path: string
+  readonly mode: 'open' | 'create'
+  readonly environment: Environment
+  readonly sealer: SecretSealer
+  readonly id?: string
+}
+
+interface Handle {
+  readonly db: Database.Database
+  readonly packs: PackTable
+  readonly outline: SQLiteOutlineStore
+  readonly secrets: SecretTable
+  /** Of the file this handle writes to: a file that was moved away would still be written to, and lost. */
+  readonly inode: number
+}
+
+/**
+ * One space in one SQLite file: WAL, `synchronous=FULL`, everything that waits in one turn in one transaction. Reads and
+ * writes are synchronous and short; a tree is read in parts.
+ */
+export class SQLitePersistenceLayer implements Journal, CursorStore {
+  readonly id: string
+  readonly mode = 'one-way'
+  readonly #options: SQLiteOptions
+  readonly #queue: CommitQueue
+  #handle: Handle | undefined
+
+  constructor(options: SQLiteOptions) {
+    this.id = options.id ?? 'sqlite'
+    this.#options = options
+    this.#queue = new CommitQueue(options.environment.timers, (work) => this.#commit(work))
+  }
+
+  get status(): Journal['status'] {
+    return this.#queue.status
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
+  async open(): Promise<LogSummary> {
+    const { path, mode, spaceId, environment, sealer } = this.#options
+    const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) })
+    this.#handle = {
+      db,
+      packs: new PackTable(db),
+      outline: new SQLiteOutlineStore(db),
+      secrets: new SecretTable(db, sealer),
+      inode: statSync(path).ino,
+    }
+    this.#queue.start(this.summary().head, notice)
+    return this.summary()
+  }
+
+  summary(): LogSummary {
+    return this.#open.packs.summary()
+  }
+
+  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
+    // Read before the first pause: an open cursor would keep the connection busy for commits in between.
+    const rows = this.#attempt(() => [...this.#open.packs.ofTree(treeId)])
+    let part: Pack[] = []
+    let ops = 0
+    for (const row of rows) {
+      const pack = this.#checked(row)
+      if (!pack) continue
+      part.push(pack)
+      ops += pack.count
+      if (ops < MAX_PACK_OPS) continue
+      yield part
+      part = []
+      ops = 0
+    }
+    if (part.length > 0) yield part
+    await Promise.resolve()
+  }
+
+  pendingOf(treeId: TreeId): readonly Pack[] {
+    return this.#queue.pendingOf(treeId)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
+  async readSince(position: Position, limitOps: number): Promise<LogPage> {
+    const rows = this.#attempt(() => this.#open.packs.since(position, Math.max(1, Math.min(limitOps, MAX_PACK_OPS))))
+    const packs: Pack[] = []
+    let through = position
+    let ops = 0
+    for (const row of rows) {
+      if (packs.length > 0 && ops + row.count > limitOps) break
+      through = row.position
+      ops += row.count
+      const pack = this.#checked(row)
+      if (pack) packs.push(pack)
+    }
+    return { packs, through, head: this.summary().head }
+  }
+
+  append(packs: readonly Pack[]): void {
+    this.#queue.append(packs)
+  }
+
+  flush(): Promise<Position> {
+    return this.#queue.flush()
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
+  async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+    const { outline, packs, db } = this.#open
+    return this.#attempt(() => {
+      if (outline.isStale()) {
+        const { spaceId, environment } = this.#options
+        const readable = [...packs.ofTree(spaceId)].flatMap((row) => this.#checked(row) ?? [])
+        db.transaction(() => rebuildFromPacks(outline, spaceId, readable, environment)).immediate()
+      }
+      return outline.rows(parentId)
+    })
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
+  async loadSecrets(): Promise<readonly SecretRecord[]> {
+    return this.#attempt(() => this.#open.secrets.all())
+  }
+
+  saveSecrets(records: readonly SecretRecord[]): void {
+    this.#queue.saveSecrets(records)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
+  async loadCursors(): Promise<readonly FollowerCursor[]> {
+    return this.#attempt(() => this.#open.db.prepare<[], FollowerCursor>('SELECT * FROM cursor').all())
+  }
+
+  /** A cursor that is lost costs only a repeated comparison, so a failure here changes nothing else. */
+  saveCursor(cursor: FollowerCursor): void {
+    try {
+      this.#open.db
+        .prepare('INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)')
+        .run(cursor.layerId, cursor.logId, cursor.pulled, cursor.pushed)
+    } catch (error) {
+      this.#queue.report(sqliteError(error, this.#options.path).detail)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close()
+    const handle = this.#handle
+    this.#handle = undefined
+    if (!handle) return
+    try {
+      handle.db.exec('UPDATE log SET isClean = 1')
+    } catch {
+      // The next opening finds it unclean and checks it, which is right for a disk that cannot take this write.
+    }
+    handle.db.close()
+  }
+
+  get #open(): Handle {
+    if (!this.#handle) throw new AppError({ code: 'closed' })
+    return this.#handle
+  }
+
+  #commit({ packs, secrets }: Work): Committed {
+    const { path, spaceId } = this.#options
+    const handle = this.#open
+    let alarm: ErrorDetail | undefined
+    try {
+      if (statSync(path).ino !== handle.inode) throw new AppError({ code: 'folder-missing', path })
+      handle.db
+        .transaction(() => {
+          for (const pack of packs) {
+            const added = handle.packs.add(pack)
+            if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
+            if (added === 'new' && pack.treeId === spaceId) applyPackToOutline(handle.outline, pack)
+          }
+          handle.packs.putSummary()
+          if (secrets.length > 0) handle.secrets.save(secrets)
+        })
+        .immediate()
+    } catch (error) {
+      handle.packs.forget()
+      handle.outline.forget()
+      throw sqliteError(error, path)
+    }
+    alarm ??= handle.secrets.problem ?? undefined
+    return { head: handle.packs.summary().head, ...(alarm && { alarm }) }
+  }
+
+  #checked(row: PackRow): Pack | undefined {
+    const pack = packOfRow(row)
+    if (!pack) {
+      const reason = `the changes at position ${row.position} do not match their checksum`
+      this.#queue.report({ code: 'damaged', path: this.#options.path, reason })
+    }
+    return pack
+  }
+
+  #attempt<T>(read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      throw sqliteError(error, this.#options.path)
+    }
+  }
+}

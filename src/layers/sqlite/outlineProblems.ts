@@ -1,0 +1,36 @@
+import type { Database } from 'better-sqlite3'
+import { MemoryOutlineStore } from '../../core/persistence/outline/MemoryOutlineStore'
+import { rebuildOutline, type OutlineRow, type OutlineStore } from '../../core/persistence/outline/Outline'
+import type { SpaceTree } from '../../core/tree/SpaceTree'
+import { SQLiteOutlineStore } from './SQLiteOutlineStore'
+
+/**
+ * How the stored node table differs from one built anew from the tree; empty when it does not. A table marked stale is
+ * built anew before its next use anyway and cannot be wrong.
+ */
+export function outlineProblems(db: Database, tree: SpaceTree): string[] {
+  const stored = new SQLiteOutlineStore(db)
+  if (stored.isStale()) return []
+  const rebuilt = new MemoryOutlineStore()
+  const ids = tree.getAllVertices().map((vertex) => vertex.id)
+  rebuildOutline(rebuilt, { allOps: () => tree.allOps(), parentOf: (id) => tree.parentOf(id), vertexIds: () => ids })
+  const problems: string[] = []
+  let rows = 0
+  for (const parentId of [null, ...ids]) {
+    const is = sorted(stored, parentId)
+    rows += is.length
+    if (JSON.stringify(is) !== JSON.stringify(sorted(rebuilt, parentId))) {
+      problems.push(`The list of what is in ${parentId ?? 'the space'} differs from the tree.`)
+    }
+  }
+  const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM node').get()?.n ?? 0
+  if (count !== rows) problems.push(`The list holds ${count - rows} entries that lie nowhere in the tree.`)
+  return problems
+}
+
+function sorted(store: OutlineStore, parentId: string | null): unknown[] {
+  return store
+    .rows(parentId)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((row: OutlineRow) => [row.id, row.hasChildren, Object.entries(row.properties).sort(([a], [b]) => (a < b ? -1 : 1))])
+}

@@ -1,0 +1,98 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../core/AppError'
+
+/** "Grov": tells Grove's databases from those of other applications. */
+export const APPLICATION_ID = 0x47726f76
+
+/**
+ * Each entry takes a database from the version of its index to the next. All that are due run in one transaction, so a
+ * database is never half-way between two versions.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE log (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    spaceId TEXT NOT NULL,
+    logId TEXT NOT NULL,
+    opCount INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    maxCounter INTEGER NOT NULL,
+    isClean INTEGER NOT NULL
+  ) STRICT;
+  -- Trees and peers stand here once; packs refer to the pair by number.
+  CREATE TABLE author (
+    no INTEGER PRIMARY KEY,
+    treeId TEXT NOT NULL,
+    peerId TEXT NOT NULL,
+    UNIQUE (treeId, peerId)
+  ) STRICT;
+  CREATE TABLE pack (
+    position INTEGER PRIMARY KEY,
+    author INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX packId ON pack (author, counter);
+  -- Packs whose id another body already had: kept for a person to look at, never applied.
+  CREATE TABLE divergent (
+    author INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (author, counter, count, checksum)
+  ) STRICT;
+  CREATE TABLE secret (key TEXT PRIMARY KEY, version INTEGER NOT NULL, sealed BLOB) STRICT, WITHOUT ROWID;
+  CREATE TABLE cursor (
+    layerId TEXT PRIMARY KEY,
+    logId TEXT NOT NULL,
+    pulled INTEGER NOT NULL,
+    pushed INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- The node table: the space tree as lists show it, kept in step with the log in the same transactions.
+  CREATE TABLE outline (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    isStale INTEGER NOT NULL,
+    lastCounter INTEGER,
+    lastPeerId TEXT
+  ) STRICT;
+  CREATE TABLE node (id TEXT PRIMARY KEY, parentId TEXT) STRICT, WITHOUT ROWID;
+  CREATE INDEX nodeParent ON node (parentId);
+  CREATE TABLE nodeProperty (
+    nodeId TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT,
+    counter INTEGER NOT NULL,
+    peerId TEXT NOT NULL,
+    PRIMARY KEY (nodeId, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
+
+export const SCHEMA_VERSION = MIGRATIONS.length
+
+export interface NewLog {
+  readonly spaceId: string
+  readonly logId: string
+}
+
+/** Brings the database to this version; `newLog` names the log of a database that is still empty. */
+export function migrate(db: Database, path: string, newLog: NewLog): void {
+  const found = db.pragma('user_version', { simple: true }) as number
+  if (found > SCHEMA_VERSION) throw new AppError({ code: 'newer-schema', path, found, supported: SCHEMA_VERSION })
+  if (found === SCHEMA_VERSION) return
+  const applicationId = db.pragma('application_id', { simple: true }) as number
+  const tables = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0
+  if (applicationId !== APPLICATION_ID && tables > 0) throw new AppError({ code: 'not-a-space', path })
+  db.transaction(() => {
+    for (const migration of MIGRATIONS.slice(found)) db.exec(migration)
+    if (found === 0) {
+      db.prepare('INSERT INTO log VALUES (1, ?, ?, 0, ?, 0, 1)').run(newLog.spaceId, newLog.logId, '0'.repeat(16))
+      db.prepare('INSERT INTO outline VALUES (1, 0, NULL, NULL)').run()
+    }
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    db.pragma(`user_version = ${SCHEMA_VERSION}`)
+  }).immediate()
+}
