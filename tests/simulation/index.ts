@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { checkTreeHistory } from '../../src/core/testing/treeHistory'
+import { checkTreeHistory } from '../../src/core/testing/checkTreeHistory'
 import { Simulation } from './Simulation'
 
 /*

@@ -23,13 +23,11 @@ export interface SpaceTreeOptions {
  */
 export class SpaceTree extends QuietRepTree {
   readonly treeId: TreeId
-  readonly #environment: Environment
 
   /** An empty replica: it authors nothing, and has no root until ops bring one. */
   constructor(options: SpaceTreeOptions) {
     super(options.peerId, options.environment)
     this.treeId = options.treeId
-    this.#environment = options.environment
   }
 
   /** A new tree: authors the null vertex and the root. Once per tree, by whoever makes it. */
@@ -43,7 +41,7 @@ export class SpaceTree extends QuietRepTree {
   }
 
   override replicate(newPeerId: string): SpaceTree {
-    const replica = new SpaceTree({ treeId: this.treeId, peerId: newPeerId, environment: this.#environment })
+    const replica = new SpaceTree({ treeId: this.treeId, peerId: newPeerId, environment: this.replica.environment })
     replica.mergeOps(this.allOps())
     return replica
   }

@@ -31,7 +31,7 @@ export class TreeWriter {
   setProperty(id: VertexId, key: string, value: JsonValue | undefined): void {
     const vertex = this.replica.vertices.get(id)
     if (!vertex) throw missing(id)
-    if (!isJsonValue(value)) throw new Error(`The value for "${key}" is not JSON`)
+    if (value !== undefined && !isJsonValue(value)) throw new Error(`The value for "${key}" is not JSON`)
     if (vertex.getProperty(key) !== value) this.replica.setProperty(id, key, value)
   }
 

@@ -59,8 +59,9 @@ export class VertexText {
     doc.transact(() => {
       for (const op of ops) {
         const reason = applyUpdate(doc, op.update, this)
-        const known = problems.some((problem) => compareOpIds(problem.op, op.id) === 0)
-        if (reason !== undefined && !known) problems.push({ op: op.id, reason })
+        // Reopening the text meets the same problem again.
+        const isNew = reason !== undefined && !problems.some((problem) => compareOpIds(problem.op, op.id) === 0)
+        if (isNew) problems.push({ op: op.id, reason })
       }
     }, this)
   }

@@ -20,6 +20,7 @@ interface LogRow {
   readonly opCount: number
   readonly fingerprint: string
   readonly maxCounter: number
+  readonly countedThrough: Position
 }
 
 interface Author {
@@ -42,14 +43,15 @@ export class PackTable {
   readonly #before: Statement<[number, number], { counter: number; count: number; checksum: number; body: Uint8Array }>
   readonly #since: Statement<[number, number], PackRow>
   readonly #ofTree: Statement<[string], PackRow>
-  readonly #putLog: Statement<[number, string, number]>
+  readonly #putLog: Statement<[number, string, number, number]>
+  readonly #headersSince: Statement<[number], Omit<PackRow, 'checksum' | 'body'>>
   readonly #readLog: Statement<[], LogRow>
-  readonly #readHead: Statement<[], { head: number | null }>
   #authorByKey = new Map<string, Author>()
   #digest = new LogDigest()
   #logId = ''
   #maxCounter = 0
   #head: Position = 0
+  #countedThrough: Position = 0
 
   constructor(db: Database) {
     this.#insert = db.prepare('INSERT INTO pack (author, counter, count, checksum, body) VALUES (?, ?, ?, ?, ?)')
@@ -64,9 +66,10 @@ export class PackTable {
       WHERE pack.position > ? ORDER BY pack.position LIMIT ?`)
     this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN pack ON pack.author = author.no
       WHERE author.treeId = ? ORDER BY pack.position`)
-    this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?')
-    this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter FROM log')
-    this.#readHead = db.prepare('SELECT max(position) AS head FROM pack')
+    this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?, countedThrough = ?')
+    this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter, countedThrough FROM log')
+    this.#headersSince = db.prepare(`SELECT pack.position, author.treeId, author.peerId, pack.counter, pack.count
+      FROM pack JOIN author ON author.no = pack.author WHERE pack.position > ? ORDER BY pack.position`)
     this.forget()
   }
 
@@ -77,7 +80,9 @@ export class PackTable {
     this.#logId = log?.logId ?? ''
     this.#digest = new LogDigest(log?.opCount ?? 0, log?.fingerprint)
     this.#maxCounter = log?.maxCounter ?? 0
-    this.#head = this.#readHead.get()?.head ?? 0
+    this.#head = log?.countedThrough ?? 0
+    this.#countedThrough = this.#head
+    for (const header of this.#headersSince.iterate(this.#head)) this.#count(header, header.position)
   }
 
   summary(): LogSummary {
@@ -102,16 +107,18 @@ export class PackTable {
         return 'divergent'
       }
     }
-    this.#head = Number(this.#insert.run(author.no, pack.counter, pack.count, sum, pack.body).lastInsertRowid)
-    this.#digest.add(pack)
-    this.#maxCounter = Math.max(this.#maxCounter, last)
+    const position = this.#insert.run(author.no, pack.counter, pack.count, sum, pack.body).lastInsertRowid
+    this.#count(pack, Number(position))
     author.lastCounter = Math.max(author.lastCounter, last)
     return 'new'
   }
 
-  /** Writes count and fingerprint; once per transaction that added something. */
-  putSummary(): void {
-    this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter)
+  /** Writes count and fingerprint when they are `staleness` packs old: in each transaction they would cost one more
+   *  page for the disk to sync, and they can be counted again from the few headers since. */
+  putSummary(staleness: number): void {
+    if (this.#head - this.#countedThrough < staleness) return
+    this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter, this.#head)
+    this.#countedThrough = this.#head
   }
 
   since(position: Position, limitPacks: number): PackRow[] {
@@ -120,6 +127,12 @@ export class PackTable {
 
   ofTree(treeId: TreeId): IterableIterator<PackRow> {
     return this.#ofTree.iterate(treeId)
+  }
+
+  #count(header: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>, position: Position): void {
+    this.#digest.add(header)
+    this.#maxCounter = Math.max(this.#maxCounter, header.counter + header.count - 1)
+    this.#head = position
   }
 
   #authorOf(pack: Pack): Author {

@@ -36,6 +36,9 @@ interface Handle {
   readonly inode: number
 }
 
+/** Packs between two updates of the stored count and fingerprint. */
+const COUNTED_EVERY = 500
+
 /**
  * One space in one SQLite file: WAL, `synchronous=FULL`, everything that waits in one turn in one transaction. Reads and
  * writes are synchronous and short; a tree is read in parts.
@@ -167,6 +170,7 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     this.#handle = undefined
     if (!handle) return
     try {
+      handle.packs.putSummary(1)
       handle.db.exec('UPDATE log SET isClean = 1')
     } catch {
       // The next opening finds it unclean and checks it, which is right for a disk that cannot take this write.
@@ -192,7 +196,7 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
             if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
             if (added === 'new' && pack.treeId === spaceId) applyPackToOutline(handle.outline, pack)
           }
-          handle.packs.putSummary()
+          handle.packs.putSummary(COUNTED_EVERY)
           if (secrets.length > 0) handle.secrets.save(secrets)
         })
         .immediate()

@@ -58,7 +58,7 @@ function move(from: Database.Database, into: Database.Database): Salvaged {
   into
     .transaction(() => {
       for (const row of readableRows(from)) take(row)
-      table.putSummary()
+      table.putSummary(1)
       into.exec('UPDATE outline SET isStale = 1')
     })
     .immediate()

@@ -17,6 +17,8 @@ const MIGRATIONS: readonly string[] = [
     opCount INTEGER NOT NULL,
     fingerprint TEXT NOT NULL,
     maxCounter INTEGER NOT NULL,
+    -- The position the three numbers above are of; packs after it are counted when the database opens.
+    countedThrough INTEGER NOT NULL,
     isClean INTEGER NOT NULL
   ) STRICT;
   -- Trees and peers stand here once; packs refer to the pair by number.
@@ -89,7 +91,7 @@ export function migrate(db: Database, path: string, newLog: NewLog): void {
   db.transaction(() => {
     for (const migration of MIGRATIONS.slice(found)) db.exec(migration)
     if (found === 0) {
-      db.prepare('INSERT INTO log VALUES (1, ?, ?, 0, ?, 0, 1)').run(newLog.spaceId, newLog.logId, '0'.repeat(16))
+      db.prepare('INSERT INTO log VALUES (1, ?, ?, 0, ?, 0, 0, 1)').run(newLog.spaceId, newLog.logId, '0'.repeat(16))
       db.prepare('INSERT INTO outline VALUES (1, 0, NULL, NULL)').run()
     }
     db.pragma(`application_id = ${APPLICATION_ID}`)

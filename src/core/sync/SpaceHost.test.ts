@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Pack } from '../persistence/Pack'
+import { MAX_COUNTER_LEAP } from '../persistence/Pack'
+import { packOps } from '../persistence/packBody'
+import { QueuedWire } from '../testing/QueuedWire'
+import { TestSpaces } from '../testing/TestSpaces'
+import { decodeHostMessage, encodeMessage, MAX_FRAME_BYTES, type ClientMessage, type HostMessage } from './messages'
+
+let spaces: TestSpaces
+let spaceId: string
+let wire: QueuedWire
+let heard: HostMessage[]
+
+beforeEach(async () => {
+  spaces = new TestSpaces()
+  spaceId = (await spaces.create()).open.id
+  wire = new QueuedWire(spaces.environment.timers, spaces.environment.random)
+  heard = []
+  wire.client.onFrame((frame) => heard.push(decodeHostMessage(frame)))
+  spaces.host.accept(wire.host)
+})
+afterEach(async () => {
+  wire.cut()
+  await spaces.close()
+})
+
+async function say(...messages: ClientMessage[]): Promise<HostMessage[]> {
+  heard.length = 0
+  for (const message of messages) wire.client.send(encodeMessage(message))
+  await spaces.environment.run(100)
+  return [...heard]
+}
+
+async function attach(): Promise<void> {
+  await say({ kind: 'hello', versions: [1], name: 'test' }, { kind: 'attach', space: spaceId })
+}
+
+function pack(counter: number): Pack {
+  const op = { id: { counter, peerId: '1'.repeat(20) }, targetId: 'v', key: 'k', value: counter, transient: false } as const
+  const [made] = packOps(spaceId, [op])
+  if (!made) throw new Error('one op, one pack')
+  return made
+}
+
+describe('what a host refuses from a client', () => {
+  it.each([
+    ['bytes that mean nothing', new Uint8Array([0xc1, 1, 2])],
+    ['something that is not bytes', 'hello'],
+    ['an unknown kind', encodeMessage({ kind: 'formatDisk' } as unknown as ClientMessage)],
+    ['a message without its parts', encodeMessage({ kind: 'push', space: 'x' } as unknown as ClientMessage)],
+  ])('[SY5] %s: a sentence, and the connection goes on', async (_what, frame) => {
+    await attach()
+    heard.length = 0
+    wire.host.receive(frame)
+    await spaces.environment.run(10)
+    expect(heard).toMatchObject([{ kind: 'error', detail: { code: 'bad-frame' } }])
+    expect(await say({ kind: 'ping' })).toEqual([{ kind: 'pong' }])
+  })
+
+  it('[SY5] a frame that is too large, unread', async () => {
+    wire.host.receive(new Uint8Array(MAX_FRAME_BYTES + 1))
+    await spaces.environment.run(10)
+    expect(heard).toMatchObject([{ kind: 'error', detail: { code: 'too-large' } }])
+  })
+
+  it('[SY6] a counter that leaps, so that no clock can be poisoned', async () => {
+    await attach()
+    const before = spaces.medium(spaceId).packs.length
+    const answer = await say({ kind: 'push', space: spaceId, batch: 1, packs: [pack(MAX_COUNTER_LEAP * 3)] })
+    expect(answer).toMatchObject([{ kind: 'reject', batch: 1, final: true, detail: { code: 'bad-op' } }])
+    expect(spaces.medium(spaceId).packs).toHaveLength(before)
+    expect(await say({ kind: 'push', space: spaceId, batch: 2, packs: [pack(50)] })).toMatchObject([{ kind: 'ack', batch: 2 }])
+  })
+
+  it('[SY5] heads that are none: no peer id, no count, a counter beyond all numbers', async () => {
+    await attach()
+    for (const bad of [{ peerId: 'me' }, { count: 0 }, { counter: 2 ** 53 }, { body: 'text' }]) {
+      const packs = [{ ...pack(50), ...bad }] as Pack[]
+      expect(await say({ kind: 'push', space: spaceId, batch: 1, packs })).toMatchObject([{ kind: 'error' }])
+    }
+  })
+
+  it('[SY5] anything before hello, and a protocol it does not speak', async () => {
+    expect(await say({ kind: 'attach', space: spaceId })).toMatchObject([{ kind: 'error', detail: { code: 'bad-frame' } }])
+    expect(await say({ kind: 'hello', versions: [77], name: 'test' })).toMatchObject([
+      { kind: 'error', detail: { code: 'version-unsupported' } },
+    ])
+  })
+})
+
+describe('what a host promises a client', () => {
+  it('[SY1] acknowledges after commit', async () => {
+    await attach()
+    const before = spaces.medium(spaceId).packs.length
+    const [ack] = await say({ kind: 'push', space: spaceId, batch: 9, packs: [pack(40)] })
+    expect(ack).toMatchObject({ kind: 'ack', batch: 9, summary: { head: before + 1 } })
+  })
+
+  it('[SY4] sends no more than the credit it was given', async () => {
+    await attach()
+    expect((await say({ kind: 'pull', space: spaceId, after: 0, credit: 0 })).length).toBe(0)
+    const [first] = await say({ kind: 'pull', space: spaceId, credit: 1 })
+    expect(first).toMatchObject({ kind: 'ops', through: 1 })
+  })
+
+  it('[SY1] does not send a client its own packs back', async () => {
+    await attach()
+    await say({ kind: 'pull', space: spaceId, credit: 1000 })
+    const answer = await say({ kind: 'push', space: spaceId, batch: 1, packs: [pack(40)] })
+    expect(answer.flatMap((message) => (message.kind === 'ops' ? message.packs : []))).toEqual([])
+  })
+})
+
+describe('what a client does about its host', () => {
+  it('[SY7] keeps what is unacknowledged over a lost connection and sends it again', async () => {
+    const window = await spaces.window(spaceId)
+    window.space.entries.createFolder(window.space.contentId, 'Before the cut')
+    window.wire.cut()
+    window.space.entries.createFolder(window.space.contentId, 'While offline')
+    await spaces.environment.run(10)
+    expect(window.open.saveState.current.state).toBe('failing')
+    await spaces.environment.run(10_000)
+    expect(window.open.saveState.current.state).toBe('saved')
+    const other = await spaces.window(spaceId)
+    expect(other.space.entries.children(other.space.contentId).map((entry) => entry.name)).toEqual([
+      'Before the cut',
+      'While offline',
+    ])
+  })
+})
