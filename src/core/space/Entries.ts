@@ -69,12 +69,19 @@ export class Entries {
     return this.tree.isAncestor(id, this.contentId)
   }
 
-  createFolder(parentId: VertexId, name: string, properties: EntryProperties = {}): VertexId {
-    return this.#create(parentId, { ...properties, kind: 'folder', name })
+  /** `id`: of an entry whose id must be the same wherever it is made; else a new one. */
+  createFolder(parentId: VertexId, name: string, properties: EntryProperties = {}, id?: VertexId): VertexId {
+    return this.#create(parentId, { ...properties, kind: 'folder', name }, id)
   }
 
-  createFile(parentId: VertexId, name: string, file: StoredFile, properties: EntryProperties = {}): VertexId {
-    return this.#create(parentId, { ...properties, kind: 'file', name, ...file })
+  createFile(
+    parentId: VertexId,
+    name: string,
+    file: StoredFile,
+    properties: EntryProperties = {},
+    id?: VertexId,
+  ): VertexId {
+    return this.#create(parentId, { ...properties, kind: 'file', name, ...file }, id)
   }
 
   /** The entry of a document whose app tree is `treeId`; the space makes the tree itself. */
@@ -83,8 +90,9 @@ export class Entries {
     name: string,
     app: { readonly appId: string; readonly treeId: TreeId },
     properties: EntryProperties = {},
+    id?: VertexId,
   ): VertexId {
-    return this.#create(parentId, { ...properties, kind: 'entry', name, ...app })
+    return this.#create(parentId, { ...properties, kind: 'entry', name, ...app }, id)
   }
 
   rename(id: VertexId, name: string): void {
@@ -166,8 +174,7 @@ export class Entries {
     })
   }
 
-  #create(parentId: VertexId, properties: EntryProperties): VertexId {
-    const id = newVertexId(this.environment)
+  #create(parentId: VertexId, properties: EntryProperties, id = newVertexId(this.environment)): VertexId {
     const order = this.#orderFor(parentId, 'end', id)
     let exists = false
     this.history.perform({

@@ -45,9 +45,14 @@ export class OpenSpace {
   /** Opens the journal and, without waiting for them, its followers. Rejects when the journal cannot be used. */
   static async open(id: SpaceId, environment: Environment, connection: SpaceConnection): Promise<OpenSpace> {
     const open = new OpenSpace(id, environment, connection)
-    const summary = await connection.journal.open(({ packs }) => open.#live?.merge(packs))
-    open.#head.set(summary.head)
-    open.secrets.merge(await connection.journal.loadSecrets())
+    try {
+      const summary = await connection.journal.open(({ packs }) => open.#live?.merge(packs))
+      open.#head.set(summary.head)
+      open.secrets.merge(await connection.journal.loadSecrets())
+    } catch (error) {
+      await connection.journal.close()
+      throw error
+    }
     for (const follower of connection.followers ?? []) open.addLayer(follower)
     return open
   }

@@ -18,6 +18,16 @@ export interface LocalOps {
   readonly ops: readonly TreeOp[]
 }
 
+export interface NewPageOptions {
+  readonly appId?: string
+  /** Of the entry. */
+  readonly properties?: EntryProperties
+  /** For an entry whose id must be the same wherever it is made. */
+  readonly entryId?: VertexId
+  /** Fills the document before anyone sees it. */
+  readonly write?: (tree: AppTree) => void
+}
+
 export interface NewPage {
   readonly entryId: VertexId
   readonly treeId: TreeId
@@ -113,7 +123,7 @@ export class Space {
   createPage(
     parentId: VertexId,
     name: string,
-    options: { readonly properties?: EntryProperties; readonly appId?: string; readonly write?: (tree: AppTree) => void } = {},
+    options: NewPageOptions = {},
   ): NewPage {
     const treeId = newSpaceId(this.environment)
     const appId = options.appId ?? 'page'
@@ -123,7 +133,8 @@ export class Space {
     } finally {
       this.appTrees.release(treeId)
     }
-    return { entryId: this.entries.createEntry(parentId, name, { appId, treeId }, options.properties), treeId }
+    const entryId = this.entries.createEntry(parentId, name, { appId, treeId }, options.properties, options.entryId)
+    return { entryId, treeId }
   }
 
   /** Pair each call with `closeAppTree`, also when it rejects. */

@@ -41,12 +41,12 @@ export interface TreeHistory {
  * creates (some of one id by several peers), moves with concurrent cycles, moves to itself, to null and of the null
  * vertex, removes, writes and removals of properties.
  */
-export function randomTreeHistory(random: SeededRandom, stepCount = 60): TreeHistory {
+export function randomTreeHistory(random: SeededRandom, stepCount = 90): TreeHistory {
   const environment = new TestEnvironment(random.integer(2 ** 31))
   const ops: TreeOp[] = []
   const peers: HistoryPeer[] = []
   const ids: VertexId[] = [ROOT_ID]
-  const createShare = 0.1 + random.next() * 0.3
+  const maxVertices = 4 + random.integer(20)
   const [creator] = startPeers(random, environment, peers)
   create(creator, ROOT_ID, null)
   collect(creator, ops)
@@ -55,7 +55,7 @@ export function randomTreeHistory(random: SeededRandom, stepCount = 60): TreeHis
     const peer = random.pick(peers) ?? creator
     const other = random.pick(peers) ?? creator
     if (random.chance(0.12)) pull(peer, other, random.integer(other.received.length + 1))
-    else edit(peer, random, ids, createShare)
+    else edit(peer, random, ids, maxVertices)
     collect(peer, ops)
   }
   for (const peer of peers) {
@@ -86,13 +86,13 @@ function startPlain(environment: TestEnvironment): HistoryPeer {
   return { tree, received: [], known: new Set() }
 }
 
-function edit(peer: HistoryPeer, random: SeededRandom, ids: VertexId[], createShare: number): void {
+function edit(peer: HistoryPeer, random: SeededRandom, ids: VertexId[], maxVertices: number): void {
   const known = ids.filter((id) => peer.tree.getVertex(id))
   const id = random.pick(known) ?? ROOT_ID
   const parentId = random.pick(known) ?? ROOT_ID
   const dice = random.next()
   // Histories differ in how crowded they are: few vertices and many moves make the most conflicts.
-  if (dice < createShare) createSomewhere(peer, random, ids, parentId)
+  if (dice < 0.4 && ids.length < maxVertices) createSomewhere(peer, random, ids, parentId)
   else if (dice < 0.6) move(peer, id, parentId)
   else if (dice < 0.68) move(peer, id, NULL_VERTEX_ID)
   else if (dice < 0.7 && id !== ROOT_ID) moveRarely(peer, id)

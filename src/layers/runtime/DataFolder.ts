@@ -26,6 +26,11 @@ export class DataFolder {
     return path.join(this.space(id), 'files')
   }
 
+  /** Copies of stored files that other applications were asked to open; emptied when the app ends. */
+  get opened(): string {
+    return path.join(this.root, 'opened')
+  }
+
   get settings(): string {
     return path.join(this.root, 'settings.json')
   }

@@ -1,0 +1,95 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { FileStore } from '../../core/space/FileStore'
+
+/** Files in a folder, by content: `<folder>/ab/abcdef…`. A name that exists is whole: it is renamed into place last. */
+export class FolderFileStore implements FileStore {
+  constructor(readonly folder: string) {}
+
+  /** Where the bytes of a hash lie, whether they are there or not. Throws for anything but a hash. */
+  pathOf(hash: string): string {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError({ code: 'bad-file', path: hash, reason: 'not the name of a stored file' })
+    return join(this.folder, hash.slice(0, 2), hash)
+  }
+
+  async put(bytes: Uint8Array): Promise<{ hash: string; sizeBytes: number }> {
+    const hash = sha256(bytes)
+    const path = this.pathOf(hash)
+    const stored = { hash, sizeBytes: bytes.byteLength }
+    try {
+      if ((await sizeOf(path)) === bytes.byteLength) return stored
+      await mkdir(join(this.folder, hash.slice(0, 2)), { recursive: true })
+      // A name of its own, so that two writers of the same bytes do not meet.
+      const unfinished = `${path}.${randomUUID()}.part`
+      try {
+        await writeDurably(unfinished, bytes)
+        await rename(unfinished, path)
+      } finally {
+        await rm(unfinished, { force: true })
+      }
+      return stored
+    } catch (error) {
+      throw new AppError(detailOf(error, path), { cause: error })
+    }
+  }
+
+  async get(hash: string): Promise<Uint8Array> {
+    const path = this.pathOf(hash)
+    let bytes: Uint8Array
+    try {
+      bytes = await readFile(path)
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') throw new AppError({ code: 'bad-file', path, reason: 'it is not on this disk' })
+      throw new AppError(detailOf(error, path), { cause: error })
+    }
+    if (sha256(bytes) !== hash) {
+      throw new AppError({ code: 'damaged', path, reason: 'its content is not what was stored' })
+    }
+    return bytes
+  }
+
+  async has(hash: string): Promise<boolean> {
+    return (await sizeOf(this.pathOf(hash))) !== undefined
+  }
+
+  async list(): Promise<readonly string[]> {
+    const folders = await readdir(this.folder).catch(() => [])
+    const names = await Promise.all(folders.map((name) => readdir(join(this.folder, name)).catch(() => [])))
+    return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name))
+  }
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  )
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function detailOf(error: unknown, path: string): ErrorDetail {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full', path }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return { code: 'read-only', path }
+  if (code === 'ENOENT') return { code: 'folder-missing', path }
+  return { code: 'disk-error', path, reason: error instanceof Error ? error.message : String(error) }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+}
