@@ -43,8 +43,16 @@ export async function open(): Promise<Row[]> {
     }
     const medians = await interleave(
       built.flatMap((space) => [
-        { system: `first screen and one page, ${space.pages} pages`, run: look(space, (opened) => firstScreen(opened, space)) },
-        { system: `whole space tree, ${space.pages} pages`, run: look(space, async (opened) => void (await opened.space())) },
+        {
+          system: `first screen and one page, ${space.pages} pages`,
+          run: look(space, (opened) => firstScreen(opened, space)),
+        },
+        {
+          system: `whole space tree, ${space.pages} pages`,
+          run: look(space, async (opened) => {
+            await opened.space()
+          }),
+        },
       ]),
       15,
     )
@@ -81,7 +89,8 @@ async function build(manager: SpaceManager, pages: number): Promise<Built> {
   for (let i = 0; i < pages; i++) {
     if (i % PER_FOLDER === 0) folderId = space.entries.createFolder(space.contentId, `Folder ${i / PER_FOLDER}`)
     const page = space.createPage(folderId, `Page ${i}`, {
-      write: ({ tree }) => tree.root && tree.text(tree.root.id, 'body').getText('body').insert(0, `The text of page ${i}.`),
+      write: ({ tree }) =>
+        tree.root && tree.text(tree.root.id, 'body').getText('body').insert(0, `The text of page ${i}.`),
     })
     if (i === pages / 2) treeId = page.treeId
     if (i % 500 === 0) await opened.flush()

@@ -45,7 +45,11 @@ function checkHistories(first: number, count: number): number {
   return differing
 }
 
-async function simulate(first: number, count: number, steps: number): Promise<{ crashes: number; failures: number; stepsRun: number }> {
+async function simulate(
+  first: number,
+  count: number,
+  steps: number,
+): Promise<{ crashes: number; failures: number; stepsRun: number }> {
   let crashes = 0
   let failures = 0
   let stepsRun = 0

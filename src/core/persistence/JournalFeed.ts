@@ -39,7 +39,8 @@ export class JournalFeed {
   async next(limitOps: number): Promise<Feed> {
     const page = await this.journal.readSince(this.#through, limitOps)
     this.#through = page.through
-    const packs = this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
+    const packs =
+      this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
     return { packs, through: page.through, head: page.head }
   }
 }

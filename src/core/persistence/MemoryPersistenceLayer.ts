@@ -63,10 +63,15 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
 
   summary(): LogSummary {
     const { opCount, fingerprint } = this.#digest
-    return { logId: this.medium.logId, head: this.medium.packs.length, opCount, fingerprint, maxCounter: this.#maxCounter }
+    return {
+      logId: this.medium.logId,
+      head: this.medium.packs.length,
+      opCount,
+      fingerprint,
+      maxCounter: this.#maxCounter,
+    }
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous, memory is not
   async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
     const packs = this.medium.packs.filter((pack) => pack.treeId === treeId)
     if (packs.length > 0) yield packs
@@ -158,6 +163,8 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
 function sameBody(known: Pack | undefined, pack: Pack): boolean {
   const body = known?.body
   return (
-    body?.byteLength === pack.body.byteLength && known?.count === pack.count && body.every((byte, i) => byte === pack.body[i])
+    body?.byteLength === pack.body.byteLength &&
+    known?.count === pack.count &&
+    body.every((byte, i) => byte === pack.body[i])
   )
 }

@@ -26,8 +26,15 @@ describe('packs', () => {
 
   it('[SY8] are cut where counters leave a gap, the peer changes or they are full', () => {
     const gap = packOps(TREE, [ops[0], ops[2]] as TreeOp[])
-    expect(gap.map((pack) => [pack.counter, pack.count])).toEqual([[1, 1], [3, 1]])
-    const many = Array.from({ length: MAX_PACK_OPS + 1 }, (_, i): TreeOp => ({ id: id(i + 1), targetId: 'v', parentId: null }))
+    expect(gap.map((pack) => [pack.counter, pack.count])).toEqual([
+      [1, 1],
+      [3, 1],
+    ])
+    const many = Array.from({ length: MAX_PACK_OPS + 1 }, (_, i): TreeOp => ({
+      id: id(i + 1),
+      targetId: 'v',
+      parentId: null,
+    }))
     expect(packOps(TREE, many).map((pack) => pack.count)).toEqual([MAX_PACK_OPS, 1])
   })
 
@@ -41,7 +48,9 @@ describe('packs', () => {
     ['a value that is a date', forged([1, ['v'], [[1, 0, 0, new Date(0)]]])],
     ['a text edit without bytes', forged([1, ['v'], [[3, 0, 0, 'x']]])],
   ])('[SY9] with %s are refused whole', (_what, pack) => {
-    expect(() => unpackOps(pack)).toThrow(expect.objectContaining({ detail: expect.objectContaining({ code: 'bad-op' }) as unknown }) as Error)
+    expect(() => unpackOps(pack)).toThrow(
+      expect.objectContaining({ detail: expect.objectContaining({ code: 'bad-op' }) as unknown }) as Error,
+    )
   })
 
   it('[SY9] have heads that can be checked without opening them', () => {

@@ -26,7 +26,12 @@ export function packOps(treeId: TreeId, ops: readonly TreeOp[]): Pack[] {
     if (!first) return
     const body = encodeBody(run)
     if (body.byteLength > MAX_BODY_BYTES) {
-      throw new AppError({ code: 'too-large', what: 'This change', sizeBytes: body.byteLength, limitBytes: MAX_BODY_BYTES })
+      throw new AppError({
+        code: 'too-large',
+        what: 'This change',
+        sizeBytes: body.byteLength,
+        limitBytes: MAX_BODY_BYTES,
+      })
     }
     packs.push({ treeId, peerId: first.id.peerId, counter: first.id.counter, count: run.length, body })
     run = []
@@ -62,7 +67,7 @@ function encodeBody(ops: readonly TreeOp[]): Uint8Array {
     return [rowKinds.set, target, refer(op.key), op.value]
   })
   // A copy of its own: the codec hands out views of a buffer it goes on writing into.
-  return new Uint8Array(codec.pack([FORMAT, strings, rows]))
+  return Uint8Array.prototype.slice.call(codec.pack([FORMAT, strings, rows]))
 }
 
 /**
@@ -123,8 +128,10 @@ export function headerProblem(pack: unknown): string | undefined {
   const { treeId, peerId, counter, count, body } = pack as Record<keyof Pack, unknown>
   if (typeof treeId !== 'string' || !/^[0-9a-f]{32}$/.test(treeId)) return 'a tree id that is none'
   if (typeof peerId !== 'string' || !/^\d{20}$/.test(peerId)) return 'a peer id that is none'
-  if (!Number.isSafeInteger(counter) || (counter as number) < 1 || (counter as number) > MAX_COUNTER) return 'a counter out of range'
-  if (!Number.isSafeInteger(count) || (count as number) < 1 || (count as number) > MAX_PACK_OPS) return 'a count out of range'
+  if (!Number.isSafeInteger(counter) || (counter as number) < 1 || (counter as number) > MAX_COUNTER)
+    return 'a counter out of range'
+  if (!Number.isSafeInteger(count) || (count as number) < 1 || (count as number) > MAX_PACK_OPS)
+    return 'a count out of range'
   if (!(body instanceof Uint8Array)) return 'no body'
   if (body.byteLength > MAX_BODY_BYTES) return 'a body that is too large'
   return undefined

@@ -6,8 +6,13 @@ let space: Space
 beforeEach(() => {
   const environment = new TestEnvironment(1)
   const look = { name: 'Test', color: 'green', icon: '🌳' }
-  // eslint-disable-next-line @typescript-eslint/require-await -- nothing is stored
-  space = Space.create(newSpaceId(environment), look, environment, async function* () {}, () => undefined)
+  space = Space.create(
+    newSpaceId(environment),
+    look,
+    environment,
+    async function* () {},
+    () => undefined,
+  )
 })
 
 function names(parentId = space.contentId): string[] {
@@ -16,7 +21,11 @@ function names(parentId = space.contentId): string[] {
 
 describe('Entries', () => {
   it('[SP8] keep the order people give them', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => space.entries.createFolder(space.contentId, name)) as [string, string, string]
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => space.entries.createFolder(space.contentId, name)) as [
+      string,
+      string,
+      string,
+    ]
     space.entries.move(c, space.contentId, { before: a })
     space.entries.move(a, space.contentId, { after: b })
     expect(names()).toEqual(['c', 'b', 'a'])

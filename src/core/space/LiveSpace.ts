@@ -39,7 +39,8 @@ export class LiveSpace {
     const onLocalOps = (): void => this.#unsent()
     const source = (treeId: TreeId): AsyncIterable<readonly TreeOp[]> => this.#readTree(treeId)
     this.space = make?.(onLocalOps) ?? new Space(options.id, options.environment, source, onLocalOps)
-    if (options.journal.mode === 'one-way') this.#feed = new JournalFeed(options.journal, options.journal.summary().head)
+    if (options.journal.mode === 'one-way')
+      this.#feed = new JournalFeed(options.journal, options.journal.summary().head)
   }
 
   /** All ops of one tree from the journal, part by part. */

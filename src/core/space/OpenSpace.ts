@@ -5,7 +5,7 @@ import type { CursorStore, Journal, PersistenceLayer, Position } from '../persis
 import { Writable, type Readable } from '../Readable'
 import { FollowerSync } from '../sync/FollowerSync'
 import type { VertexId } from '../tree/ops'
-import { entryOf, type Entry, type SpaceLook } from './Entry'
+import { entryOf, UNTITLED, type Entry, type SpaceLook } from './Entry'
 import { LiveSpace } from './LiveSpace'
 import { saveStateOf, type SaveState } from './SaveState'
 import { Secrets } from './Secrets'
@@ -30,7 +30,7 @@ export class OpenSpace {
   readonly #followerById = new Map<string, FollowerSync>()
   #live: LiveSpace | undefined
   #loading: Promise<Space> | undefined
-  #committing: Promise<void> | undefined
+  #isAwaitingCommit = false
   #unsavable: ErrorDetail | null = null
   #isClosed = false
 
@@ -85,7 +85,9 @@ export class OpenSpace {
     const rows = await this.journal.readOutline(id)
     const order = (row: (typeof rows)[number]): string => {
       const { order: key, _c: createdAt } = row.properties
-      return typeof key === 'string' ? `0${key}\u0000${row.id}` : `1${typeof createdAt === 'string' ? createdAt : ''}\u0000${row.id}`
+      return typeof key === 'string'
+        ? `0${key}\u0000${row.id}`
+        : `1${typeof createdAt === 'string' ? createdAt : ''}\u0000${row.id}`
     }
     return [...rows]
       .map((row) => ({ row, key: order(row) }))
@@ -98,7 +100,11 @@ export class OpenSpace {
     const root = (await this.journal.readOutline(null)).find((row) => 'name' in row.properties)
     if (!root) return undefined
     const { name, color, icon } = root.properties
-    return { name: String(name), color: typeof color === 'string' ? color : 'green', icon: typeof icon === 'string' ? icon : '🌳' }
+    return {
+      name: typeof name === 'string' ? name : UNTITLED,
+      color: typeof color === 'string' ? color : 'green',
+      icon: typeof icon === 'string' ? icon : '🌳',
+    }
   }
 
   /** Builds the live space at the first call; rejects when the journal cannot be read. */
@@ -203,9 +209,11 @@ export class OpenSpace {
 
   /** One waiting flush at a time: it covers everything accepted before it, and its end looks again. */
   #afterCommit(): void {
-    this.#committing ??= this.journal.flush().then(
+    if (this.#isAwaitingCommit) return
+    this.#isAwaitingCommit = true
+    this.journal.flush().then(
       (head) => {
-        this.#committing = undefined
+        this.#isAwaitingCommit = false
         this.#committed(head)
         if (!this.#isClosed && this.journal.status.current.pendingOps > 0) this.#afterCommit()
       },
@@ -214,7 +222,7 @@ export class OpenSpace {
         const stop = this.journal.status.subscribe(({ state }) => {
           if (state !== 'ready') return
           stop()
-          this.#committing = undefined
+          this.#isAwaitingCommit = false
           this.#afterCommit()
         })
       },

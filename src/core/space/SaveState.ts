@@ -14,7 +14,11 @@ export function saveStateOf(journal: LayerStatus, hasUnsent: boolean, unsavable:
   if (unsavable) return { state: 'failing', pendingOps, lastError: unsavable }
   if (journal.state === 'failing') return { state: 'failing', pendingOps, lastError }
   if (journal.state !== 'ready' && (pendingOps > 0 || hasUnsent)) {
-    return { state: journal.state === 'opening' ? 'saving' : 'failing', pendingOps, lastError: lastError ?? { code: 'disconnected' } }
+    return {
+      state: journal.state === 'opening' ? 'saving' : 'failing',
+      pendingOps,
+      lastError: lastError ?? { code: 'disconnected' },
+    }
   }
   return { state: pendingOps > 0 || hasUnsent ? 'saving' : 'saved', pendingOps, lastError }
 }

@@ -79,7 +79,7 @@ export class Space {
     const root = tree.root
     if (!root) throw new Error('A new tree has a root.')
     tree.transact(() => {
-      for (const [key, value] of Object.entries(look)) tree.setProperty(root.id, key, value)
+      for (const key of ['name', 'color', 'icon'] as const) tree.setProperty(root.id, key, look[key])
       for (const kind of ['content', 'trash', 'settings', 'apps']) tree.createVertex(root.id, { kind })
     })
     return space
@@ -104,7 +104,10 @@ export class Space {
     const rootId = this.tree.root?.id
     if (rootId === undefined) return
     this.entries.history.group('Change space', () => {
-      for (const [key, value] of Object.entries(look)) this.entries.setProperty(rootId, key, value, 'Change space')
+      for (const key of ['name', 'color', 'icon'] as const) {
+        const value = look[key]
+        if (value !== undefined) this.entries.setProperty(rootId, key, value, 'Change space')
+      }
     })
   }
 
@@ -120,11 +123,7 @@ export class Space {
    * A new document and its entry. `write` may fill the tree at once; the tree is let go afterwards, open it with
    * `openAppTree` to go on.
    */
-  createPage(
-    parentId: VertexId,
-    name: string,
-    options: NewPageOptions = {},
-  ): NewPage {
+  createPage(parentId: VertexId, name: string, options: NewPageOptions = {}): NewPage {
     const treeId = newSpaceId(this.environment)
     const appId = options.appId ?? 'page'
     const appTree = this.appTrees.create(treeId, appId)

@@ -74,7 +74,12 @@ describe('layers of an open space', () => {
     open.addLayer(new MemoryPersistenceLayer(open.id, medium, spaces.environment, 'usb'))
     await spaces.environment.run(1000)
     expect(open.followers[0]?.state.current).toEqual({ state: 'in-step', isVerified: true, lastError: null })
-    expect(space.entries.children(space.contentId).map((entry) => entry.name).sort()).toEqual(['Here', 'There'])
+    expect(
+      space.entries
+        .children(space.contentId)
+        .map((entry) => entry.name)
+        .sort(),
+    ).toEqual(['Here', 'There'])
     space.createPage(space.contentId, 'Later')
     await spaces.settle(open.flush())
     await spaces.environment.run(1000)
@@ -150,13 +155,13 @@ describe('windows on one space', () => {
     ]
     const textA = treeA.tree.text(treeA.tree.root?.id ?? '', 'body').getText('body')
     const textB = treeB.tree.text(treeB.tree.root?.id ?? '', 'body').getText('body')
-    for (const [index, letter] of [...'abcdefghij'].entries()) {
+    for (const [index, letter] of 'abcdefghij'.split('').entries()) {
       textA.insert(index, letter)
       textB.insert(textB.length, letter.toUpperCase())
     }
     await spaces.environment.run(1000)
     expect(textA.toString()).toBe(textB.toString())
-    expect([...textA.toString()].sort().join('')).toBe('ABCDEFGHIJabcdefghij')
+    expect(textA.toString().split('').sort().join('')).toBe('ABCDEFGHIJabcdefghij')
     expect(textA.toString().replace(/[A-Z]/g, '')).toBe('abcdefghij')
     a.space.closeAppTree(treeId)
     b.space.closeAppTree(treeId)
@@ -199,12 +204,22 @@ describe('windows on one space', () => {
     const { treeId } = space.createPage(space.contentId, 'Page')
     expect(space.appTrees.openCount).toBe(0)
     await spaces.settle(
-      space.withAppTree(treeId, ({ tree }) => tree.text(tree.root?.id ?? '', 'body').getText('body').insert(0, 'last words')),
+      space.withAppTree(treeId, ({ tree }) =>
+        tree
+          .text(tree.root?.id ?? '', 'body')
+          .getText('body')
+          .insert(0, 'last words'),
+      ),
     )
     expect(space.appTrees.openCount).toBe(0)
     // Opened again in the same turn, before anything was committed.
     const text = await spaces.settle(
-      space.withAppTree(treeId, ({ tree }) => tree.text(tree.root?.id ?? '', 'body').getText('body').toString()),
+      space.withAppTree(treeId, ({ tree }) =>
+        tree
+          .text(tree.root?.id ?? '', 'body')
+          .getText('body')
+          .toString(),
+      ),
     )
     expect(text).toBe('last words')
     await spaces.settle(open.flush())

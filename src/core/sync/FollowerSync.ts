@@ -165,7 +165,8 @@ export class FollowerSync {
   #tell(state: FollowerState['state'], lastError: ErrorDetail | null): void {
     const ours = this.open.journal.summary()
     const theirs = this.#isOpen ? this.layer.summary() : undefined
-    const isVerified = state === 'in-step' && ours.opCount === theirs?.opCount && ours.fingerprint === theirs.fingerprint
+    const isVerified =
+      state === 'in-step' && ours.opCount === theirs?.opCount && ours.fingerprint === theirs.fingerprint
     this.#state.set({ state, isVerified, lastError })
   }
 }

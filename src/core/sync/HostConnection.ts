@@ -2,7 +2,14 @@ import { AppError } from '../AppError'
 import type { SpaceId } from '../space/Space'
 import type { SpaceManager } from '../space/SpaceManager'
 import { HostSession } from './HostSession'
-import { decodeClientMessage, encodeMessage, MAX_FRAME_BYTES, VERSIONS, type ClientMessage, type HostMessage } from './messages'
+import {
+  decodeClientMessage,
+  encodeMessage,
+  MAX_FRAME_BYTES,
+  VERSIONS,
+  type ClientMessage,
+  type HostMessage,
+} from './messages'
 import type { Port } from './Port'
 
 /**

@@ -70,7 +70,12 @@ export class HostSession {
         })
         break
       case 'secrets':
-        this.send({ kind: 'secrets', space: this.#space, request: message.request, records: this.open.secrets.records() })
+        this.send({
+          kind: 'secrets',
+          space: this.#space,
+          request: message.request,
+          records: this.open.secrets.records(),
+        })
         break
       case 'saveSecrets':
         this.open.journal.saveSecrets(this.open.secrets.merge(message.records))

@@ -48,7 +48,11 @@ export class RemotePersistenceLayer implements Journal {
   constructor(options: RemoteOptions) {
     this.id = options.id
     this.#options = options
-    this.#pushes = new PushQueue(options.spaceId, (message) => this.#link.send(message), () => this.#tell())
+    this.#pushes = new PushQueue(
+      options.spaceId,
+      (message) => this.#link.send(message),
+      () => this.#tell(),
+    )
     this.#link = new ClientLink(options, {
       onMessage: (message) => this.#receive(message),
       onLost: (detail) => this.#lost(detail),
@@ -125,7 +129,7 @@ export class RemotePersistenceLayer implements Journal {
   }
 
   #receive(message: HostMessage): void {
-    if ('space' in message && message.space !== undefined && message.space !== this.#options.spaceId) return
+    if ('space' in message && message.space !== this.#options.spaceId) return
     switch (message.kind) {
       case 'welcome':
         this.#link.send({ kind: 'attach', space: this.#options.spaceId })
@@ -212,7 +216,8 @@ export class RemotePersistenceLayer implements Journal {
   /** Whoever asks while nobody is there hears so at once. */
   #ask(message: ClientMessage): void {
     if (this.#state === 'ready') this.#link.send(message)
-    else if ('request' in message) this.#replies.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
+    else if ('request' in message)
+      this.#replies.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
   }
 
   #lost(detail: ErrorDetail): void {
@@ -234,4 +239,3 @@ export class RemotePersistenceLayer implements Journal {
     this.#status.set({ state: isFailing ? 'failing' : this.#state, pendingOps: this.#pushes.pendingOps, lastError })
   }
 }
-

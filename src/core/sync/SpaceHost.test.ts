@@ -36,7 +36,13 @@ async function attach(): Promise<void> {
 }
 
 function pack(counter: number): Pack {
-  const op = { id: { counter, peerId: '1'.repeat(20) }, targetId: 'v', key: 'k', value: counter, transient: false } as const
+  const op = {
+    id: { counter, peerId: '1'.repeat(20) },
+    targetId: 'v',
+    key: 'k',
+    value: counter,
+    transient: false,
+  } as const
   const [made] = packOps(spaceId, [op])
   if (!made) throw new Error('one op, one pack')
   return made
@@ -69,7 +75,9 @@ describe('what a host refuses from a client', () => {
     const answer = await say({ kind: 'push', space: spaceId, batch: 1, packs: [pack(MAX_COUNTER_LEAP * 3)] })
     expect(answer).toMatchObject([{ kind: 'reject', batch: 1, final: true, detail: { code: 'bad-op' } }])
     expect(spaces.medium(spaceId).packs).toHaveLength(before)
-    expect(await say({ kind: 'push', space: spaceId, batch: 2, packs: [pack(50)] })).toMatchObject([{ kind: 'ack', batch: 2 }])
+    expect(await say({ kind: 'push', space: spaceId, batch: 2, packs: [pack(50)] })).toMatchObject([
+      { kind: 'ack', batch: 2 },
+    ])
   })
 
   it('[SY5] heads that are none: no peer id, no count, a counter beyond all numbers', async () => {
@@ -81,7 +89,9 @@ describe('what a host refuses from a client', () => {
   })
 
   it('[SY5] anything before hello, and a protocol it does not speak', async () => {
-    expect(await say({ kind: 'attach', space: spaceId })).toMatchObject([{ kind: 'error', detail: { code: 'bad-frame' } }])
+    expect(await say({ kind: 'attach', space: spaceId })).toMatchObject([
+      { kind: 'error', detail: { code: 'bad-frame' } },
+    ])
     expect(await say({ kind: 'hello', versions: [77], name: 'test' })).toMatchObject([
       { kind: 'error', detail: { code: 'version-unsupported' } },
     ])

@@ -61,7 +61,13 @@ export type HostMessage =
       readonly summary: LogSummary
     }
   | { readonly kind: 'ack'; readonly space: SpaceId; readonly batch: number; readonly summary: LogSummary }
-  | { readonly kind: 'reject'; readonly space: SpaceId; readonly batch: number; readonly detail: ErrorDetail; readonly final: boolean }
+  | {
+      readonly kind: 'reject'
+      readonly space: SpaceId
+      readonly batch: number
+      readonly detail: ErrorDetail
+      readonly final: boolean
+    }
   | {
       readonly kind: 'tree'
       readonly space: SpaceId
@@ -77,17 +83,27 @@ export type HostMessage =
       readonly parentId: VertexId | null
       readonly rows: readonly OutlineRow[]
     }
-  | { readonly kind: 'secrets'; readonly space: SpaceId; readonly request: number; readonly records: readonly SecretRecord[] }
+  | {
+      readonly kind: 'secrets'
+      readonly space: SpaceId
+      readonly request: number
+      readonly records: readonly SecretRecord[]
+    }
   | { readonly kind: 'page'; readonly space: SpaceId; readonly request: number; readonly page: LogPage }
   /** The state of the host's own journal, so that a window can say why something is not saved yet. */
-  | { readonly kind: 'trouble'; readonly space: SpaceId; readonly detail: ErrorDetail | null; readonly isFailing: boolean }
+  | {
+      readonly kind: 'trouble'
+      readonly space: SpaceId
+      readonly detail: ErrorDetail | null
+      readonly isFailing: boolean
+    }
   | { readonly kind: 'error'; readonly space?: SpaceId; readonly request?: number; readonly detail: ErrorDetail }
   | { readonly kind: 'pong' }
 
 const codec = new Packr({ useRecords: false, mapsAsObjects: true, variableMapSize: true })
 
 export function encodeMessage(message: ClientMessage | HostMessage): Uint8Array {
-  return new Uint8Array(codec.pack(message))
+  return Uint8Array.prototype.slice.call(codec.pack(message))
 }
 
 /** Throws AppError `bad-frame` or `too-large`. */
@@ -111,7 +127,12 @@ export function decodeHostMessage(frame: unknown): HostMessage {
 function decodeFrame(frame: unknown): unknown {
   if (!(frame instanceof Uint8Array)) throw new AppError({ code: 'bad-frame', reason: 'not bytes' })
   if (frame.byteLength > MAX_FRAME_BYTES) {
-    throw new AppError({ code: 'too-large', what: 'A message', sizeBytes: frame.byteLength, limitBytes: MAX_FRAME_BYTES })
+    throw new AppError({
+      code: 'too-large',
+      what: 'A message',
+      sizeBytes: frame.byteLength,
+      limitBytes: MAX_FRAME_BYTES,
+    })
   }
   try {
     return codec.unpack(frame)

@@ -25,8 +25,14 @@ export class QueuedWire {
         })
       }
     }
-    this.client = new WirePort(pass(() => this.host), () => this.cut())
-    this.host = new WirePort(pass(() => this.client), () => this.cut())
+    this.client = new WirePort(
+      pass(() => this.host),
+      () => this.cut(),
+    )
+    this.host = new WirePort(
+      pass(() => this.client),
+      () => this.cut(),
+    )
   }
 
   /** Both ends learn of it; frames under way are gone. */

@@ -75,7 +75,10 @@ export class TestEnvironment implements Environment {
     for (;;) {
       let next: Task | undefined
       for (const task of this.#tasks) {
-        if (task.dueMs <= endMs && (!next || task.dueMs < next.dueMs || (task.dueMs === next.dueMs && task.order < next.order))) {
+        if (
+          task.dueMs <= endMs &&
+          (!next || task.dueMs < next.dueMs || (task.dueMs === next.dueMs && task.order < next.order))
+        ) {
           next = task
         }
       }
@@ -90,14 +93,14 @@ export class TestEnvironment implements Environment {
 
   /** Runs until `promise` is settled, at most `limitMs` of this world's time. */
   async settle<T>(promise: Promise<T>, limitMs = 120_000): Promise<T> {
-    let isSettled = false
+    const outcome = { isSettled: false }
     const watch = (): void => {
-      isSettled = true
+      outcome.isSettled = true
     }
     promise.then(watch, watch)
     for (let ms = 0; ms <= limitMs; ms += 100) {
       await this.run(ms === 0 ? 0 : 100)
-      if (isSettled) return promise
+      if (outcome.isSettled) return promise
     }
     throw new Error(`Nothing came of it within ${limitMs} ms.`)
   }

@@ -44,7 +44,9 @@ export class TestSpaces {
   }
 
   /** Another window of the space, with its own replica. */
-  async window(spaceId: SpaceId): Promise<{ readonly open: OpenSpace; readonly space: Space; readonly wire: QueuedWire }> {
+  async window(
+    spaceId: SpaceId,
+  ): Promise<{ readonly open: OpenSpace; readonly space: Space; readonly wire: QueuedWire }> {
     const manager = new SpaceManager(this.environment, (id) => ({
       journal: new RemotePersistenceLayer({
         id: 'main',

@@ -5,7 +5,7 @@ import { opCountOf, packKey, type Pack } from '../persistence/Pack'
 import type { PersistenceLayer, Position } from '../persistence/PersistenceLayer'
 import { newPeerId } from '../tree/PeerId'
 import { SpaceTree } from '../tree/SpaceTree'
-import { TestEnvironment } from './TestEnvironment'
+import type { TestEnvironment } from './TestEnvironment'
 
 /** What the contract needs of a kind of layer: a medium that outlives it, can break, and can be opened again. */
 export interface LayerUnderTest {
@@ -183,8 +183,14 @@ export function persistenceLayerContract(name: string, make: (seed: number) => P
 
     check('[PL9] secrets keep the newest version, deletion included, over a restart', async (on) => {
       const layer = await on.open()
-      layer.saveSecrets([{ key: 'token', version: 2, value: 'two' }, { key: 'gone', version: 1, value: 'x' }])
-      layer.saveSecrets([{ key: 'token', version: 1, value: 'one' }, { key: 'gone', version: 2, value: null }])
+      layer.saveSecrets([
+        { key: 'token', version: 2, value: 'two' },
+        { key: 'gone', version: 1, value: 'x' },
+      ])
+      layer.saveSecrets([
+        { key: 'token', version: 1, value: 'one' },
+        { key: 'gone', version: 2, value: null },
+      ])
       await on.settle(layer.flush())
       await on.crash()
       const again = await on.open()
@@ -242,7 +248,7 @@ class Bench {
 
   async all(layer: PersistenceLayer, after: Position = 0): Promise<Pack[]> {
     const packs: Pack[] = []
-    for (let at = after; ; ) {
+    for (let at = after; ;) {
       const page = await this.settle(layer.readSince(at, 3))
       packs.push(...page.packs)
       if (page.through === at) return packs

@@ -82,7 +82,7 @@ export class QuietRepTree extends RepTree {
     this.replica.transact(() => super.setVertexProperties(vertexId, props))
   }
 
-  override setTransientVertexProperty(_vertexId: string, key: string): void {
+  override setTransientVertexProperty(_vertexId: string, key: string, _value: VertexPropertyType): void {
     throw new Error(`Transient properties are not supported ("${key}")`)
   }
 

@@ -18,7 +18,7 @@ describe('order keys', () => {
     expect(Math.max(...keys.map((key) => key.length))).toBeLessThan(16)
   })
 
-  it('[TR16] stay short when always inserted at one place', () => {
+  it('[TR16] grow by less than a third of a character per insert when all go to one place', () => {
     for (const side of ['first', 'last', 'after first', 'before last']) {
       let [a, b] = ordersBetween(undefined, undefined, 2, environment)
       let key = ''
@@ -29,7 +29,7 @@ describe('order keys', () => {
         if (side === 'before last') a = key = orderBetween(a, b, environment)
       }
       expect(a! < b!).toBe(true)
-      expect(key.length).toBeLessThan(220)
+      expect(key.length).toBeLessThan(300)
     }
   })
 

@@ -37,7 +37,8 @@ export function ordersBetween(
 function evenKeys(a: string | undefined, b: string | undefined, count: number): string[] {
   if (a !== undefined && b !== undefined && a >= b) return keysAfter(a, count)
   try {
-    return generateNKeysBetween(a, b, count)
+    // The empty string sorts before every key, as no neighbour does.
+    return generateNKeysBetween(a === '' ? undefined : a, b, count)
   } catch {
     // A neighbour is a string that somebody else wrote and no fractional index.
     return a === undefined ? keysAfter(LOWEST, count) : keysAfter(a, count)

@@ -10,7 +10,8 @@ export class FolderFileStore implements FileStore {
 
   /** Where the bytes of a hash lie, whether they are there or not. Throws for anything but a hash. */
   pathOf(hash: string): string {
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError({ code: 'bad-file', path: hash, reason: 'not the name of a stored file' })
+    if (!/^[0-9a-f]{64}$/.test(hash))
+      throw new AppError({ code: 'bad-file', path: hash, reason: 'not the name of a stored file' })
     return join(this.folder, hash.slice(0, 2), hash)
   }
 

@@ -45,8 +45,8 @@ export class DataFolder {
 
   /** The spaces that lie here, sound or not, in the order of their ids. Other folders are not ours to judge. */
   async spaceIds(): Promise<SpaceId[]> {
-    const entries = await readdir(this.spaces, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return []
+    const entries = await readdir(this.spaces, { withFileTypes: true }).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
       throw error
     })
     return entries

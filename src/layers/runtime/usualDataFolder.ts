@@ -8,6 +8,7 @@ export function usualDataFolder(
   home: string = homedir(),
 ): string {
   if (platform === 'darwin') return path.posix.join(home, 'Library/Application Support/Grove')
-  if (platform === 'win32') return path.win32.join(env['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'), 'Grove')
+  if (platform === 'win32')
+    return path.win32.join(env['APPDATA'] ?? path.win32.join(home, 'AppData', 'Roaming'), 'Grove')
   return path.posix.join(env['XDG_CONFIG_HOME'] || path.posix.join(home, '.config'), 'Grove')
 }

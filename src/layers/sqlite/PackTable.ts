@@ -157,4 +157,3 @@ export function packOfRow(row: PackRow): Pack | undefined {
   const { treeId, peerId, counter, count, body } = row
   return { treeId, peerId, counter, count, body }
 }
-

@@ -31,7 +31,9 @@ export class SQLiteOutlineStore implements OutlineStore {
   constructor(db: Database) {
     this.#db = db
     this.#parent = db.prepare('SELECT parentId FROM node WHERE id = ?')
-    this.#putNode = db.prepare('INSERT INTO node VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET parentId = excluded.parentId')
+    this.#putNode = db.prepare(
+      'INSERT INTO node VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET parentId = excluded.parentId',
+    )
     this.#writer = db.prepare('SELECT counter, peerId FROM nodeProperty WHERE nodeId = ? AND key = ?')
     this.#putProperty = db.prepare('INSERT OR REPLACE INTO nodeProperty VALUES (?, ?, ?, ?, ?)')
     this.#state = db.prepare('SELECT isStale, lastCounter, lastPeerId FROM outline')

@@ -7,7 +7,14 @@ import { CommitQueue, type Committed, type Work } from '../../core/persistence/C
 import { applyPackToOutline, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import { MAX_PACK_OPS, packKey, type Pack } from '../../core/persistence/Pack'
-import type { CursorStore, FollowerCursor, Journal, LogPage, LogSummary, Position } from '../../core/persistence/PersistenceLayer'
+import type {
+  CursorStore,
+  FollowerCursor,
+  Journal,
+  LogPage,
+  LogSummary,
+  Position,
+} from '../../core/persistence/PersistenceLayer'
 import type { SecretRecord } from '../../core/space/Secrets'
 import type { SpaceId } from '../../core/space/Space'
 import type { TreeId, VertexId } from '../../core/tree/ops'
@@ -60,7 +67,6 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     return this.#queue.status
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
   async open(): Promise<LogSummary> {
     const { path, mode, spaceId, environment, sealer } = this.#options
     const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) })
@@ -102,7 +108,6 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     return this.#queue.pendingOf(treeId)
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
   async readSince(position: Position, limitOps: number): Promise<LogPage> {
     const rows = this.#attempt(() => this.#open.packs.since(position, Math.max(1, Math.min(limitOps, MAX_PACK_OPS))))
     const packs: Pack[] = []
@@ -126,7 +131,6 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     return this.#queue.flush()
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
   async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
     const { outline, packs, db } = this.#open
     return this.#attempt(() => {
@@ -139,7 +143,6 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     })
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
   async loadSecrets(): Promise<readonly SecretRecord[]> {
     return this.#attempt(() => this.#open.secrets.all())
   }
@@ -148,7 +151,6 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     this.#queue.saveSecrets(records)
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must reject, not escape
   async loadCursors(): Promise<readonly FollowerCursor[]> {
     return this.#attempt(() => this.#open.db.prepare<[], FollowerCursor>('SELECT * FROM cursor').all())
   }

@@ -31,7 +31,11 @@ describe('checkDatabase', () => {
     const space = await open.space()
     const folderId = space.entries.createFolder(space.contentId, 'Plans')
     const { entryId } = space.createPage(folderId, 'Garden', {
-      write: ({ tree }) => tree.text(tree.root?.id ?? '', 'body').getText('body').insert(0, 'Plant trees'),
+      write: ({ tree }) =>
+        tree
+          .text(tree.root?.id ?? '', 'body')
+          .getText('body')
+          .insert(0, 'Plant trees'),
     })
     await open.flush()
     space.entries.rename(entryId, 'The garden')

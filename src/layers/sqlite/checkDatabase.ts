@@ -97,7 +97,8 @@ class DatabaseCheck {
       return false
     }
     const stored = db.prepare<[], { spaceId: string }>('SELECT spaceId FROM log').get()?.spaceId
-    if (stored !== spaceId) this.problem(`The database says it is space ${stored ?? 'nobody'}, but lies in the folder of ${spaceId}.`)
+    if (stored !== spaceId)
+      this.problem(`The database says it is space ${stored ?? 'nobody'}, but lies in the folder of ${spaceId}.`)
     return true
   }
 
@@ -128,11 +129,15 @@ class DatabaseCheck {
     if (summary.fingerprint !== this.#digest.fingerprint) {
       this.problem(`The fingerprint of the log is ${this.#digest.fingerprint}, but it says ${summary.fingerprint}.`)
     }
-    if (summary.maxCounter !== maxCounter) this.problem(`The clock of the log is ${maxCounter}, but it says ${summary.maxCounter}.`)
+    if (summary.maxCounter !== maxCounter)
+      this.problem(`The clock of the log is ${maxCounter}, but it says ${summary.maxCounter}.`)
   }
 
   #treeIds(db: Database.Database): TreeId[] {
-    const ids = db.prepare<[], { treeId: string }>('SELECT DISTINCT treeId FROM author').all().map((row) => row.treeId)
+    const ids = db
+      .prepare<[], { treeId: string }>('SELECT DISTINCT treeId FROM author')
+      .all()
+      .map((row) => row.treeId)
     return [this.options.spaceId, ...ids.filter((id) => id !== this.options.spaceId)]
   }
 
@@ -143,7 +148,8 @@ class DatabaseCheck {
       tree.mergeOps([...table.ofTree(treeId)].flatMap(readableOps))
       this.#trees += 1
       if (tree.root === undefined) this.problem(`Tree ${treeId} has no root.`)
-      if (tree.pendingCount > 0) this.problem(`${tree.pendingCount} changes of tree ${treeId} wait for one that is missing.`)
+      if (tree.pendingCount > 0)
+        this.problem(`${tree.pendingCount} changes of tree ${treeId} wait for one that is missing.`)
       this.#readTexts(tree)
       if (treeId === spaceId) outlineProblems(db, tree).forEach((sentence) => this.problem(sentence))
       onTree(tree)

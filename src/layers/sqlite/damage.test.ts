@@ -1,5 +1,15 @@
 import Database from 'better-sqlite3'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,7 +58,7 @@ async function written(count: number): Promise<Pack[]> {
 
 async function all(store: PersistenceLayer): Promise<Pack[]> {
   const packs: Pack[] = []
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const page = await store.readSince(at, 1000)
     if (page.through === at) return packs
     packs.push(...page.packs)

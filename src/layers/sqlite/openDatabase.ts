@@ -82,7 +82,8 @@ function recover(path: string, newLog: NewLog, reason: string): OpenedDatabase {
   const aside = setAside(path)
   const db = ready(new Database(path, { timeout: BUSY_MS }), path, newLog)
   const { kept, lost } = salvage(aside, db)
-  const found = kept === 0 && lost === 0 ? 'nothing in it could be read' : `${kept} changes recovered, ${lost} not readable`
+  const found =
+    kept === 0 && lost === 0 ? 'nothing in it could be read' : `${kept} changes recovered, ${lost} not readable`
   return { db, notice: { code: 'damaged', path: aside, reason: `${reason}; ${found}` } }
 }
 

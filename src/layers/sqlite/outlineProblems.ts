@@ -32,5 +32,9 @@ function sorted(store: OutlineStore, parentId: string | null): unknown[] {
   return store
     .rows(parentId)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((row: OutlineRow) => [row.id, row.hasChildren, Object.entries(row.properties).sort(([a], [b]) => (a < b ? -1 : 1))])
+    .map((row: OutlineRow) => [
+      row.id,
+      row.hasChildren,
+      Object.entries(row.properties).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ])
 }

@@ -106,7 +106,9 @@ function* readableRows(db: Database.Database): Generator<PackRow> {
 function moveSecrets(from: Database.Database, into: Database.Database): void {
   try {
     const rows = from
-      .prepare<[], { key: string; version: number; sealed: Uint8Array | null }>('SELECT key, version, sealed FROM secret')
+      .prepare<[], { key: string; version: number; sealed: Uint8Array | null }>(
+        'SELECT key, version, sealed FROM secret',
+      )
       .all()
     const put = into.prepare('INSERT OR REPLACE INTO secret VALUES (?, ?, ?)')
     into.transaction(() => rows.forEach((row) => put.run(row.key, row.version, row.sealed)))()

@@ -17,7 +17,8 @@ function detailOf(error: unknown, path: string): ErrorDetail {
   const code = codeOf(error)
   const reason = error instanceof Error ? error.message : String(error)
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full', path }
-  if (code === 'SQLITE_READONLY_DBMOVED' || code === 'ENOENT' || !existsSync(dirname(path))) return { code: 'folder-missing', path: dirname(path) }
+  if (code === 'SQLITE_READONLY_DBMOVED' || code === 'ENOENT' || !existsSync(dirname(path)))
+    return { code: 'folder-missing', path: dirname(path) }
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
     return { code: 'read-only', path }
   }

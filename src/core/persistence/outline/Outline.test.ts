@@ -36,7 +36,10 @@ function history(seed: number): TreeOp[][] {
   const a = SpaceTree.create({ treeId: TREE, peerId: newPeerId(environment), environment })
   const b = replica(environment)
   const batches: TreeOp[][] = []
-  const unsent = new Map<SpaceTree, TreeOp[]>([[a, []], [b, []]])
+  const unsent = new Map<SpaceTree, TreeOp[]>([
+    [a, []],
+    [b, []],
+  ])
   const send = (from: SpaceTree, to: SpaceTree): void => {
     const ops = [...(unsent.get(from) ?? []), ...from.takeLocalOps()]
     unsent.set(from, [])
@@ -47,7 +50,10 @@ function history(seed: number): TreeOp[][] {
   send(a, b)
   for (let step = 0; step < 60; step++) {
     const tree = random.chance(0.5) ? a : b
-    const ids = tree.getAllVertices().map((vertex) => vertex.id).filter((id) => id !== '0')
+    const ids = tree
+      .getAllVertices()
+      .map((vertex) => vertex.id)
+      .filter((id) => id !== '0')
     const id = random.pick(ids) ?? ''
     if (random.chance(0.4)) tree.createVertex(id, { kind: 'folder', name: `n${step}` })
     else if (random.chance(0.5)) tree.setProperty(id, 'name', random.chance(0.2) ? undefined : `m${step}`)
@@ -61,17 +67,20 @@ function history(seed: number): TreeOp[][] {
 }
 
 describe('the node table', () => {
-  it.each(Array.from({ length: 50 }, (_, index) => index + 1))('[PL16] says what the tree says (history %i)', (seed) => {
-    const environment = new TestEnvironment(seed)
-    const batches = history(seed)
-    const kept = new MemoryOutlineStore()
-    for (const ops of batches) applyToOutline(kept, ops)
-    const all = batches.flat()
-    const expected = rebuilt(all, environment)
-    const current = kept.isStale() ? rebuilt(all, environment) : kept
-    const ids = [null, ...new Set(all.map((op) => op.targetId))]
-    expect(everything(current, ids)).toEqual(everything(expected, ids))
-  })
+  it.each(Array.from({ length: 50 }, (_, index) => index + 1))(
+    '[PL16] says what the tree says (history %i)',
+    (seed) => {
+      const environment = new TestEnvironment(seed)
+      const batches = history(seed)
+      const kept = new MemoryOutlineStore()
+      for (const ops of batches) applyToOutline(kept, ops)
+      const all = batches.flat()
+      const expected = rebuilt(all, environment)
+      const current = kept.isStale() ? rebuilt(all, environment) : kept
+      const ids = [null, ...new Set(all.map((op) => op.targetId))]
+      expect(everything(current, ids)).toEqual(everything(expected, ids))
+    },
+  )
 
   it('[PL16] is never stale while one window writes', () => {
     const environment = new TestEnvironment(7)

@@ -29,7 +29,18 @@ export interface OutlineStore {
 
 /** What lists show; the rest (links, import sources) is only in the tree. */
 const SHOWN = new Set([
-  'kind', 'name', 'icon', 'color', 'order', 'appId', 'treeId', 'hash', 'sizeBytes', 'mimeType', 'trashedFrom', '_c',
+  'kind',
+  'name',
+  'icon',
+  'color',
+  'order',
+  'appId',
+  'treeId',
+  'hash',
+  'sizeBytes',
+  'mimeType',
+  'trashedFrom',
+  '_c',
 ])
 
 /**
@@ -49,7 +60,8 @@ export function applyToOutline(store: OutlineStore, ops: readonly TreeOp[]): voi
         store.markStale()
         return
       }
-      if (op.parentId === null || !isSelfOrBelow(store, op.parentId, op.targetId)) store.putNode(op.targetId, op.parentId)
+      if (op.parentId === null || !isSelfOrBelow(store, op.parentId, op.targetId))
+        store.putNode(op.targetId, op.parentId)
       store.putLastMove(op.id)
     } else if (SHOWN.has(op.key)) {
       const writer = store.propertyWriter(op.targetId, op.key)

@@ -1,0 +1,42 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * What main and preload are built for: the oldest runtime they must run on, not the newest. CommonJS, because a
+ * sandboxed preload can be nothing else and Electron before 28 starts nothing else.
+ */
+const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' } as const
+
+/**
+ * First in every file of main. The source is made of modules, which are strict by nature; and Node 18 has Web Crypto,
+ * but not as the global that bundled modules look for as soon as they load.
+ */
+const intro = `'use strict';\nglobalThis.crypto ??= require('node:crypto').webcrypto;`
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node18',
+      // Only better-sqlite3 is a dependency; what is a devDependency becomes part of the bundle.
+      externalizeDeps: true,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { index: 'src/main/index.ts', importProcess: 'src/main/importProcess.ts' },
+        output: { ...output, intro },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: { input: { index: 'src/preload/index.ts' }, output },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: { target: 'chrome114', sourcemap: true },
+    plugins: [svelte({ configFile: '../../svelte.config.mjs' })],
+  },
+})

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { findElectron } from './electron/findElectron'
+import { Children } from './machine/Children'
+import { findBrowser } from './machine/findBrowser'
+import { MissingPart } from './machine/MissingPart'
+import { openDisplay } from './machine/openDisplay'
+import { projectRoot } from './projectRoot'
+import { readTally, type Tally } from './readTally'
+import { reportFailure } from './reportFailure'
+
+type Part = 'unit' | 'components' | 'build' | 'e2e'
+
+const headings: Readonly<Record<Part, string>> = {
+  unit: 'Unit tests',
+  components: 'Components, in a browser',
+  build: 'Build',
+  e2e: 'End to end, in the app',
+}
+const modules = path.join(projectRoot, 'node_modules')
+const inCI = process.env['CI'] === 'true'
+
+/** `npm test`: every part in order, then one line that counts them all. A part that cannot run here says so. */
+class TestRun {
+  readonly #children = new Children()
+  readonly #reports = mkdtempSync(path.join(tmpdir(), 'grove-tests-'))
+  readonly #tallies: Tally[] = []
+  readonly #notRun: string[] = []
+  readonly #filters: readonly string[]
+  #isBuilt = false
+
+  /** @param filters what vitest takes to narrow a run: parts of file names, `-t` and a name */
+  constructor(filters: readonly string[]) {
+    this.#filters = filters
+  }
+
+  async run(parts: readonly Part[]): Promise<number> {
+    try {
+      for (const part of parts) {
+        if (this.#children.interrupted) break
+        heading(headings[part])
+        await this.#runOrExplain(part)
+      }
+    } finally {
+      rmSync(this.#reports, { recursive: true, force: true })
+    }
+    return this.#children.interrupted ? 130 : this.#conclude()
+  }
+
+  /** On a developer's machine a missing program leaves a part out, loudly. CI has no such excuse. */
+  async #runOrExplain(part: Part): Promise<void> {
+    try {
+      if (part === 'unit') await this.#vitest('unit')
+      else if (part === 'components') await this.#components()
+      else if (part === 'build') await this.#build()
+      else await this.#endToEnd()
+    } catch (reason) {
+      const isMissing = reason instanceof MissingPart
+      console.error(isMissing ? reason.message : reason)
+      if (isMissing && !inCI) this.#notRun.push(`${headings[part]}. ${reason.message}`)
+      else this.#tallies.push({ passed: 0, failed: 1 })
+    }
+  }
+
+  async #components(): Promise<void> {
+    const browser = findBrowser()
+    console.log(browser)
+    await this.#vitest('components', { GROVE_BROWSER_PATH: browser })
+  }
+
+  async #build(): Promise<void> {
+    const electronVite = path.join(modules, 'electron-vite/bin/electron-vite.js')
+    const code = await this.#node([electronVite, 'build', '--logLevel', 'warn'], {})
+    if (code !== 0) throw new Error('The app does not build.')
+    this.#isBuilt = true
+    console.log('Built into out/.')
+  }
+
+  async #endToEnd(): Promise<void> {
+    if (!this.#isBuilt) throw new Error('Without a build there is no app to test.')
+    const electron = await findElectron(console.log)
+    const display = await openDisplay(this.#children)
+    try {
+      if (display.notice !== null) console.log(display.notice)
+      console.log(`Electron ${electron.version}${electron.isFallback ? ' (stand-in, not the one that ships)' : ''}`)
+      await this.#vitest('e2e', { ...display.env, GROVE_ELECTRON_PATH: electron.path })
+    } finally {
+      await display.close()
+    }
+  }
+
+  async #vitest(project: Part, env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const report = path.join(this.#reports, `${project}.json`)
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const vitest = path.join(modules, 'vitest/vitest.mjs')
+    const code = await this.#node([vitest, 'run', '--project', project, ...reporters, ...this.#filters], env)
+    this.#tallies.push(readTally(report, code))
+  }
+
+  #node(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+    return this.#children.run(process.execPath, args, { cwd: projectRoot, env: { ...process.env, ...env } })
+  }
+
+  #conclude(): number {
+    for (const text of this.#notRun) console.error(`\nNOT RUN: ${text}`)
+    const passed = this.#tallies.reduce((sum, tally) => sum + tally.passed, 0)
+    const failed = this.#tallies.reduce((sum, tally) => sum + tally.failed, 0)
+    console.log(`\n${passed} passed, ${failed} failed`)
+    return failed === 0 && passed > 0 ? 0 : 1
+  }
+}
+
+function heading(text: string): void {
+  console.log(`\n=== ${text} ===`)
+}
+
+const [asked, ...filters] = process.argv.slice(2)
+// End to end without the build before it would test an old app.
+const parts = (Object.keys(headings) as Part[]).filter(
+  (part) => asked === undefined || part === asked || (part === 'build' && asked === 'e2e'),
+)
+new TestRun(filters).run(parts).then((code) => {
+  process.exitCode = code
+}, reportFailure)
