@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util'
 import { table, type Row } from './Bench'
 import { durable } from './durable'
 import { open } from './open'
+import { trees } from './trees'
 
 /*
  * npm run -s bench -- [NAME ...] [--json FILE]
  * Each workload runs its systems in turn, several rounds in one process, and prints medians and ratios.
  */
-const workloads: Readonly<Record<string, () => Promise<Row[]>>> = { durable, open }
+const workloads: Readonly<Record<string, () => Promise<Row[]>>> = { durable, open, trees }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })

@@ -1,46 +1,112 @@
-/**
- * What trees cost, SpaceTree against plain RepTree where that ends in reasonable time: `npx tsx bench/trees.ts`.
- * One run each, so read the order of magnitude.
- */
 import type { RepTree, VertexOperation } from 'reptree'
-import * as Y from 'yjs'
 import { plainRepTree } from '../src/core/testing/plainRepTree'
 import { SeededRandom } from '../src/core/testing/SeededRandom'
 import { TestEnvironment } from '../src/core/testing/TestEnvironment'
+import { compareOpIds, type TreeOp } from '../src/core/tree/ops'
 import { newPeerId } from '../src/core/tree/PeerId'
-import { compareOpIds, isMoveVertex, type TreeOp } from '../src/core/tree/ops'
 import { SpaceTree } from '../src/core/tree/SpaceTree'
+import { interleave, type Row } from './Bench'
 
 const environment = new TestEnvironment(1)
 const random = new SeededRandom(2)
 const treeId = '0'.repeat(32)
-const empty = (): SpaceTree => new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
-const rows: Record<string, { 'SpaceTree ms': number; 'RepTree ms': number | string }> = {}
+const VERTICES = 100_000
+const CHILDREN = 10_000
+const ROUNDS = 3
 
-function timeMs(fn: () => void): number {
-  // Processor time of this thread: the wall clock would also count whatever else the machine is doing.
-  const start = process.threadCpuUsage()
-  fn()
-  const { user, system } = process.threadCpuUsage(start)
-  return Math.round((user + system) / 100) / 10
+interface Case {
+  readonly workload: string
+  readonly size: number
+  readonly space: () => () => void
+  /** Absent where plain RepTree does not end in reasonable time. */
+  readonly plain?: () => () => void
 }
 
-function measure(name: string, space: () => () => void, plain?: () => () => void): void {
-  const spaceMs = timeMs(space())
-  rows[name] = { 'SpaceTree ms': spaceMs, 'RepTree ms': plain ? timeMs(plain()) : 'not run' }
+/** What trees cost: SpaceTree against plain RepTree. */
+export async function trees(): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const { workload, size, space, plain } of cases()) {
+    const sample = (system: string, prepare: () => () => void) => ({
+      system,
+      run: () => Promise.resolve(wallMs(prepare())),
+    })
+    const samples = [sample('SpaceTree', space), ...(plain ? [sample('RepTree', plain)] : [])]
+    const medians = await interleave(samples, plain ? 1 : ROUNDS)
+    const peer = medians.get('RepTree')
+    for (const [system, medianMs] of medians) {
+      const perBestPeer = system === 'SpaceTree' && peer !== undefined ? peer / medianMs : null
+      rows.push({ workload, size, system, medianMs, unit: 'all', perBestPeer, perLimit: null })
+    }
+  }
+  return rows
+}
+
+function cases(): Case[] {
+  const asStored = randomTree(VERTICES).allOps()
+  const sorted = [...asStored].sort((a, b) => compareOpIds(a.id, b.id))
+  const shuffled = random.shuffled(asStored)
+  const late = lateMoves(sorted, 10_000)
+  const small = lateMoves(randomTree(2_000).allOps(), 200)
+  return [
+    {
+      workload: 'load, sorted ops',
+      size: VERTICES,
+      space: () => () => load(sorted),
+      plain: () => () => plainRepTree('1'.repeat(20), sorted),
+    },
+    { workload: 'load, shuffled ops', size: VERTICES, space: () => () => load(shuffled) },
+    {
+      workload: 'fill one parent',
+      size: CHILDREN,
+      space: () => {
+        const tree = SpaceTree.create({ treeId, peerId: newPeerId(environment), environment })
+        return () => children(tree, CHILDREN)
+      },
+      plain: () => {
+        const tree = plainRepTree(newPeerId(environment))
+        tree.createRoot()
+        return () => children(tree, CHILDREN)
+      },
+    },
+    {
+      workload: 'merge 10,000 late moves',
+      size: VERTICES,
+      space: () => {
+        const tree = load(late.before)
+        return () => tree.mergeOps(late.moves)
+      },
+    },
+    {
+      workload: 'merge 200 late moves',
+      size: 2_000,
+      space: () => {
+        const tree = load(small.before)
+        return () => tree.mergeOps(small.moves)
+      },
+      plain: () => {
+        const tree = plainRepTree(
+          '1'.repeat(20),
+          [...small.before].sort((a, b) => compareOpIds(a.id, b.id)),
+        )
+        return () => tree.merge(small.moves as VertexOperation[])
+      },
+    },
+  ]
+}
+
+function wallMs(work: () => void): number {
+  const start = performance.now()
+  work()
+  return performance.now() - start
 }
 
 function load(ops: readonly TreeOp[]): SpaceTree {
-  const tree = empty()
+  const tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
   tree.mergeOps(ops)
   return tree
 }
 
-function loadPlain(ops: readonly TreeOp[]): RepTree {
-  return plainRepTree('1'.repeat(20), ops)
-}
-
-/** A tree of `count` vertices under random parents, three ops each (place, creation time, name). */
+/** Vertices under random parents, three ops each (place, creation time, name). */
 function randomTree(count: number): SpaceTree {
   const tree = SpaceTree.create({ treeId, peerId: newPeerId(environment), environment })
   const ids = [tree.root?.id ?? '']
@@ -55,114 +121,12 @@ function children(tree: RepTree, count: number): void {
   for (let i = 0; i < count; i++) tree.newVertex(rootId, { name: 'child' })
 }
 
-/** `late` moves another replica made before it saw the newest `late` moves of `base`. */
-function lateMoves(base: readonly TreeOp[], late: number): { before: readonly TreeOp[]; moves: TreeOp[] } {
-  const other = load(base)
-  const ours = load(base)
+/** Moves another replica made before it saw the newest moves of `base`. */
+function lateMoves(base: readonly TreeOp[], count: number): { before: readonly TreeOp[]; moves: TreeOp[] } {
+  const [ours, other] = [load(base), load(base)]
   const ids = ours.getAllVertices().flatMap((vertex) => (vertex.parentId === null ? [] : [vertex.id]))
   for (const tree of [ours, other]) {
-    for (let i = 0; i < late; i++) tree.move(random.pick(ids) ?? '', random.pick(ids) ?? '')
+    for (let i = 0; i < count; i++) tree.move(random.pick(ids) ?? '', random.pick(ids) ?? '')
   }
   return { before: ours.allOps(), moves: other.takeLocalOps() }
 }
-
-const big = randomTree(100_000)
-const asStored = big.allOps()
-const sorted = [...asStored].sort((a, b) => compareOpIds(a.id, b.id))
-const shuffled = random.shuffled(asStored)
-measure(
-  'load 100,000 vertices, 300,000 ops, sorted',
-  () => () => load(sorted),
-  () => () => loadPlain(sorted),
-)
-measure('the same, in allOps order', () => () => load(asStored))
-measure('the same, shuffled', () => () => load(shuffled))
-measure('the same, shuffled, in batches of 1,000', () => () => {
-  const tree = empty()
-  for (let from = 0; from < shuffled.length; from += 1000) tree.mergeOps(shuffled.slice(from, from + 1000))
-})
-measure('the same, sorted, one by one', () => () => {
-  const tree = empty()
-  for (const op of sorted) tree.mergeOps([op])
-})
-measure('the same, sorted, with a listener', () => () => {
-  const tree = empty()
-  tree.onChange(() => undefined)
-  tree.mergeOps(sorted)
-})
-measure('100,000 duplicates', () => {
-  const tree = load(sorted)
-  return () => tree.mergeOps(sorted.slice(0, 100_000))
-})
-for (const count of [10_000, 20_000]) {
-  measure(
-    `author ${count} children under one parent`,
-    () => {
-      const tree = SpaceTree.create({ treeId, peerId: newPeerId(environment), environment })
-      return () => children(tree, count)
-    },
-    count > 10_000
-      ? undefined
-      : () => {
-          const tree = plainRepTree(newPeerId(environment))
-          tree.createRoot()
-          return () => children(tree, count)
-        },
-  )
-}
-for (const [vertices, late] of [
-  [100_000, 2_000],
-  [100_000, 10_000],
-  [20_000, 10_000],
-] as const) {
-  const { before, moves } = lateMoves(vertices === 100_000 ? sorted : randomTree(vertices).allOps(), late)
-  measure(`merge ${late} late moves into ${vertices} vertices`, () => {
-    const tree = load(before)
-    return () => tree.mergeOps(moves)
-  })
-}
-{
-  const { before, moves } = lateMoves(randomTree(2_000).allOps(), 200)
-  measure(
-    'merge 200 late moves into 2,000 vertices',
-    () => {
-      const tree = load(before)
-      return () => tree.mergeOps(moves)
-    },
-    () => {
-      const tree = loadPlain([...before].sort((a, b) => compareOpIds(a.id, b.id)))
-      return () => tree.merge(moves as VertexOperation[])
-    },
-  )
-}
-measure('a chain 10,000 deep, then 1,000 moves of its halves', () => () => {
-  const tree = SpaceTree.create({ treeId, peerId: newPeerId(environment), environment })
-  const ids = [tree.root?.id ?? '']
-  for (let i = 0; i < 10_000; i++) ids.push(tree.createVertex(ids[i] ?? ''))
-  for (let i = 0; i < 1_000; i++) tree.move(ids[5_000 + i] ?? '', ids[i] ?? '')
-})
-{
-  const writer = SpaceTree.create({ treeId, peerId: newPeerId(environment), environment })
-  const pageId = writer.createVertex(writer.root?.id ?? '')
-  const text = writer.text(pageId, 'body').getText('body')
-  for (let i = 0; i < 10_000; i++) text.insert(text.length, 'k')
-  const ops = writer.allOps()
-  const bytes = ops.reduce((sum, op) => sum + ('update' in op ? op.update.length : 0), 0)
-  measure(`open a text of 10,000 keystrokes (${bytes} bytes)`, () => {
-    const tree = load(ops)
-    return () => tree.text(pageId, 'body')
-  })
-  measure('the same with Y.applyUpdate alone', () => () => {
-    const doc = new Y.Doc()
-    doc.transact(() => ops.forEach((op) => 'update' in op && Y.applyUpdate(doc, op.update)))
-  })
-}
-console.table(rows)
-globalThis.gc?.()
-const heapBefore = process.memoryUsage().heapUsed
-const kept = load(sorted)
-globalThis.gc?.()
-const heapMb = Math.round((process.memoryUsage().heapUsed - heapBefore) / 2 ** 20)
-console.log(
-  `${kept.opCount} ops, ${sorted.filter(isMoveVertex).length} moves: ${heapMb} MB beside the ops (with --expose-gc)`,
-)
