@@ -96,8 +96,9 @@ function openPage(window: SimulatedWindow, random: SeededRandom): void {
 }
 
 function rename(window: SimulatedWindow, random: SeededRandom, simulation: Simulation): void {
-  const id = window.space && anyEntry(window.space, random)
-  if (id) window.space.entries.rename(id, simulation.nextMark())
+  const { space } = window
+  const id = space && anyEntry(space, random)
+  if (id) space.entries.rename(id, simulation.nextMark())
 }
 
 function move({ space }: SimulatedWindow, random: SeededRandom): void {

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { findElectron } from './electron/findElectron'
+import { Children } from './machine/Children'
+import { openDisplay } from './machine/openDisplay'
+import { projectRoot } from './projectRoot'
+import { reportFailure } from './reportFailure'
+
+/*
+ * npm run screenshots -- FOLDER PAGE [OUT]
+ * Imports a folder of Markdown into a new profile, opens one of its pages, and takes the pictures of the README, light
+ * and dark. Build first.
+ */
+const [folder, page, out = path.join(projectRoot, 'docs/images')] = process.argv.slice(2)
+
+async function main(): Promise<void> {
+  if (folder === undefined || page === undefined) throw new Error('Say which folder to import, and which page to show.')
+  const data = mkdtempSync(path.join(tmpdir(), 'grove-pictures-'))
+  const children = new Children()
+  const electron = await findElectron(console.log)
+  const display = await openDisplay(children)
+  try {
+    const cli = ['--import', 'tsx', path.join(projectRoot, 'src/cli/index.ts')]
+    await children.run(process.execPath, [...cli, 'import', path.resolve(folder), '--data', data, '--space', 'Help'], {
+      cwd: projectRoot,
+      env: process.env,
+    })
+    const asRoot = process.getuid?.() === 0
+    const app = await _electron.launch({
+      executablePath: electron.path,
+      args: [...(asRoot ? ['--no-sandbox'] : []), projectRoot, `--user-data-dir=${data}`],
+      env: { ...(process.env as Record<string, string>), ...display.env },
+    })
+    try {
+      await takePictures(app, page)
+    } finally {
+      await app.close()
+    }
+  } finally {
+    await display.close()
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function takePictures(app: ElectronApplication, page: string): Promise<void> {
+  const window = await app.firstWindow()
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1200, 800))
+  await openPage(window, page)
+  for (const theme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme: theme })
+    await window.screenshot({ path: path.join(out, `${theme}.png`), animations: 'disabled' })
+  }
+}
+
+/** As a person would: by a few letters of its name. */
+async function openPage(window: Page, name: string): Promise<void> {
+  await window.getByRole('tree', { name: 'Pages and folders' }).waitFor()
+  await window.keyboard.press('ControlOrMeta+K')
+  await window.getByRole('combobox').fill(name)
+  await window.getByRole('option', { name }).first().click()
+  await window.getByRole('textbox', { name: 'Page text' }).waitFor()
+}
+
+main().catch(reportFailure)

@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { FakeHome } from './testing/FakeHome'
+import { renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
+
+describe('the window', () => {
+  it('[UI1] begins with making a space, and is then ready to write', async () => {
+    const { screen, home } = await renderEmptyWindow()
+    await screen.getByRole('button', { name: 'Create space' }).click()
+    await expect.element(screen.getByText('Give the space a name.')).toBeVisible()
+    await screen.getByLabelText('Name').fill('Garden')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(screen.getByText('Garden is ready')).toBeVisible()
+    expect(home.asked.some(({ name }) => name === 'spaces.create')).toBe(true)
+    await screen.getByRole('main').getByRole('button', { name: 'New page' }).nth(1).click()
+    await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveFocus()
+  })
+
+  it('[UI1] says why a space cannot be opened', async () => {
+    const home = new FakeHome(2)
+    const problem = 'It was written by a newer Grove.'
+    home.addProblemSpace({ id: 'a'.repeat(32), name: 'Old', color: 'red', icon: '📦', problem, canOpen: false })
+    const { screen } = await renderEmptyWindow(home)
+    await expect.element(screen.getByText(new RegExp(problem))).toBeVisible()
+  })
+
+  it('[UI2] shows the rows of the node table until the tree is loaded, and then the same rows', async () => {
+    const { state } = await renderSpaceWindow((space) => {
+      const folder = space.entries.createFolder(space.contentId, 'Folder')
+      space.createPage(folder, 'Page')
+    })
+    const { outline, live } = state.workspace ?? {}
+    await outline?.load(['content'])
+    const [folderId] = outline?.childIds('content') ?? []
+    expect(live?.childIds(live.contentId)).toEqual([folderId])
+    expect(outline?.entry(folderId ?? '')).toEqual(live?.entry(folderId ?? ''))
+  })
+
+  it('[UI19] has everything stored before it lets main close it', async () => {
+    const { home, space } = await renderSpaceWindow((made) => made.entries.createFolder(made.contentId, 'Before'))
+    const id = space.entries.createFolder(space.contentId, 'Last words')
+    home.emit('window.closing', null)
+    await vi.waitFor(() => expect(home.isFinished).toBe(true))
+    expect(space.hasLocalOps).toBe(false)
+    expect((await (await home.manager.openSpace(space.id)).outline('content')).some((entry) => entry.id === id)).toBe(
+      true,
+    )
+  })
+
+  it('[UI7] goes back and forward, and comes back to the last page', async () => {
+    const { screen, space, workspace } = await renderSpaceWindow((made) => {
+      made.createPage(made.contentId, 'One')
+      made.createPage(made.contentId, 'Two')
+    })
+    await screen.getByRole('treeitem', { name: 'One' }).click()
+    await screen.getByRole('treeitem', { name: 'Two' }).click()
+    await screen.getByRole('button', { name: 'Back' }).click()
+    await expect.element(screen.getByRole('treeitem', { name: 'One' })).toHaveAttribute('aria-selected', 'true')
+    await userEvent.keyboard('{Control>}]{/Control}')
+    await expect.element(screen.getByRole('treeitem', { name: 'Two' })).toHaveAttribute('aria-selected', 'true')
+    const two = space.entries.children(space.contentId)[1]
+    expect(workspace.navigation.store.string('page')).toBe(two?.id)
+  })
+})

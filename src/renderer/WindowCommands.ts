@@ -1,0 +1,87 @@
+import type { MenuCommand } from '../bridge/contract'
+import type { WindowState } from './state/WindowState.svelte'
+import type { Workspace } from './state/Workspace.svelte'
+
+/** Keys the window answers by itself, also where no application menu has them. `Mod` is Ctrl or Cmd. */
+const KEYS: Readonly<Record<string, MenuCommand>> = {
+  'Mod+k': 'quick-open',
+  'Mod+p': 'quick-open',
+  'Mod+n': 'new-page',
+  'Mod+Shift+n': 'new-folder',
+  'Mod+\\': 'toggle-sidebar',
+  'Mod+[': 'go-back',
+  'Mod+]': 'go-forward',
+  'Mod+,': 'space-settings',
+  'Mod+/': 'keyboard-shortcuts',
+  'Mod+z': 'undo',
+  'Mod+Shift+z': 'redo',
+  'Mod+y': 'redo',
+}
+
+/** The one way there is to undo in a plain text field; the rest of `execCommand` is out of use. */
+const fieldHistory: { execCommand(command: 'undo' | 'redo'): boolean } = document
+
+/** What the application menu and the window's own keys do. */
+export class WindowCommands {
+  readonly #workspace: Workspace
+  readonly #run: Readonly<Record<MenuCommand, () => void>>
+
+  constructor(state: WindowState, workspace: Workspace) {
+    this.#workspace = workspace
+    const { dialogs } = state
+    const { actions, navigation } = workspace
+    this.#run = {
+      'new-page': () => actions.newPage(actions.placeForNew),
+      'new-folder': () => {
+        const id = actions.newFolder(actions.placeForNew)
+        if (id !== undefined) navigation.open(id)
+      },
+      'new-space': () => dialogs.open({ kind: 'new-space' }),
+      'import-folder': () => dialogs.open({ kind: 'import' }),
+      'quick-open': () => dialogs.open({ kind: 'quick-open' }),
+      'toggle-sidebar': () => (state.isSidebarHidden = !state.isSidebarHidden),
+      undo: () => this.#undoOrRedo('undo'),
+      redo: () => this.#undoOrRedo('redo'),
+      rename: () => document.querySelector<HTMLElement>('[data-page-title]')?.focus(),
+      'move-to-trash': () => {
+        const { entryId } = navigation
+        if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash(entryId)
+      },
+      'show-trash': () => navigation.openTrash(),
+      'space-settings': () => dialogs.open({ kind: 'settings' }),
+      'keyboard-shortcuts': () => dialogs.open({ kind: 'shortcuts' }),
+      'go-back': () => navigation.back(),
+      'go-forward': () => navigation.forward(),
+    }
+  }
+
+  run(command: MenuCommand): void {
+    this.#run[command]()
+  }
+
+  keydown(event: KeyboardEvent): void {
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return
+    const command = KEYS[`Mod+${event.shiftKey ? 'Shift+' : ''}${event.key.toLowerCase()}`]
+    // Text fields and the editor undo for themselves.
+    if (!command || ((command === 'undo' || command === 'redo') && isTextFocused())) return
+    event.preventDefault()
+    this.run(command)
+  }
+
+  /** Of the page's text, of a text field, or of what was done to entries: whichever has the keyboard. */
+  #undoOrRedo(which: 'undo' | 'redo'): void {
+    const { textHistory, actions } = this.#workspace
+    if (textHistory && isEditable(document.activeElement)) textHistory[which]()
+    else if (isTextFocused()) fieldHistory.execCommand(which)
+    else actions[which]()
+  }
+}
+
+function isTextFocused(): boolean {
+  const focused = document.activeElement
+  return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement || isEditable(focused)
+}
+
+function isEditable(element: Element | null): boolean {
+  return element instanceof HTMLElement && element.isContentEditable
+}

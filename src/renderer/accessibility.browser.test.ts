@@ -1,0 +1,64 @@
+import axe from 'axe-core'
+import { describe, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { FakeHome } from './testing/FakeHome'
+import { renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
+import { fillSampleSpace } from './testing/sampleSpace'
+
+/** Sentences of what axe has against the page as it stands; empty when it is clean. */
+async function complaints(): Promise<string[]> {
+  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+  const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } })
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
+  )
+}
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  async function open() {
+    const home = new FakeHome(3)
+    await home.request('settings.set', { theme })
+    const opened = await renderSpaceWindow((space) => fillSampleSpace(space), home)
+    opened.workspace.navigation.open(opened.made.showcase)
+    await expect.element(opened.screen.getByText('A garden is never finished.')).toBeVisible()
+    return opened
+  }
+
+  it('[UI18] the first screen has no fault axe can find', async () => {
+    const home = new FakeHome(3)
+    await home.request('settings.set', { theme })
+    const { screen } = await renderEmptyWindow(home)
+    await expect.element(screen.getByText('Welcome to Grove')).toBeVisible()
+    expect(await complaints()).toEqual([])
+  })
+
+  it('[UI18] a page and the sidebar have no fault axe can find', async () => {
+    await open()
+    expect(await complaints()).toEqual([])
+  })
+
+  it('[UI18] menus and dialogs have no fault axe can find', async () => {
+    const { screen, state } = await open()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await expect.element(screen.getByRole('combobox', { name: 'Find or create' })).toBeVisible()
+    expect(await complaints()).toEqual([])
+    state.dialogs.open({ kind: 'settings' })
+    await expect.element(screen.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+    expect(await complaints()).toEqual([])
+    state.dialogs.close()
+    await screen.getByRole('treeitem', { name: 'Journal' }).click({ button: 'right' })
+    await expect.element(screen.getByRole('menuitem', { name: 'Rename' })).toBeVisible()
+    expect(await complaints()).toEqual([])
+  })
+
+  it('[UI18] folders and the trash have no fault axe can find', async () => {
+    const { screen, state, made } = await open()
+    state.workspace?.navigation.open(made.ids['projects'] ?? '')
+    await expect.element(screen.getByRole('heading', { name: 'Projects' })).toBeVisible()
+    expect(await complaints()).toEqual([])
+    state.workspace?.actions.trash(made.ids['kitchen'] ?? '')
+    state.workspace?.navigation.openTrash()
+    await expect.element(screen.getByRole('heading', { name: 'Trash' })).toBeVisible()
+    expect(await complaints()).toEqual([])
+  })
+})

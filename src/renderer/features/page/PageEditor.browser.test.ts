@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import type { Space } from '../../../core/space/Space'
+import { renderSpaceWindow } from '../../testing/renderWindow'
+import { fillSampleSpace, paragraph, writePage } from '../../testing/sampleSpace'
+
+function onePage(space: Space): string {
+  return writePage(space, space.contentId, 'Page', [paragraph('Hello')])
+}
+
+async function openPage(fill: (space: Space) => string = onePage) {
+  const opened = await renderSpaceWindow(fill)
+  opened.workspace.navigation.open(opened.made)
+  const text = opened.screen.getByRole('textbox', { name: 'Page text' })
+  await expect.element(text).toBeVisible()
+  return { ...opened, text }
+}
+
+/** The stored text of a page, as its document holds it. */
+async function bodyOf(space: Space, entryId: string): Promise<string> {
+  return space.withAppTree(space.entries.get(entryId)?.treeId ?? '', ({ tree }) =>
+    tree
+      .text(tree.root?.id ?? '', 'body')
+      .getXmlFragment('body')
+      .toString(),
+  )
+}
+
+describe('a page', () => {
+  it('[UI9] is opened without a change to it', async () => {
+    const { space, screen } = await openPage((made) => fillSampleSpace(made).showcase)
+    await expect.element(screen.getByText('A garden is never finished.')).toBeVisible()
+    const written: string[] = []
+    for (const tree of [space.tree]) tree.onLocalOps(() => written.push(tree.treeId))
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    expect(space.hasLocalOps).toBe(false)
+    expect(written).toEqual([])
+  })
+
+  it('[UI10] keeps what is typed in its document, letter by letter', async () => {
+    const { text, space, made } = await openPage()
+    await text.click()
+    await userEvent.keyboard('{End} world')
+    expect(await bodyOf(space, made)).toContain('Hello world')
+  })
+
+  it('[UI10] shows the edits of another editor of the same page, and undoes only its own', async () => {
+    const { text, space, made } = await openPage()
+    await text.click()
+    await userEvent.keyboard('{End} mine')
+    await space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) => {
+      const doc = tree.text(tree.root?.id ?? '', 'body')
+      const other = tree.replicate('12345678901234567890')
+      const theirs = other.text(other.root?.id ?? '', 'body')
+      const first = theirs.getXmlFragment('body').get(0)
+      const theirText = 'get' in first ? first.get(0) : undefined
+      if (theirText && 'insert' in theirText) theirText.insert(0, 'Theirs: ' as never)
+      tree.mergeOps(other.takeLocalOps())
+      expect(doc.getXmlFragment('body').toString()).toContain('Theirs: Hello mine')
+    })
+    await expect.element(text).toHaveTextContent('Theirs: Hello mine')
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.element(text).toHaveTextContent('Theirs: Hello')
+  })
+
+  it('[UI14] makes blocks by "/" and by Markdown', async () => {
+    const { text, space, made } = await openPage()
+    await text.click()
+    await userEvent.keyboard('{End}{Enter}/head')
+    await userEvent.keyboard('{Enter}A heading{Enter}## Smaller')
+    const body = await bodyOf(space, made)
+    expect(body).toContain('<heading level="1">A heading</heading>')
+    expect(body).toContain('<heading level="2">Smaller</heading>')
+  })
+
+  it('[UI14] links pages by "[[", and makes the ones that are missing', async () => {
+    const { text, space, made, screen } = await openPage((made) => {
+      made.createPage(made.contentId, 'Garden')
+      return onePage(made)
+    })
+    await text.click()
+    await userEvent.keyboard('{End} [[[[gard')
+    await expect.element(screen.getByRole('option', { name: /Garden/ }).first()).toBeVisible()
+    await userEvent.keyboard('{Enter}[[[[Brand new')
+    await userEvent.keyboard('{Enter}')
+    const entries = space.entries.children(space.contentId)
+    expect(entries.map((entry) => entry.name)).toEqual(['Garden', 'Page', 'Brand new'])
+    const ids = entries.filter((entry) => entry.id !== made).map((entry) => entry.id)
+    await expect.poll(() => space.tree.property(made, 'links')).toEqual([...ids].sort())
+  })
+
+  it('[UI12] tells the pages that link here; writing links is no step to undo', async () => {
+    const { screen, space } = await openPage((made) => fillSampleSpace(made).showcase)
+    await expect.element(screen.getByText('1 page links here')).toBeVisible()
+    await screen.getByRole('button', { name: /^Kitchen/ }).click()
+    await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('Kitchen')
+    expect(space.entries.history.state.current.undoLabel).toBe('Create')
+  })
+
+  it('[UI13] shows links by the present name of their page, and dead ones as dead', async () => {
+    const { screen, space, text } = await openPage((made) => fillSampleSpace(made).showcase)
+    await expect.element(text.getByRole('button', { name: 'Compost, missing page' })).toBeVisible()
+    const garden = space.entries.children(space.entries.children(space.contentId)[0]?.id ?? '')[0]
+    space.entries.rename(garden?.id ?? '', 'The new plan')
+    await expect.element(text.getByRole('button', { name: 'The new plan' })).toBeVisible()
+    space.entries.trash(garden?.id ?? '')
+    await expect.element(text.getByRole('button', { name: 'The new plan, missing page' })).toBeVisible()
+    await expect
+      .element(screen.getByRole('region', { name: 'Embedded page' }).getByText('Books for the winter.'))
+      .toBeVisible()
+  })
+
+  it('[UI21] opens addresses outside of the window', async () => {
+    const { text, home } = await openPage((made) => fillSampleSpace(made).showcase)
+    await text.getByRole('link', { name: 'almanac' }).click()
+    expect(home.asked).toContainEqual({ name: 'shell.openExternal', question: { url: 'https://example.org' } })
+  })
+
+  it('[UI11] edits its name in the title, as one step to undo', async () => {
+    const { screen, space, made, text } = await openPage()
+    await screen.getByRole('textbox', { name: 'Title' }).click()
+    await userEvent.keyboard('{End} two{Enter}')
+    await expect.element(text).toHaveFocus()
+    expect(space.entries.get(made)?.name).toBe('Page two')
+    expect(space.entries.history.undo()).toBe(true)
+    expect(space.entries.get(made)?.name).toBe('Page')
+  })
+})

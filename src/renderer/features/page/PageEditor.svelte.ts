@@ -1,0 +1,134 @@
+import { Editor } from '@tiptap/core'
+import { isChangeOrigin } from '@tiptap/extension-collaboration'
+import type { EditorView } from '@tiptap/pm/view'
+import { createSubscriber } from 'svelte/reactivity'
+import type * as Y from 'yjs'
+import { editorExtensions } from './editorExtensions'
+import { filePaste, insertFiles } from './FilePaste'
+import type { PageChoice } from './findPages'
+import { LinkWriter } from './LinkWriter'
+import type { PageHost } from './PageHost'
+import type { SlashItem } from './slashItems'
+import { pageLinkMenu, slashMenu } from './suggestions'
+import { SuggestionList } from './SuggestionList.svelte'
+
+/** One page being edited: TipTap over the page's Yjs document, and the menus that float above the text. */
+export class PageEditor {
+  readonly slash = new SuggestionList<SlashItem>('Blocks')
+  readonly pages = new SuggestionList<PageChoice>('Pages to link to')
+  readonly editor: Editor
+  readonly #links: LinkWriter
+  readonly #subscribe: () => void
+
+  constructor(
+    readonly host: PageHost,
+    readonly doc: Y.Doc,
+    element: HTMLElement,
+    options: { readonly hasSpellCheck: boolean; readonly isEditable: boolean },
+  ) {
+    this.#links = new LinkWriter(host.live.space, host.pageId)
+    this.editor = new Editor({
+      element,
+      editable: options.isEditable,
+      injectCSS: false,
+      extensions: [
+        ...editorExtensions(host, doc),
+        slashMenu(this.slash, (ask) => this.#ask(ask)),
+        pageLinkMenu(this.pages, host),
+        filePaste(host),
+      ],
+      editorProps: {
+        attributes: {
+          class: 'prose',
+          'aria-label': 'Page text',
+          'aria-multiline': 'true',
+          role: 'textbox',
+          spellcheck: String(options.hasSpellCheck),
+        },
+        handleClick: (_view, _position, event) => this.#followLink(event),
+      },
+      onUpdate: ({ editor, transaction }) => {
+        if (!isChangeOrigin(transaction)) this.#links.edited(editor.state.doc)
+      },
+      onFocus: () => (host.workspace.textHistory = this),
+    })
+    this.#subscribe = createSubscriber((update) => {
+      this.editor.on('transaction', update)
+      this.editor.on('focus', update)
+      this.editor.on('blur', update)
+      return () => {
+        this.editor.off('transaction', update)
+        this.editor.off('focus', update)
+        this.editor.off('blur', update)
+      }
+    })
+  }
+
+  /** The editor, read so that the reader runs again after each of its transactions. */
+  get current(): Editor {
+    this.#subscribe()
+    return this.editor
+  }
+
+  get view(): EditorView {
+    return this.editor.view
+  }
+
+  /** Puts the caret below everything, in a new line when the page ends with something one cannot write into. */
+  writeAtEnd(): void {
+    const { doc } = this.editor.state
+    const chain = this.editor.chain()
+    if (doc.lastChild?.type.name !== 'paragraph') chain.insertContentAt(doc.content.size, { type: 'paragraph' })
+    chain.focus('end').run()
+  }
+
+  undo(): void {
+    this.editor.commands.undo()
+  }
+
+  redo(): void {
+    this.editor.commands.redo()
+  }
+
+  destroy(): void {
+    this.#links.write()
+    if (this.host.workspace.textHistory === this) this.host.workspace.textHistory = undefined
+    this.editor.destroy()
+  }
+
+  #ask(ask: NonNullable<SlashItem['ask']>): void {
+    if (ask === 'page-link') this.editor.commands.insertContent('[[')
+    else if (ask === 'page-embed') this.host.dialogs.open({ kind: 'embed', pick: (id, name) => this.#embed(id, name) })
+    else this.#chooseFile(ask === 'image' ? 'image/*' : '')
+  }
+
+  #embed(entryId: string, target: string): void {
+    this.editor.chain().focus().insertContent({ type: 'pageEmbed', attrs: { entryId, target } }).run()
+  }
+
+  #chooseFile(accept: string): void {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.multiple = true
+    input.accept = accept
+    input.onchange = () => {
+      void insertFiles(this.editor, this.host, [...(input.files ?? [])], this.editor.state.selection.from)
+    }
+    input.click()
+  }
+
+  #followLink(event: MouseEvent): boolean {
+    const anchor = event.target instanceof Element ? event.target.closest('a') : null
+    if (!anchor || event.button !== 0) return false
+    const { workspace, toasts } = this.host
+    const entryId = anchor.dataset['entryId']
+    const url = anchor.getAttribute('href')
+    if (entryId) {
+      if (event.ctrlKey || event.metaKey) workspace.actions.openInNewWindow(entryId)
+      else workspace.navigation.open(entryId)
+    } else if (url) {
+      workspace.bridge.request('shell.openExternal', { url }).catch((error: unknown) => toasts.problem(error))
+    }
+    return true
+  }
+}

@@ -1,0 +1,13 @@
+import type { Dialogs } from '../../state/Dialogs.svelte'
+import type { LiveEntries } from '../../state/LiveEntries'
+import type { Toasts } from '../../state/Toasts.svelte'
+import type { Workspace } from '../../state/Workspace.svelte'
+
+/** What the parts of a page's editor may reach. ProseMirror makes node views, so no Svelte context gets to them. */
+export interface PageHost {
+  readonly pageId: string
+  readonly live: LiveEntries
+  readonly workspace: Workspace
+  readonly toasts: Toasts
+  readonly dialogs: Dialogs
+}

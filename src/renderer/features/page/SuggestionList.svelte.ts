@@ -1,0 +1,62 @@
+import type { SuggestionOptions, SuggestionProps } from '@tiptap/suggestion'
+import { moveIndex } from '../../ui/moveIndex'
+
+export interface Suggested {
+  readonly id: string
+  readonly label: string
+  readonly detail?: string | undefined
+  readonly icon: string
+}
+
+/** The list under the caret while one types `/` or `[[`: what it holds, where it stands, which row is lit. */
+export class SuggestionList<T extends Suggested> {
+  items = $state.raw<readonly T[]>([])
+  index = $state(0)
+  isOpen = $state(false)
+  /** The caret's place on the screen. */
+  rect = $state.raw<DOMRect>(new DOMRect())
+  #props: SuggestionProps<T, T> | undefined
+
+  constructor(readonly label: string) {}
+
+  pick(item: T | undefined): void {
+    if (item) this.#props?.command(item)
+  }
+
+  /** For TipTap's suggestion plugin. */
+  readonly render: SuggestionOptions<T, T>['render'] = () => ({
+    onStart: (props) => this.#show(props),
+    onUpdate: (props) => this.#show(props),
+    onKeyDown: ({ event }) => this.#keydown(event),
+    onExit: () => this.#hide(),
+  })
+
+  #show(props: SuggestionProps<T, T>): void {
+    this.#props = props
+    this.items = props.items
+    this.index = 0
+    this.isOpen = props.items.length > 0
+    const rect = props.clientRect?.()
+    if (rect) this.rect = rect
+  }
+
+  #hide(): void {
+    this.isOpen = false
+    this.#props = undefined
+  }
+
+  #keydown(event: KeyboardEvent): boolean {
+    if (!this.isOpen) return false
+    if (event.key === 'Escape') {
+      this.isOpen = false
+      return true
+    }
+    if (event.key === 'Enter' || event.key === 'Tab') {
+      this.pick(this.items[this.index])
+      return true
+    }
+    const next = moveIndex(event.key, this.index, this.items.length)
+    if (next !== undefined) this.index = next
+    return next !== undefined
+  }
+}

@@ -1,0 +1,71 @@
+import { Extension, type AnyExtension } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { ListKeymap } from '@tiptap/extension-list'
+import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions'
+import type * as Y from 'yjs'
+import { pageExtensions } from '../../../apps/page/schema'
+import { calloutKeys } from './calloutKeys'
+import { codeHighlight } from './codeHighlight'
+import CalloutView from './nodeViews/CalloutView.svelte'
+import CodeBlockView from './nodeViews/CodeBlockView.svelte'
+import FileView from './nodeViews/FileView.svelte'
+import ImageView from './nodeViews/ImageView.svelte'
+import PageEmbedView from './nodeViews/PageEmbedView.svelte'
+import PageLinkView from './nodeViews/PageLinkView.svelte'
+import { withView, type NodeComponent } from './nodeViews/SvelteNodeView.svelte'
+import VerbatimView from './nodeViews/VerbatimView.svelte'
+import type { PageHost } from './PageHost'
+
+const VIEWS: Readonly<Record<string, { component: NodeComponent; content?: 'div' | 'code' }>> = {
+  callout: { component: CalloutView as NodeComponent, content: 'div' },
+  codeBlock: { component: CodeBlockView as NodeComponent, content: 'code' },
+  image: { component: ImageView },
+  file: { component: FileView },
+  pageLink: { component: PageLinkView },
+  pageEmbed: { component: PageEmbedView },
+  ...Object.fromEntries(
+    [
+      'mathInline',
+      'mathBlock',
+      'commentInline',
+      'commentBlock',
+      'rawInline',
+      'rawBlock',
+      'blockAnchor',
+      'footnoteReference',
+      'footnoteInline',
+    ].map((name) => [name, { component: VerbatimView as NodeComponent }]),
+  ),
+}
+
+const highlightCode = Extension.create({
+  name: 'highlightCode',
+  addProseMirrorPlugins: () => [codeHighlight()],
+})
+
+/**
+ * The page's schema with its views, and what editing together needs. Nothing here may change a document by itself:
+ * opening a page writes nothing.
+ */
+export function editorExtensions(host: PageHost, doc: Y.Doc): AnyExtension[] {
+  const shown = pageExtensions.map((extension) => {
+    const view = VIEWS[extension.name]
+    return view ? withView(extension, host, view) : extension
+  })
+  return [
+    ...shown,
+    Collaboration.configure({ document: doc, field: 'body' }),
+    ListKeymap,
+    Dropcursor.configure({ color: false, class: 'drop-line', width: 2 }),
+    Gapcursor,
+    Placeholder.configure({
+      showOnlyCurrent: true,
+      placeholder: ({ node }) =>
+        node.type.name === 'heading'
+          ? `Heading ${String(node.attrs['level'])}`
+          : 'Write, or type / for blocks and [[ for pages',
+    }),
+    highlightCode,
+    calloutKeys,
+  ]
+}

@@ -1,0 +1,123 @@
+import type { ChainedCommands } from '@tiptap/core'
+import { CALLOUT_TYPES } from './calloutLooks'
+import type { Suggested } from './SuggestionList.svelte'
+
+export interface SlashItem extends Suggested {
+  readonly words: string
+  /** Changes the block the caret is in; the slash and what was typed after it are gone already. */
+  readonly apply?: (chain: ChainedCommands) => ChainedCommands
+  /** Asks for more first. */
+  readonly ask?: 'image' | 'file' | 'page-link' | 'page-embed'
+}
+
+const callouts = CALLOUT_TYPES.map(({ type, label, emoji }): SlashItem => ({
+  id: `callout-${type}`,
+  label: `${label} callout`,
+  icon: emoji,
+  words: `callout box ${type}`,
+  apply: (chain) =>
+    chain.insertContent({
+      type: 'callout',
+      attrs: { type },
+      content: [{ type: 'calloutTitle' }, { type: 'paragraph' }],
+    }),
+}))
+
+const ITEMS: readonly SlashItem[] = [
+  { id: 'text', label: 'Text', icon: '¶', words: 'paragraph plain', apply: (chain) => chain.setParagraph() },
+  {
+    id: 'h1',
+    label: 'Heading 1',
+    icon: 'H1',
+    detail: '#',
+    words: 'title big',
+    apply: (chain) => chain.setHeading({ level: 1 }),
+  },
+  {
+    id: 'h2',
+    label: 'Heading 2',
+    icon: 'H2',
+    detail: '##',
+    words: 'section',
+    apply: (chain) => chain.setHeading({ level: 2 }),
+  },
+  {
+    id: 'h3',
+    label: 'Heading 3',
+    icon: 'H3',
+    detail: '###',
+    words: 'small',
+    apply: (chain) => chain.setHeading({ level: 3 }),
+  },
+  {
+    id: 'bullets',
+    label: 'Bulleted list',
+    icon: '•',
+    detail: '-',
+    words: 'unordered points',
+    apply: (chain) => chain.toggleBulletList(),
+  },
+  {
+    id: 'numbers',
+    label: 'Numbered list',
+    icon: '1.',
+    detail: '1.',
+    words: 'ordered',
+    apply: (chain) => chain.toggleOrderedList(),
+  },
+  {
+    id: 'tasks',
+    label: 'Task list',
+    icon: '☑',
+    detail: '[ ]',
+    words: 'todo checkbox check',
+    apply: (chain) => chain.toggleTaskList(),
+  },
+  {
+    id: 'quote',
+    label: 'Quote',
+    icon: '❝',
+    detail: '>',
+    words: 'blockquote citation',
+    apply: (chain) => chain.toggleBlockquote(),
+  },
+  {
+    id: 'code',
+    label: 'Code block',
+    icon: '{}',
+    detail: '```',
+    words: 'source program',
+    apply: (chain) => chain.toggleCodeBlock(),
+  },
+  {
+    id: 'table',
+    label: 'Table',
+    icon: '▦',
+    words: 'grid rows columns',
+    apply: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
+  },
+  {
+    id: 'divider',
+    label: 'Divider',
+    icon: '—',
+    detail: '---',
+    words: 'rule line separator',
+    apply: (chain) => chain.setHorizontalRule(),
+  },
+  { id: 'image', label: 'Image', icon: '▣', words: 'picture photo', ask: 'image' },
+  { id: 'file', label: 'File', icon: '⎘', words: 'attachment upload', ask: 'file' },
+  { id: 'page', label: 'Link to page', icon: '↗', detail: '[[', words: 'reference', ask: 'page-link' },
+  { id: 'embed', label: 'Embed page', icon: '⧉', words: 'transclude include', ask: 'page-embed' },
+  ...callouts,
+]
+
+/** The slash menu's rows for what was typed, best first: a label that begins with it, then any word that does. */
+export function slashItems(query: string): SlashItem[] {
+  const wanted = query.toLowerCase().trim()
+  const rank = ({ label, words }: SlashItem): number => {
+    const name = label.toLowerCase()
+    if (name.startsWith(wanted)) return 0
+    return `${name} ${words}`.split(' ').some((word) => word.startsWith(wanted)) ? 1 : 2
+  }
+  return ITEMS.filter((item) => rank(item) < 2).sort((a, b) => rank(a) - rank(b))
+}

@@ -1,0 +1,91 @@
+import { Extension, InputRule } from '@tiptap/core'
+import { PluginKey } from '@tiptap/pm/state'
+import Suggestion from '@tiptap/suggestion'
+import { findPages, type PageChoice } from './findPages'
+import type { PageHost } from './PageHost'
+import { slashItems, type SlashItem } from './slashItems'
+import type { SuggestionList } from './SuggestionList.svelte'
+
+/** The `/` menu. `onAsk` is called, after the typed text is gone, for rows that need more than a click. */
+export function slashMenu(
+  list: SuggestionList<SlashItem>,
+  onAsk: (ask: NonNullable<SlashItem['ask']>) => void,
+): Extension {
+  return Extension.create({
+    name: 'slashMenu',
+    addProseMirrorPlugins() {
+      return [
+        Suggestion<SlashItem, SlashItem>({
+          editor: this.editor,
+          pluginKey: new PluginKey('slashMenu'),
+          char: '/',
+          items: ({ query }) => slashItems(query),
+          render: list.render,
+          allow: ({ state }) => state.selection.$from.parent.type.name === 'paragraph',
+          command: ({ editor, range, props }) => {
+            const chain = editor.chain().focus().deleteRange(range)
+            if (props.apply) props.apply(chain).run()
+            else chain.run()
+            if (props.ask) onAsk(props.ask)
+          },
+        }),
+      ]
+    },
+  })
+}
+
+/** The `[[` menu, and `[[Name]]` typed out. */
+export function pageLinkMenu(list: SuggestionList<PageChoice>, host: PageHost): Extension {
+  return Extension.create({
+    name: 'pageLinkMenu',
+    addProseMirrorPlugins() {
+      return [
+        Suggestion<PageChoice, PageChoice>({
+          editor: this.editor,
+          pluginKey: new PluginKey('pageLinkMenu'),
+          char: '[[',
+          allowSpaces: true,
+          allowedPrefixes: null,
+          items: ({ query }) => findPages(host.workspace, query),
+          render: list.render,
+          allow: ({ state }) => !state.selection.$from.parent.type.spec.code,
+          command: ({ editor, range, props }) => {
+            editor
+              .chain()
+              .focus()
+              .insertContentAt(range, [linkTo(host, props), { type: 'text', text: ' ' }])
+              .run()
+          },
+        }),
+      ]
+    },
+    addInputRules() {
+      return [
+        new InputRule({
+          find: /\[\[([^[\]]+)\]\]$/,
+          handler: ({ match, range, chain }) => {
+            const name = match[1]?.trim() ?? ''
+            const found = findPages(host.workspace, name).find(
+              ({ label }) => label.toLowerCase() === name.toLowerCase(),
+            )
+            const attrs = { entryId: found?.entryId ?? null, target: name }
+            chain()
+              .insertContentAt(range, [
+                { type: 'pageLink', attrs },
+                { type: 'text', text: ' ' },
+              ])
+              .run()
+          },
+        }),
+      ]
+    },
+  })
+}
+
+/** A link to the chosen page, which is made when it does not exist. */
+export function linkTo(host: PageHost, choice: PageChoice): { type: 'pageLink'; attrs: Record<string, unknown> } {
+  const { space } = host.live
+  const parentId = space.entries.get(host.pageId)?.parentId ?? space.contentId
+  const entryId = choice.entryId ?? space.createPage(parentId, choice.label).entryId
+  return { type: 'pageLink', attrs: { entryId, target: choice.label } }
+}

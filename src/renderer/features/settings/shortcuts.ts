@@ -1,0 +1,47 @@
+type Shortcut = readonly [what: string, keys: string]
+
+/** What the dialog of shortcuts lists. */
+export const SHORTCUTS: readonly { readonly name: string; readonly keys: readonly Shortcut[] }[] = [
+  {
+    name: 'Anywhere',
+    keys: [
+      ['Find or create', 'Mod+K'],
+      ['New page', 'Mod+N'],
+      ['New folder', 'Mod+Shift+N'],
+      ['Back', 'Mod+['],
+      ['Forward', 'Mod+]'],
+      ['Show or hide the sidebar', 'Mod+\\'],
+      ['Settings', 'Mod+,'],
+      ['Undo', 'Mod+Z'],
+      ['Redo', 'Mod+Shift+Z'],
+    ],
+  },
+  {
+    name: 'Sidebar',
+    keys: [
+      ['Open', 'Enter'],
+      ['Open or close a row', 'Space'],
+      ['Rename', 'F2'],
+      ['Move to trash', 'Delete'],
+      ['Move up', 'Mod+Up'],
+      ['Move down', 'Mod+Down'],
+      ['Move out', 'Mod+Left'],
+      ['Move into the one above', 'Mod+Right'],
+    ],
+  },
+  {
+    name: 'Page',
+    keys: [
+      ['Blocks', '/'],
+      ['Link to a page', '[['],
+      ['Bold', 'Mod+B'],
+      ['Italic', 'Mod+I'],
+      ['Strikethrough', 'Mod+Shift+S'],
+      ['Code', 'Mod+E'],
+      ['Heading', 'Mod+Alt+1'],
+      ['Numbered list', 'Mod+Shift+7'],
+      ['Bulleted list', 'Mod+Shift+8'],
+      ['Task list', 'Mod+Shift+9'],
+    ],
+  },
+]

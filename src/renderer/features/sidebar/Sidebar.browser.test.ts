@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import type { Space } from '../../../core/space/Space'
+import { renderSpaceWindow } from '../../testing/renderWindow'
+
+function fill(space: Space) {
+  const fruit = space.entries.createFolder(space.contentId, 'Fruit')
+  for (const name of ['Apple', 'Pear']) space.createPage(fruit, name)
+  for (const name of ['Bread', 'Cheese']) space.createPage(space.contentId, name)
+  return { fruit }
+}
+
+function names(space: Space, parentId: string): string[] {
+  return space.entries.children(parentId).map((entry) => entry.name)
+}
+
+const focusedName = () => document.activeElement?.getAttribute('aria-label')
+
+describe('the sidebar', () => {
+  it('[UI3] is walked by arrows, Home, End and letters, and opened by Enter', async () => {
+    const { screen, workspace, made } = await renderSpaceWindow(fill)
+    await screen.getByRole('treeitem', { name: 'Fruit' }).click()
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+    expect(focusedName()).toBe('Apple')
+    await expect.element(screen.getByRole('treeitem', { name: 'Fruit' })).toHaveAttribute('aria-expanded', 'true')
+    await userEvent.keyboard('{ArrowLeft}')
+    expect(focusedName()).toBe('Fruit')
+    await userEvent.keyboard('{End}')
+    await expect.poll(focusedName).toBe('Cheese')
+    await userEvent.keyboard('{Home}{ArrowDown}{ArrowDown}{ArrowDown}{Enter}')
+    await expect.poll(focusedName).toBe('Bread')
+    expect(workspace.live?.entry(workspace.navigation.entryId ?? '')?.name).toBe('Bread')
+    await userEvent.keyboard('pe')
+    await expect.poll(focusedName).toBe('Pear')
+    expect(workspace.expansion.store.strings('expanded')).toEqual([made.fruit])
+  })
+
+  it('[UI4] moves an entry by keys, and says where it went', async () => {
+    const { screen, space, made } = await renderSpaceWindow(fill)
+    await screen.getByRole('treeitem', { name: 'Bread' }).click()
+    await userEvent.keyboard('{Control>}{ArrowUp}{/Control}')
+    expect(names(space, space.contentId)).toEqual(['Bread', 'Fruit', 'Cheese'])
+    await expect.element(screen.getByText('Bread moved up, 1 of 3')).toBeInTheDocument()
+    await userEvent.keyboard('{Control>}{ArrowDown}{/Control}')
+    await userEvent.keyboard('{Control>}{ArrowRight}{/Control}')
+    expect(names(space, made.fruit)).toEqual(['Apple', 'Pear', 'Bread'])
+    await expect.poll(focusedName).toBe('Bread')
+    await userEvent.keyboard('{Control>}{ArrowLeft}{/Control}')
+    expect(names(space, space.contentId)).toEqual(['Fruit', 'Bread', 'Cheese'])
+    await expect.element(screen.getByText('Bread moved out of Fruit')).toBeInTheDocument()
+  })
+
+  it('[UI5] renames in place; Escape keeps the old name', async () => {
+    const { screen, space } = await renderSpaceWindow(fill)
+    await screen.getByRole('treeitem', { name: 'Bread' }).click()
+    await userEvent.keyboard('{F2}Rye{Escape}')
+    expect(names(space, space.contentId)).toContain('Bread')
+    await userEvent.keyboard('{F2}Rye{Enter}')
+    expect(names(space, space.contentId)).toEqual(['Fruit', 'Rye', 'Cheese'])
+    await expect.poll(focusedName).toBe('Rye')
+  })
+
+  it('[UI6] moves to the trash, and back by the message or by Mod+Z', async () => {
+    const { screen, space } = await renderSpaceWindow(fill)
+    await screen.getByRole('treeitem', { name: 'Bread' }).click()
+    await userEvent.keyboard('{Delete}')
+    expect(names(space, space.trashId)).toEqual(['Bread'])
+    await expect.poll(focusedName).toBe('Cheese')
+    await screen.getByRole('button', { name: 'Undo' }).click()
+    expect(names(space, space.contentId)).toEqual(['Fruit', 'Bread', 'Cheese'])
+    await screen.getByRole('treeitem', { name: 'Cheese' }).click()
+    await userEvent.keyboard('{Delete}{Control>}z{/Control}')
+    expect(names(space, space.contentId)).toEqual(['Fruit', 'Bread', 'Cheese'])
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')
+    expect(names(space, space.trashId)).toEqual(['Cheese'])
+  })
+
+  it('[UI3] offers everything in a menu, also from the keyboard', async () => {
+    const { screen, space, made } = await renderSpaceWindow(fill)
+    await screen.getByRole('treeitem', { name: 'Fruit' }).click({ button: 'right' })
+    await screen.getByRole('menuitem', { name: 'New page inside' }).click()
+    await expect.poll(() => names(space, made.fruit)).toEqual(['Apple', 'Pear', 'Untitled'])
+    await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveFocus()
+  })
+
+  it('[UI7] shows where the page lies that was opened from elsewhere', async () => {
+    const { screen, space, workspace, made } = await renderSpaceWindow(fill)
+    const pear = space.entries.children(made.fruit)[1]
+    workspace.navigation.open(pear?.id ?? '')
+    await expect.element(screen.getByRole('treeitem', { name: 'Pear' })).toHaveAttribute('aria-selected', 'true')
+  })
+
+  it('[UI22] takes rows by the pointer and puts them where they are dropped', async () => {
+    const { screen, space, made } = await renderSpaceWindow(fill)
+    const fruit = screen.getByRole('treeitem', { name: 'Fruit' })
+    await screen.getByRole('treeitem', { name: 'Bread' }).dropTo(fruit, { targetPosition: { x: 90, y: 15 } })
+    await expect.poll(() => names(space, made.fruit)).toEqual(['Apple', 'Pear', 'Bread'])
+    await screen.getByRole('treeitem', { name: 'Cheese' }).dropTo(fruit, { targetPosition: { x: 90, y: 2 } })
+    await expect.poll(() => names(space, space.contentId)).toEqual(['Cheese', 'Fruit'])
+  })
+
+  it('[UI8] draws only the rows one can see', async () => {
+    const { screen } = await renderSpaceWindow((space) => {
+      space.tree.transact(() => {
+        for (let i = 0; i < 3000; i++) space.entries.createFolder(space.contentId, `Folder ${i}`)
+      })
+    })
+    await expect.element(screen.getByRole('treeitem', { name: 'Folder 0', exact: true })).toBeVisible()
+    expect(screen.getByRole('treeitem').elements().length).toBeLessThan(100)
+    await screen.getByRole('treeitem', { name: 'Folder 0', exact: true }).click()
+    await userEvent.keyboard('{End}')
+    await expect.poll(focusedName).toBe('Folder 2999')
+  })
+})

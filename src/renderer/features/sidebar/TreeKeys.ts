@@ -1,0 +1,106 @@
+import type { VertexId } from '../../../core/tree/ops'
+import { moveEntry, type MoveDirection } from './moveEntry'
+import type { SidebarTree, TreeRow } from './SidebarTree.svelte'
+
+const MOVES: Readonly<Record<string, MoveDirection>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'out',
+  ArrowRight: 'in',
+}
+const TYPE_AHEAD_MS = 700
+
+/** The keyboard of the sidebar's tree, after the ARIA tree pattern. */
+export class TreeKeys {
+  #typed = ''
+  #typedAt = 0
+
+  constructor(
+    readonly tree: SidebarTree,
+    /** Brings the row into view and gives it the keyboard. */
+    readonly focusRow: (id: VertexId) => void,
+  ) {}
+
+  /** False when the key is not for the tree. */
+  handle(event: KeyboardEvent): boolean {
+    const row = this.tree.focused
+    if (!row || this.tree.renamingId !== undefined) return false
+    const isModified = event.ctrlKey || event.metaKey || event.altKey
+    const direction = MOVES[event.key]
+    if (isModified) return direction !== undefined && !event.shiftKey && this.#move(row, direction)
+    return this.#walk(event.key, row) || this.#act(event.key, row) || this.#typeAhead(event)
+  }
+
+  #walk(key: string, row: TreeRow): boolean {
+    const { rows, focusedIndex: index } = this.tree
+    switch (key) {
+      case 'ArrowDown':
+        return this.#focusAt(index + 1)
+      case 'ArrowUp':
+        return this.#focusAt(index - 1)
+      case 'Home':
+        return this.#focusAt(0)
+      case 'End':
+        return this.#focusAt(rows.length - 1)
+      case 'ArrowRight':
+        if (this.tree.isExpanded(row.id)) return rows[index + 1]?.parentId === row.id && this.#focusAt(index + 1)
+        if (this.#entry(row.id)?.hasChildren) this.tree.setExpanded(row.id, true)
+        return true
+      case 'ArrowLeft':
+        if (this.tree.isExpanded(row.id) && this.#entry(row.id)?.hasChildren) this.tree.setExpanded(row.id, false)
+        else this.#focusAt(this.tree.indexOf(row.parentId) ?? index)
+        return true
+      default:
+        return false
+    }
+  }
+
+  #act(key: string, row: TreeRow): boolean {
+    const { navigation, actions } = this.tree.workspace
+    if (key === 'Enter') navigation.open(row.id)
+    else if (key === ' ') this.tree.setExpanded(row.id, !this.tree.isExpanded(row.id))
+    else if (key === 'F2') this.tree.startRename(row.id)
+    else if (key === 'Delete' || key === 'Backspace') {
+      const { rows, focusedIndex: index } = this.tree
+      // The row after everything below this one, else the row before.
+      const next = rows.slice(index + 1).find((other) => other.level <= row.level) ?? rows[index - 1]
+      actions.trash(row.id)
+      if (next) this.focusRow(next.id)
+    } else return false
+    return true
+  }
+
+  #move(row: TreeRow, direction: MoveDirection): boolean {
+    const entries = this.tree.workspace.live?.space.entries
+    const said = entries && moveEntry(entries, row.id, direction)
+    if (entries && said !== undefined) {
+      this.tree.reveal(row.id)
+      this.focusRow(row.id)
+    }
+    this.tree.announcement = said ?? `${this.#entry(row.id)?.name ?? 'It'} cannot move further`
+    return true
+  }
+
+  #typeAhead(event: KeyboardEvent): boolean {
+    if (event.key.length !== 1 || event.isComposing) return false
+    if (event.timeStamp - this.#typedAt > TYPE_AHEAD_MS) this.#typed = ''
+    this.#typedAt = event.timeStamp
+    this.#typed += event.key.toLocaleLowerCase()
+    const { rows, focusedIndex } = this.tree
+    const start = this.#typed.length === 1 ? focusedIndex + 1 : focusedIndex
+    const inTurn = [...rows.slice(start), ...rows.slice(0, start)]
+    const found = inTurn.find((row) => this.#entry(row.id)?.name.toLocaleLowerCase().startsWith(this.#typed))
+    if (found) this.focusRow(found.id)
+    return true
+  }
+
+  #focusAt(index: number): boolean {
+    const row = this.tree.rows[index]
+    if (row) this.focusRow(row.id)
+    return true
+  }
+
+  #entry(id: VertexId) {
+    return this.tree.workspace.entries.entry(id)
+  }
+}

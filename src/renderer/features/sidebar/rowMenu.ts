@@ -1,0 +1,43 @@
+import AppWindow from '@lucide/svelte/icons/app-window'
+import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
+import FilePlus from '@lucide/svelte/icons/file-plus'
+import FolderInput from '@lucide/svelte/icons/folder-input'
+import FolderPlus from '@lucide/svelte/icons/folder-plus'
+import PenLine from '@lucide/svelte/icons/pen-line'
+import Smile from '@lucide/svelte/icons/smile'
+import Trash2 from '@lucide/svelte/icons/trash-2'
+import type { VertexId } from '../../../core/tree/ops'
+import type { Dialogs } from '../../state/Dialogs.svelte'
+import type { MenuItem } from '../../ui/MenuItem'
+import type { SidebarTree } from './SidebarTree.svelte'
+
+/** What one can do with a row, as its context menu shows it. */
+export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): MenuItem[] {
+  const { actions, navigation, entries } = tree.workspace
+  const canHold = entries.entry(id)?.kind !== 'file'
+  const disabled = !tree.workspace.live
+  const inside: MenuItem[] = canHold
+    ? [
+        { label: 'New page inside', icon: FilePlus, disabled, run: () => actions.newPage(id) },
+        { label: 'New folder inside', icon: FolderPlus, disabled, run: () => newFolder(tree, id) },
+        'separator',
+      ]
+    : []
+  return [
+    { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => navigation.open(id) },
+    { label: 'Open in new window', icon: AppWindow, run: () => actions.openInNewWindow(id) },
+    'separator',
+    ...inside,
+    { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => tree.startRename(id) },
+    { label: 'Change icon…', icon: Smile, disabled, run: () => dialogs.open({ kind: 'icon', id }) },
+    { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', id }) },
+    'separator',
+    { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },
+  ]
+}
+
+/** Makes a folder whose name is typed in place. */
+export function newFolder(tree: SidebarTree, parentId: VertexId | undefined): void {
+  const id = tree.workspace.actions.newFolder(parentId)
+  if (id !== undefined) tree.startRename(id)
+}

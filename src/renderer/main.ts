@@ -1,0 +1,24 @@
+import { mount } from 'svelte'
+import App from './App.svelte'
+import { createSpaceManager } from './spaceManagerSetup'
+import { BridgeClient } from './state/BridgeClient'
+import { windowEnvironment } from './state/windowEnvironment'
+import { WindowState } from './state/WindowState.svelte'
+import './styles/tokens.css'
+import './styles/base.css'
+
+const target = document.getElementById('app')
+if (target === null) throw new Error('index.html has no #app')
+
+const environment = windowEnvironment()
+const bridge = new BridgeClient(window.grove)
+const address = new URL(location.href).searchParams
+const state = new WindowState({
+  bridge,
+  environment,
+  manager: createSpaceManager(bridge, environment),
+  storage: localStorage,
+  start: { spaceId: address.get('space') ?? undefined, entryId: address.get('entry') ?? undefined },
+})
+mount(App, { target, props: { window: state } })
+void state.start()

@@ -1,0 +1,106 @@
+import type { VertexId } from '../../core/tree/ops'
+import type { Dialogs } from './Dialogs.svelte'
+import type { Toasts } from './Toasts.svelte'
+import type { Workspace } from './Workspace.svelte'
+
+/** What a person does to entries, from wherever: the sidebar, the menu, a page. Says what happened and offers the way back. */
+export class EntryActions {
+  constructor(
+    readonly workspace: Workspace,
+    readonly toasts: Toasts,
+    readonly dialogs: Dialogs,
+  ) {}
+
+  /** Makes a page and goes there, with its title ready to be typed. */
+  newPage(parentId: VertexId | undefined, name = ''): VertexId | undefined {
+    const space = this.workspace.live?.space
+    if (!space) return undefined
+    const parent = parentId ?? space.contentId
+    const { entryId } = space.createPage(parent, name)
+    this.workspace.expansion.set(parent, true)
+    this.workspace.navigation.freshId = entryId
+    this.workspace.navigation.open(entryId)
+    return entryId
+  }
+
+  newFolder(parentId: VertexId | undefined): VertexId | undefined {
+    const space = this.workspace.live?.space
+    if (!space) return undefined
+    const parent = parentId ?? space.contentId
+    const id = space.entries.createFolder(parent, 'New folder')
+    this.workspace.expansion.set(parent, true)
+    return id
+  }
+
+  /** Where a page made from the menu goes: into the open folder, or beside the open page. */
+  get placeForNew(): VertexId | undefined {
+    const id = this.workspace.navigation.entryId
+    const entry = id === undefined ? undefined : this.workspace.live?.space.entries.get(id)
+    if (!entry || !this.workspace.live?.space.entries.isLive(entry.id)) return undefined
+    return entry.kind === 'folder' ? entry.id : entry.parentId
+  }
+
+  rename(id: VertexId, name: string): void {
+    this.workspace.live?.space.entries.rename(id, name.trim())
+  }
+
+  trash(id: VertexId): void {
+    const entries = this.workspace.live?.space.entries
+    const entry = entries?.get(id)
+    if (!entries || !entry) return
+    entries.trash(id)
+    this.toasts.note(`Moved "${entry.name}" to trash`, { label: 'Undo', run: () => this.undo() })
+  }
+
+  restore(id: VertexId): void {
+    const entries = this.workspace.live?.space.entries
+    const entry = entries?.get(id)
+    if (!entries || !entry) return
+    entries.restore(id)
+    this.toasts.note(`Restored "${entry.name}"`, { label: 'Open', run: () => this.workspace.navigation.open(id) })
+  }
+
+  deleteForever(id: VertexId): void {
+    const entries = this.workspace.live?.space.entries
+    const entry = entries?.get(id)
+    if (!entries || !entry) return
+    this.dialogs.confirm({
+      title: `Delete "${entry.name}" for ever?`,
+      text: entry.hasChildren
+        ? 'It and everything inside it will be gone. This cannot be undone.'
+        : 'This cannot be undone.',
+      action: 'Delete for ever',
+      run: () => entries.deleteForever(id),
+    })
+  }
+
+  emptyTrash(): void {
+    const live = this.workspace.live
+    if (!live) return
+    const count = live.space.entries.children(live.trashId).length
+    this.dialogs.confirm({
+      title: 'Empty the trash?',
+      text: `${count === 1 ? 'One entry' : `${count} entries`} and everything inside will be gone. This cannot be undone.`,
+      action: 'Empty trash',
+      run: () => live.space.entries.emptyTrash(),
+    })
+  }
+
+  undo(): void {
+    const history = this.workspace.live?.space.entries.history
+    const label = history?.state.current.undoLabel
+    if (history?.undo()) this.toasts.note(`Undid: ${label ?? 'last change'}`)
+  }
+
+  redo(): void {
+    const history = this.workspace.live?.space.entries.history
+    const label = history?.state.current.redoLabel
+    if (history?.redo()) this.toasts.note(`Did again: ${label ?? 'last change'}`)
+  }
+
+  openInNewWindow(entryId: VertexId): void {
+    this.workspace.bridge
+      .request('window.open', { spaceId: this.workspace.id, entryId })
+      .catch((error: unknown) => this.toasts.problem(error))
+  }
+}

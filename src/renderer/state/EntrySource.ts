@@ -1,0 +1,15 @@
+import type { Entry } from '../../core/space/Entry'
+import type { VertexId } from '../../core/tree/ops'
+
+/**
+ * Where the sidebar reads entries from: the node table until the space tree is loaded, then the live space. Reading in a
+ * component makes it depend on just what was read.
+ */
+export interface EntrySource {
+  readonly isLive: boolean
+  /** The parent of all entries at the top. */
+  readonly contentId: VertexId
+  entry(id: VertexId): Entry | undefined
+  /** In order, entries only. */
+  childIds(parentId: VertexId): readonly VertexId[]
+}

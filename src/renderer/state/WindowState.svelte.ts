@@ -1,0 +1,106 @@
+import type { SpaceSummary } from '../../bridge/contract'
+import { AppError, describeError } from '../../core/AppError'
+import type { Environment } from '../../core/environment'
+import type { SpaceLook } from '../../core/space/Entry'
+import type { SpaceManager } from '../../core/space/SpaceManager'
+import type { BridgeClient } from './BridgeClient'
+import { Dialogs } from './Dialogs.svelte'
+import { LocalStore } from './LocalStore'
+import { Settings } from './Settings.svelte'
+import { Toasts } from './Toasts.svelte'
+import { Workspace } from './Workspace.svelte'
+
+export interface WindowParts {
+  readonly bridge: BridgeClient
+  readonly manager: SpaceManager
+  readonly environment: Environment
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>
+  /** What the address of the window asks for. */
+  readonly start: { readonly spaceId?: string | undefined; readonly entryId?: string | undefined }
+}
+
+/** This window: the spaces there are, the one that is open here, and what floats above it. */
+export class WindowState {
+  spaces = $state.raw<readonly SpaceSummary[]>([])
+  workspace = $state.raw<Workspace>()
+  isReady = $state(false)
+  problem = $state<string>()
+  isSidebarHidden = $state(false)
+  readonly dialogs = new Dialogs()
+  readonly toasts: Toasts
+  readonly settings: Settings
+  readonly bridge: BridgeClient
+  readonly #parts: WindowParts
+  #switching = 0
+
+  /** The open space's line in the list, for its colour before the space is live. */
+  readonly summary = $derived(this.spaces.find((space) => space.id === this.workspace?.id))
+  readonly look: SpaceLook | undefined = $derived(this.workspace?.live?.look ?? this.summary)
+
+  constructor(parts: WindowParts) {
+    this.#parts = parts
+    this.bridge = parts.bridge
+    this.toasts = new Toasts(parts.environment.timers)
+    this.settings = new Settings(parts.bridge, this.toasts)
+    parts.bridge.on('spaces.changed', (spaces) => (this.spaces = spaces))
+  }
+
+  /** Opens what the address asks for, else the space of last time, else the first one that opens. */
+  async start(): Promise<void> {
+    try {
+      const [spaces] = await Promise.all([this.bridge.request('spaces.list', undefined), this.settings.load()])
+      this.spaces = spaces
+      const wanted = [this.#parts.start.spaceId, this.settings.current.lastSpaceId]
+      const openable = spaces.filter((space) => space.canOpen)
+      const first = openable.find((space) => wanted.includes(space.id)) ?? openable[0]
+      if (first) await this.openSpace(first.id, this.#parts.start.entryId)
+    } catch (error) {
+      this.problem = describeError(AppError.detailOf(error))
+    } finally {
+      this.isReady = true
+    }
+  }
+
+  async openSpace(id: string, entryId?: string): Promise<void> {
+    if (this.workspace?.id === id) return
+    const turn = ++this.#switching
+    try {
+      const openSpace = await this.#parts.manager.openSpace(id)
+      const { bridge, storage } = this.#parts
+      const store = new LocalStore(storage, `grove.${id}.`)
+      const { toasts, dialogs } = this
+      const workspace = new Workspace({ openSpace, bridge, store, toasts, dialogs, startId: entryId })
+      await workspace.start()
+      if (turn === this.#switching) this.#show(workspace)
+      else await this.#let(workspace)
+    } catch (error) {
+      if (!this.workspace) throw error
+      this.toasts.problem(error)
+    }
+  }
+
+  async createSpace(look: SpaceLook): Promise<void> {
+    const summary = await this.bridge.request('spaces.create', look)
+    if (!this.spaces.some((space) => space.id === summary.id)) this.spaces = [...this.spaces, summary]
+    await this.openSpace(summary.id)
+  }
+
+  /** Sends what is unsent, then lets the window go; a space that cannot be saved now must not hold it for ever. */
+  async finish(): Promise<void> {
+    await this.workspace?.openSpace.flush().catch(() => undefined)
+    this.bridge.closing()
+  }
+
+  #show(workspace: Workspace): void {
+    const previous = this.workspace
+    this.workspace = workspace
+    this.problem = undefined
+    this.settings.change({ lastSpaceId: workspace.id })
+    if (previous) this.#let(previous).catch((error: unknown) => this.toasts.problem(error))
+  }
+
+  async #let(workspace: Workspace): Promise<void> {
+    workspace.close()
+    await this.#parts.manager.closeSpace(workspace.id)
+  }
+}

@@ -1,0 +1,99 @@
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { OpenSpace } from '../../core/space/OpenSpace'
+import type { VertexId } from '../../core/tree/ops'
+import type { BridgeClient } from './BridgeClient'
+import type { Dialogs } from './Dialogs.svelte'
+import { EntryActions } from './EntryActions'
+import { EntryCatalog } from './EntryCatalog'
+import type { EntrySource } from './EntrySource'
+import { Expansion } from './Expansion.svelte'
+import { LinkIndex } from './LinkIndex'
+import { LiveEntries } from './LiveEntries'
+import type { LocalStore } from './LocalStore'
+import { Navigation } from './Navigation.svelte'
+import { OutlineEntries } from './OutlineEntries'
+import { ReactiveReadable } from './ReactiveReadable'
+import type { Toasts } from './Toasts.svelte'
+
+export interface WorkspaceParts {
+  readonly openSpace: OpenSpace
+  readonly bridge: BridgeClient
+  readonly store: LocalStore
+  readonly toasts: Toasts
+  readonly dialogs: Dialogs
+  readonly startId?: VertexId | undefined
+}
+
+export interface TextHistory {
+  undo(): void
+  redo(): void
+}
+
+/** One space as this window shows it: first from the node table, a moment later live. */
+export class Workspace {
+  live = $state.raw<LiveEntries>()
+  problem = $state.raw<ErrorDetail>()
+  /** Undo and redo of the text that has, or last had, the keyboard. */
+  textHistory: TextHistory | undefined
+  readonly outline: OutlineEntries
+  readonly entries: EntrySource = $derived.by(() => this.live ?? this.outline)
+  readonly navigation: Navigation
+  readonly expansion: Expansion
+  readonly actions: EntryActions
+  readonly bridge: BridgeClient
+  readonly openSpace: OpenSpace
+  readonly #saveState: ReactiveReadable<OpenSpace['saveState']['current']>
+  #links: LinkIndex | undefined
+  #catalog: EntryCatalog | undefined
+  #isClosed = false
+
+  constructor(parts: WorkspaceParts) {
+    this.openSpace = parts.openSpace
+    this.bridge = parts.bridge
+    this.outline = new OutlineEntries((parentId) => parts.openSpace.outline(parentId))
+    this.navigation = new Navigation(parts.store, parts.startId)
+    this.expansion = new Expansion(parts.store)
+    this.actions = new EntryActions(this, parts.toasts, parts.dialogs)
+    this.#saveState = new ReactiveReadable(parts.openSpace.saveState)
+  }
+
+  get id(): string {
+    return this.openSpace.id
+  }
+
+  get saveState(): OpenSpace['saveState']['current'] {
+    return this.#saveState.current
+  }
+
+  /** Only while live. */
+  get links(): LinkIndex | undefined {
+    if (this.live) this.#links ??= new LinkIndex(this.live.space)
+    return this.#links
+  }
+
+  get catalog(): EntryCatalog | undefined {
+    if (this.live) this.#catalog ??= new EntryCatalog(this.live.space)
+    return this.#catalog
+  }
+
+  /** Resolves when there is something to show; the live space follows by itself. */
+  async start(): Promise<void> {
+    const firstRows = this.outline.load(['content', ...this.expansion.ids]).catch(() => undefined)
+    const live = this.#goLive()
+    await Promise.race([firstRows, live])
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#catalog?.dispose()
+  }
+
+  async #goLive(): Promise<void> {
+    try {
+      const space = await this.openSpace.space()
+      if (!this.#isClosed) this.live = new LiveEntries(space)
+    } catch (error) {
+      this.problem = AppError.detailOf(error)
+    }
+  }
+}

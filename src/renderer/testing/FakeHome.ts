@@ -1,0 +1,127 @@
+import type {
+  Answer,
+  AppSettings,
+  EventName,
+  EventTypes,
+  GroveBridge,
+  RequestName,
+  RequestOf,
+  ResponseOf,
+  SpaceSummary,
+} from '../../bridge/contract'
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { Environment } from '../../core/environment'
+import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
+import type { SpaceLook } from '../../core/space/Entry'
+import { SpaceManager } from '../../core/space/SpaceManager'
+import { SeededRandom } from '../../core/testing/SeededRandom'
+import { BridgeClient } from '../state/BridgeClient'
+import { windowEnvironment } from '../state/windowEnvironment'
+import { WindowState } from '../state/WindowState.svelte'
+
+type Answers = { [N in RequestName]?: (question: RequestOf<N>) => ResponseOf<N> | Promise<ResponseOf<N>> }
+
+/** Stands in for the main process: spaces in memory, requests noted down, chance that repeats. */
+export class FakeHome implements GroveBridge {
+  readonly asked: { readonly name: RequestName; readonly question: unknown }[] = []
+  readonly environment: Environment
+  readonly manager: SpaceManager
+  readonly #mediums = new Map<string, MemoryMedium>()
+  readonly #listeners = new Map<EventName, Set<(value: never) => void>>()
+  readonly #answers: Answers
+  #spaces: readonly SpaceSummary[] = []
+  #settings: AppSettings = { theme: 'light', spellCheck: false, lastSpaceId: null, sidebarWidth: 264 }
+  isFinished = false
+
+  constructor(seed: number, answers: Answers = {}) {
+    const random = new SeededRandom(seed)
+    this.environment = { ...windowEnvironment(), randomBytes: (length) => random.bytes(length) }
+    this.manager = new SpaceManager(this.environment, (spaceId) => ({
+      journal: new MemoryPersistenceLayer(spaceId, this.#medium(spaceId), this.environment),
+    }))
+    this.#answers = { ...this.#usualAnswers(), ...answers }
+  }
+
+  async createSpace(look: SpaceLook): Promise<SpaceSummary> {
+    const { id } = await this.manager.createSpace(look)
+    await this.manager.closeSpace(id)
+    const summary = { id, ...look, problem: null, canOpen: true }
+    this.#spaces = [...this.#spaces, summary]
+    this.emit('spaces.changed', this.#spaces)
+    return summary
+  }
+
+  addProblemSpace(summary: SpaceSummary): void {
+    this.#spaces = [...this.#spaces, summary]
+  }
+
+  /** A window of this home, with storage of its own. */
+  async openWindow(start: { spaceId?: string; entryId?: string } = {}): Promise<WindowState> {
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    }
+    const { manager, environment } = this
+    const state = new WindowState({ bridge: new BridgeClient(this), manager, environment, storage, start })
+    await state.start()
+    await state.workspace?.openSpace.space()
+    return state
+  }
+
+  /** From now on nothing can be stored in the space; null heals it. */
+  breakStorage(spaceId: string, failure: ErrorDetail | null): void {
+    this.#medium(spaceId).failure = failure
+  }
+
+  async request<N extends RequestName>(name: N, question: RequestOf<N>): Promise<Answer<ResponseOf<N>>> {
+    this.asked.push({ name, question })
+    try {
+      const answer = this.#answers[name]
+      if (!answer) throw new AppError({ code: 'bad-request', reason: `nobody answers ${name} here` })
+      return { ok: true, value: await answer(question) }
+    } catch (error) {
+      return { ok: false, detail: AppError.detailOf(error) }
+    }
+  }
+
+  on<N extends EventName>(name: N, listener: (value: EventTypes[N]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, listeners.add(listener))
+    return () => listeners.delete(listener)
+  }
+
+  emit<N extends EventName>(name: N, value: EventTypes[N]): void {
+    for (const listener of this.#listeners.get(name) ?? []) (listener as (value: EventTypes[N]) => void)(value)
+  }
+
+  closing(): void {
+    this.isFinished = true
+  }
+
+  #medium(spaceId: string): MemoryMedium {
+    const medium = this.#mediums.get(spaceId) ?? new MemoryMedium(this.environment)
+    this.#mediums.set(spaceId, medium)
+    return medium
+  }
+
+  #usualAnswers(): Answers {
+    return {
+      'app.info': () => ({
+        version: '0.1.0',
+        electron: '25',
+        platform: 'linux',
+        dataFolder: '/home/ada/Grove',
+        hasKeyStore: false,
+      }),
+      'settings.get': () => this.#settings,
+      'settings.set': (changes) => (this.#settings = { ...this.#settings, ...(changes as Partial<AppSettings>) }),
+      'spaces.list': () => this.#spaces,
+      'spaces.create': (look) => this.createSpace(look),
+      'window.open': () => null,
+      'window.title': () => null,
+      'shell.openExternal': () => null,
+      'files.open': () => null,
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { mount } from 'svelte'
+import App from '../App.svelte'
+import '../styles/tokens.css'
+import '../styles/base.css'
+import { FakeHome } from './FakeHome'
+import { fillMany, fillSampleSpace } from './sampleSpace'
+
+// The window on sample data in a plain browser, for looking at it: `preview.html?empty`, `?theme=dark`, `?home`,
+// `?many=50000`.
+const address = new URL(location.href).searchParams
+const home = new FakeHome(1)
+const theme = address.get('theme')
+if (theme === 'dark' || theme === 'light') await home.request('settings.set', { theme })
+if (!address.has('empty')) {
+  const { id } = await home.createSpace({ name: 'Allotment', color: address.get('color') ?? 'green', icon: '🌳' })
+  const space = await (await home.manager.openSpace(id)).space()
+  if (!address.has('home')) fillSampleSpace(space)
+  space.entries.history.unrecorded(() => fillMany(space, Number(address.get('many') ?? 0)))
+}
+const state = await home.openWindow()
+const workspace = state.workspace
+if (workspace?.live && !address.has('home')) {
+  for (const entry of workspace.live.children(workspace.live.contentId)) {
+    workspace.expansion.set(entry.id, entry.name === 'Projects')
+    if (entry.name === 'How we plant') workspace.navigation.open(entry.id)
+  }
+}
+Object.assign(window, { home, state })
+const target = document.getElementById('app')
+if (target) mount(App, { target, props: { window: state } })

@@ -1,0 +1,8 @@
+/** One row of a list one picks from by typing. */
+export interface PickItem {
+  readonly id: string
+  readonly label: string
+  /** Shown small at the right, such as where the thing lies. */
+  readonly detail?: string | undefined
+  readonly icon: string
+}
