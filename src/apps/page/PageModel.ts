@@ -10,15 +10,17 @@ export const BODY = 'body'
 
 /** More text than this is written in several ops, so that none grows beyond what a pack may hold. */
 const CHARS_PER_WRITE = 1024 * 1024
+/** Yjs hands new nodes on as arguments of one call, and a call with too many overflows the stack. */
+const NODES_PER_WRITE = 20_000
 
-/** The page's rich text; undefined until the root of its tree has arrived. */
-export function pageBody(tree: SpaceTree): Y.XmlFragment | undefined {
-  return tree.root && tree.text(tree.root.id, BODY).getXmlFragment(BODY)
+/** The page's rich text; undefined until the root of its tree has arrived. `key` for another text of the page. */
+export function pageBody(tree: SpaceTree, key = BODY): Y.XmlFragment | undefined {
+  return tree.root && tree.text(tree.root.id, key).getXmlFragment(BODY)
 }
 
 /** The page as a ProseMirror document; what an older or newer schema cannot hold is left out of the result. */
-export function pageJson(tree: SpaceTree): JSONContent {
-  const body = pageBody(tree)
+export function pageJson(tree: SpaceTree, key = BODY): JSONContent {
+  const body = pageBody(tree, key)
   if (!body || body.length === 0) return { type: 'doc', content: [{ type: 'paragraph' }] }
   return yXmlFragmentToProseMirrorRootNode(body, pageSchema).toJSON() as JSONContent
 }
@@ -28,15 +30,22 @@ export function pageText(tree: SpaceTree): string {
   const body = pageBody(tree)
   if (!body || body.length === 0) return ''
   const root = yXmlFragmentToProseMirrorRootNode(body, pageSchema)
-  return root.textBetween(0, root.content.size, '\n', ' ')
+  return root.textBetween(0, root.content.size, '\n', leafText)
+}
+
+/** What a person sees or wrote where the page has no text of its own. */
+function leafText({ type, attrs }: Node): string {
+  if (type.name === 'hardBreak') return '\n'
+  const shown: unknown[] = [attrs['label'], attrs['target'], attrs['name'], attrs['alt'], attrs['latex'], attrs['text']]
+  return shown.find((value): value is string => typeof value === 'string' && value !== '') ?? ' '
 }
 
 /**
  * Makes the page read `doc`, by the smallest edit: what others write into the parts that stay merges with it. Throws
  * RangeError, and changes nothing, when `doc` is no document of the page schema.
  */
-export function replacePageBody(tree: SpaceTree, doc: JSONContent): void {
-  const body = pageBody(tree)
+export function replacePageBody(tree: SpaceTree, doc: JSONContent, key = BODY): void {
+  const body = pageBody(tree, key)
   if (!body?.doc) throw new Error('The page is not loaded.')
   const root = pageSchema.nodeFromJSON(doc)
   root.check()
@@ -46,14 +55,19 @@ export function replacePageBody(tree: SpaceTree, doc: JSONContent): void {
   }
 }
 
+/** The document grown in steps: each adds at most so much text, and so many nodes that Yjs can insert them in one call. */
 function* growing(root: Node): Generator<Node> {
-  let written = 0
-  let end = 0
-  for (let index = 0; index < root.childCount - 1; index++) {
-    end += root.child(index).nodeSize
-    if (end - written < CHARS_PER_WRITE) continue
-    written = end
-    yield root.copy(root.content.cut(0, end))
-  }
+  const ends: number[] = []
+  let chars = 0
+  let nodes = 0
+  root.descendants((node, position) => {
+    chars += node.text?.length ?? 0
+    nodes += 1
+    if (chars < CHARS_PER_WRITE && nodes < NODES_PER_WRITE) return
+    chars = 0
+    nodes = 0
+    ends.push(node.isText ? position + node.nodeSize : position)
+  })
+  for (const end of ends) if (end > 0) yield root.copy(root.content.cut(0, end))
   yield root
 }
