@@ -36,7 +36,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { target: 'chrome114', sourcemap: true },
+    build: { target: 'chrome114', sourcemap: true, minify: 'oxc' },
     plugins: [svelte({ configFile: '../../svelte.config.mjs' })],
   },
 })

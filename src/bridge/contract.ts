@@ -157,9 +157,7 @@ export type MenuCommand =
   | 'go-back'
   | 'go-forward'
 
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly detail: ErrorDetail }
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: ErrorDetail }
 
 /** The one object the preload puts into the page, as `window.grove`. */
 export interface GroveBridge {

@@ -119,6 +119,7 @@ export class FakeHome implements GroveBridge {
       'spaces.list': () => this.#spaces,
       'spaces.create': (look) => this.createSpace(look),
       'window.open': () => null,
+      'window.place': () => null,
       'window.title': () => null,
       'shell.openExternal': () => null,
       'files.open': () => null,

@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { Command, Option } from 'commander'
+import type { Environment } from '../core/environment'
+import { DataFolder } from '../layers/runtime/DataFolder'
+import { usualDataFolder } from '../layers/runtime/usualDataFolder'
+import type { CommandContext } from './CommandContext'
+import { checkCommand } from './commands/checkCommand'
+import { importCommand } from './commands/importCommand'
+import { pageCommand } from './commands/pageCommand'
+import { spacesCommand } from './commands/spacesCommand'
+import { treeCommand } from './commands/treeCommand'
+import type { Terminal } from './Terminal'
+
+export interface ProgramParts {
+  readonly environment: Environment
+  readonly terminal: Terminal
+  /** Called with 1 by a command that answered, and whose answer is "no". */
+  readonly setExitCode: (code: number) => void
+}
+
+interface SharedOptions {
+  readonly data: string
+  readonly json?: boolean
+}
+
+/** The `grove` command: the spaces of this machine without a window. */
+export function buildProgram({ environment, terminal, setExitCode }: ProgramParts): Command {
+  const program = new Command('grove')
+    .description(
+      'Your Grove spaces from the command line. Close the app first: one program at a time uses a data folder.',
+    )
+    .showHelpAfterError('(grove --help shows how it goes)')
+    .exitOverride()
+  const context = ({ data, json = false }: SharedOptions): CommandContext => {
+    return { folder: new DataFolder(path.resolve(data)), environment, terminal, json }
+  }
+  const add = (usage: string, description: string): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .addOption(new Option('--data <folder>', 'the data folder').default(usualDataFolder(), 'the app’s own'))
+      .option('--json', 'print one JSON value instead of text')
+
+  add('spaces', 'list the spaces').action((options: SharedOptions) => spacesCommand(context(options)))
+  add('tree <space>', 'show the folders, pages and files of a space').action((space: string, options: SharedOptions) =>
+    treeCommand(space, context(options)),
+  )
+  add('page <space> <page>', 'print a page as Markdown, by title or id').action(
+    (space: string, page: string, options: SharedOptions) => pageCommand(space, page, context(options)),
+  )
+  add('check <space>', 'prove that everything in a space is there and whole; exit code 1 if it is not').action(
+    async (space: string, options: SharedOptions) => {
+      if (!(await checkCommand(space, context(options)))) setExitCode(1)
+    },
+  )
+  add(
+    'import <folder>',
+    'import a folder of Markdown files and what they link to, or bring an earlier import up to date',
+  )
+    .requiredOption('--space <space>', 'the space to import into, made when it is missing')
+    .option('--dry-run', 'only say what would be imported')
+    .action((source: string, options: SharedOptions & { readonly space: string; readonly dryRun?: boolean }) =>
+      importCommand(
+        { source: path.resolve(source), space: options.space, isDryRun: options.dryRun ?? false },
+        context(options),
+      ),
+    )
+  return program
+}

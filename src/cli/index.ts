@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander'
+import { AppError, describeError } from '../core/AppError'
+import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
+import { buildProgram } from './buildProgram'
+import { processTerminal } from './Terminal'
+
+const terminal = processTerminal()
+const program = buildProgram({
+  environment: nodeEnvironment,
+  terminal,
+  setExitCode: (code) => {
+    process.exitCode = code
+  },
+})
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    // Commander has said what is wrong; asking for help is not wrong.
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+    return
+  }
+  terminal.notice(describeError(AppError.detailOf(error)))
+  process.exitCode = 1
+})

@@ -1,0 +1,148 @@
+import type { SpaceSummary } from '../bridge/contract'
+import { AppError, describeError } from '../core/AppError'
+import type { Cancel } from '../core/environment'
+import { Writable, type Readable } from '../core/Readable'
+import type { SpaceLook } from '../core/space/Entry'
+import type { OpenSpace } from '../core/space/OpenSpace'
+import type { SpaceId } from '../core/space/Space'
+import type { SpaceManager } from '../core/space/SpaceManager'
+import type { DataFolder } from '../layers/runtime/DataFolder'
+
+const LOOK_AGAIN_AFTER_MS = 150
+
+/**
+ * The spaces of the data folder, with what the switcher shows of them. A space that cannot be opened is listed with the
+ * reason; it keeps nobody from the others.
+ */
+export class SpaceCatalogue {
+  readonly #summaries = new Writable<readonly SpaceSummary[]>([])
+  readonly #heldById = new Map<SpaceId, Promise<OpenSpace>>()
+  readonly #pendingLooks = new Map<SpaceId, Cancel>()
+  readonly #stopFollowing: Cancel[] = []
+  #loading: Promise<void> | undefined
+
+  constructor(
+    readonly manager: SpaceManager,
+    readonly folder: Pick<DataFolder, 'spaceIds' | 'space'>,
+  ) {}
+
+  get summaries(): Readable<readonly SpaceSummary[]> {
+    return this.#summaries
+  }
+
+  /** Looks at every space once. Cost: one short opening each, more after a crash, when each file is checked. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  /** All spaces, once each has been looked at. */
+  async list(): Promise<readonly SpaceSummary[]> {
+    await this.load()
+    return this.#summaries.current
+  }
+
+  async create(look: SpaceLook): Promise<SpaceSummary> {
+    const open = await this.manager.createSpace(look)
+    this.#heldById.set(open.id, Promise.resolve(open))
+    this.#follow(open)
+    const summary = { id: open.id, ...look, problem: null, canOpen: true }
+    this.#put(summary)
+    return summary
+  }
+
+  /** Opens the space for this session and keeps its line up to date. Rejects with the reason it cannot be opened. */
+  async hold(id: SpaceId): Promise<OpenSpace> {
+    await this.load()
+    const known = this.#find(id)
+    if (!known) throw new AppError({ code: 'space-missing', space: id })
+    const held = this.#heldById.get(id)
+    if (held) return held
+    const opening = this.manager.openSpace(id)
+    this.#heldById.set(id, opening)
+    try {
+      const open = await opening
+      this.#follow(open)
+      return open
+    } catch (error) {
+      this.#heldById.delete(id)
+      this.#put({ ...known, problem: describeError(AppError.detailOf(error)), canOpen: false })
+      throw error
+    }
+  }
+
+  /** The spaces in use in this session. */
+  async held(): Promise<OpenSpace[]> {
+    const settled = await Promise.allSettled(this.#heldById.values())
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  }
+
+  /** Looks no more; the spaces are closed by the manager. */
+  close(): void {
+    for (const stop of this.#stopFollowing.splice(0)) stop()
+    for (const cancel of this.#pendingLooks.values()) cancel()
+    this.#pendingLooks.clear()
+  }
+
+  async #load(): Promise<void> {
+    for (const id of await this.folder.spaceIds()) this.#put(await this.#examine(id))
+  }
+
+  async #examine(id: SpaceId): Promise<SpaceSummary> {
+    try {
+      const open = await this.manager.openSpace(id)
+      try {
+        const look = await open.look()
+        const trouble = open.journal.status.current.lastError
+        const problem = trouble && describeError(trouble)
+        if (look) return { id, ...look, problem, canOpen: true }
+        return {
+          ...nameless(id),
+          problem: problem ?? `Nothing of this space could be read. Its folder is ${this.folder.space(id)}.`,
+        }
+      } finally {
+        await this.manager.closeSpace(id)
+      }
+    } catch (error) {
+      return { ...nameless(id), problem: describeError(AppError.detailOf(error)) }
+    }
+  }
+
+  /** Renaming a space happens in some window; here it shows as a commit. */
+  #follow(open: OpenSpace): void {
+    const lookAgain = (): void => {
+      this.#pendingLooks.delete(open.id)
+      open.look().then(
+        (look) => {
+          const known = this.#find(open.id)
+          if (look && known) this.#put({ ...known, ...look, canOpen: true })
+        },
+        () => undefined,
+      )
+    }
+    const stop = open.head.subscribe(() => {
+      if (this.#pendingLooks.has(open.id)) return
+      this.#pendingLooks.set(open.id, this.manager.environment.timers.after(LOOK_AGAIN_AFTER_MS, lookAgain))
+    })
+    this.#stopFollowing.push(stop)
+  }
+
+  #find(id: SpaceId): SpaceSummary | undefined {
+    return this.#summaries.current.find((summary) => summary.id === id)
+  }
+
+  #put(summary: SpaceSummary): void {
+    const known = this.#find(summary.id)
+    if (known && JSON.stringify(known) === JSON.stringify(summary)) return
+    const others = this.#summaries.current.filter(({ id }) => id !== summary.id)
+    this.#summaries.set([...others, summary].sort(byName))
+  }
+}
+
+function nameless(id: SpaceId): Omit<SpaceSummary, 'problem'> {
+  return { id, name: `Space ${id.slice(0, 6)}`, color: 'gray', icon: '⚠️', canOpen: false }
+}
+
+function byName(a: SpaceSummary, b: SpaceSummary): number {
+  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1)
+}

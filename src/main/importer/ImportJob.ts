@@ -1,0 +1,97 @@
+import type { ImportPlanSummary, ImportReportSummary } from '../../bridge/contract'
+import { planImport, type ImportPlan } from '../../apps/page/import/planImport'
+import { runImport } from '../../apps/page/import/runImport'
+import { undoImport } from '../../apps/page/import/undoImport'
+import type { ImportControl, ImportProgress } from '../../apps/page/import/ImportReport'
+import { AppError } from '../../core/AppError'
+import type { Environment } from '../../core/environment'
+import type { OpenSpace } from '../../core/space/OpenSpace'
+import type { SpaceId } from '../../core/space/Space'
+import type { Port } from '../../core/sync/Port'
+import { FolderFileStore } from '../../layers/files/FolderFileStore'
+import { FolderVault } from '../../layers/vault/FolderVault'
+import { setUpSpaceManager } from './spaceManagerSetup'
+
+const PROGRESS_EVERY_MS = 50
+
+/** One folder on its way into a space, in a process of its own: planned, then run or dropped. */
+export class ImportJob {
+  readonly #signal = { aborted: false }
+  #toldAt = 0
+  #planned: { readonly vault: FolderVault; readonly plan: ImportPlan } | undefined
+
+  constructor(
+    readonly environment: Environment,
+    readonly onProgress: (progress: ImportProgress) => void,
+  ) {}
+
+  async plan(folder: string): Promise<Omit<ImportPlanSummary, 'planId'>> {
+    const vault = await FolderVault.open(folder)
+    const plan = await planImport(vault, this.#control)
+    this.#planned = { vault, plan }
+    return {
+      folderName: vault.name,
+      pages: plan.pages.length,
+      folders: plan.folders.length,
+      files: plan.files.length,
+      links: plan.links,
+      sizeBytes: plan.sizeBytes,
+      problems: plan.lost,
+    }
+  }
+
+  async run(port: Port, spaceId: SpaceId, filesFolder: string): Promise<ImportReportSummary> {
+    const planned = this.#planned
+    if (!planned) throw new AppError({ code: 'bad-request', reason: 'nothing was planned' })
+    return this.#withSpace(port, spaceId, async (open) => {
+      const space = await open.space()
+      const target = { space, files: new FolderFileStore(filesFolder), flush: () => open.flush() }
+      return runImport({ reader: planned.vault, plan: planned.plan, target, control: this.#control })
+    })
+  }
+
+  undo(port: Port, spaceId: SpaceId, importId: string): Promise<{ readonly removed: number }> {
+    return this.#withSpace(port, spaceId, async (open) => {
+      const undone = await undoImport(await open.space(), importId)
+      await open.flush()
+      return undone
+    })
+  }
+
+  /** What is done so far stays; `run` resolves soon with what came of it. */
+  cancel(): void {
+    this.#signal.aborted = true
+  }
+
+  /** People need to see it move, not every file: the windows have better things to do. */
+  #tellNowAndThen(progress: ImportProgress): void {
+    const now = this.environment.now()
+    if (now - this.#toldAt < PROGRESS_EVERY_MS && now >= this.#toldAt) return
+    this.#toldAt = now
+    this.onProgress(progress)
+  }
+
+  get #control(): ImportControl {
+    return {
+      onProgress: (progress) => this.#tellNowAndThen(progress),
+      signal: this.#signal,
+      pause: () => this.#pause(),
+    }
+  }
+
+  /** Lets `cancel` and the answers of main in. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.environment.timers.defer(resolve)
+    })
+  }
+
+  async #withSpace<T>(port: Port, spaceId: SpaceId, work: (open: OpenSpace) => Promise<T>): Promise<T> {
+    const manager = setUpSpaceManager(port, this.environment)
+    try {
+      return await work(await manager.openSpace(spaceId))
+    } finally {
+      await manager.closeAll()
+    }
+  }
+}

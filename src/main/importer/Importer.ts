@@ -1,0 +1,104 @@
+import { dialog } from 'electron'
+import type { ImportPlanSummary, ImportReportSummary } from '../../bridge/contract'
+import { AppError } from '../../core/AppError'
+import type { Environment } from '../../core/environment'
+import { hexOf } from '../../core/hex'
+import type { SpaceId } from '../../core/space/Space'
+import type { DataFolder } from '../../layers/runtime/DataFolder'
+import type { GroveWindow } from '../GroveWindow'
+import type { PortBroker } from '../PortBroker'
+import type { SpaceCatalogue } from '../SpaceCatalogue'
+import { ImportProcess } from './ImportProcess'
+
+export interface ImporterParts {
+  readonly folder: DataFolder
+  readonly broker: PortBroker
+  readonly catalogue: SpaceCatalogue
+  readonly environment: Environment
+}
+
+interface Job {
+  readonly process: ImportProcess
+  readonly window: GroveWindow
+  isRunning: boolean
+}
+
+/** Imports of folders: chosen by a person, planned, run and taken back, each in a process of its own. */
+export class Importer {
+  readonly #jobByPlan = new Map<string, Job>()
+
+  constructor(readonly parts: ImporterParts) {}
+
+  /** Null when the person closed the dialog. A plan this window had before is dropped. */
+  async choose(window: GroveWindow): Promise<ImportPlanSummary | null> {
+    const chosen = await dialog.showOpenDialog(window.browserWindow, {
+      title: 'Import a Folder',
+      buttonLabel: 'Choose',
+      properties: ['openDirectory'],
+    })
+    const [folder] = chosen.filePaths
+    if (chosen.canceled || folder === undefined) return null
+    for (const [planId, job] of this.#jobByPlan) if (job.window === window && !job.isRunning) this.#drop(planId)
+    const planId = hexOf(this.parts.environment.randomBytes(16))
+    const job = this.#start(planId, window)
+    try {
+      const { plan } = await job.process.ask({ kind: 'plan', folder }, 'planned')
+      return { planId, ...plan }
+    } catch (error) {
+      this.#drop(planId)
+      throw error
+    }
+  }
+
+  async run(planId: string, spaceId: SpaceId): Promise<ImportReportSummary> {
+    const job = this.#jobByPlan.get(planId)
+    if (!job || job.isRunning)
+      throw new AppError({ code: 'bad-request', reason: 'this import is not waiting any more' })
+    const { broker, catalogue, folder } = this.parts
+    job.isRunning = true
+    try {
+      await catalogue.hold(spaceId)
+      const order = { kind: 'run', spaceId, filesFolder: folder.files(spaceId) } as const
+      return (await job.process.ask(order, 'imported', broker.open())).report
+    } finally {
+      this.#drop(planId)
+    }
+  }
+
+  /** A running import ends soon with its report; a plan that waits is dropped. */
+  cancel(planId: string): void {
+    const job = this.#jobByPlan.get(planId)
+    if (job?.isRunning) job.process.cancel()
+    else this.#drop(planId)
+  }
+
+  async undo(window: GroveWindow, spaceId: SpaceId, importId: string): Promise<number> {
+    const { broker, catalogue } = this.parts
+    await catalogue.hold(spaceId)
+    const { process } = this.#start(importId, window)
+    try {
+      return (await process.ask({ kind: 'undo', spaceId, importId }, 'undone', broker.open())).removed
+    } finally {
+      this.#drop(importId)
+    }
+  }
+
+  close(): void {
+    for (const planId of [...this.#jobByPlan.keys()]) this.#drop(planId)
+  }
+
+  #start(planId: string, window: GroveWindow): Job {
+    const process = new ImportProcess(({ done, total, path }) => {
+      window.tell('import.progress', { planId, done, total, path })
+    })
+    const job = { process, window, isRunning: false }
+    this.#jobByPlan.set(planId, job)
+    window.browserWindow.once('closed', () => this.#drop(planId))
+    return job
+  }
+
+  #drop(planId: string): void {
+    this.#jobByPlan.get(planId)?.process.end()
+    this.#jobByPlan.delete(planId)
+  }
+}

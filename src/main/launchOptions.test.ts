@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { launchOptions } from './launchOptions'
+
+describe('launchOptions', () => {
+  it.each([
+    [['grove', '--data-dir=/there'], '/there'],
+    [['grove', '.', '--data-dir', 'near'], '/here/near'],
+    [['grove', '--data-dir='], undefined],
+    [['grove', '--data-directory=/there'], undefined],
+  ])('[UI51] %j keeps its data in %j', (argv, dataFolder) => {
+    expect(launchOptions(argv, '/here').dataFolder).toBe(dataFolder)
+  })
+
+  it('[UI51] notices a profile of its own', () => {
+    expect(launchOptions(['grove', '--user-data-dir=/p'], '/').hasOwnProfile).toBe(true)
+    expect(launchOptions(['grove'], '/').hasOwnProfile).toBe(false)
+  })
+})

@@ -1,0 +1,37 @@
+import { app, shell } from 'electron'
+import type { GroveWindow } from '../GroveWindow'
+import type { SecretSafe } from '../SecretSafe'
+import type { Settings } from '../Settings'
+import type { DataFolder } from '../../layers/runtime/DataFolder'
+import { AppError } from '../../core/AppError'
+import type { RequestHandlers } from './answerRequest'
+
+type Names = 'app.info' | 'settings.get' | 'settings.set' | 'shell.openExternal' | 'folder.show'
+
+/** About the app itself and what the system does for it. */
+export function appRequests(
+  settings: Settings,
+  folder: DataFolder,
+  safe: SecretSafe,
+): Pick<RequestHandlers<GroveWindow>, Names> {
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      dataFolder: folder.root,
+      hasKeyStore: safe.isAvailable,
+    }),
+    'settings.get': () => settings.value.current,
+    'settings.set': (changes) => settings.change(changes),
+    'shell.openExternal': async ({ url }) => {
+      await shell.openExternal(url)
+      return null
+    },
+    'folder.show': async () => {
+      const problem = await shell.openPath(folder.root)
+      if (problem !== '') throw new AppError({ code: 'bad-file', path: folder.root, reason: problem })
+      return null
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { GroveWindow } from '../GroveWindow'
+import type { PortBroker } from '../PortBroker'
+import type { SpaceCatalogue } from '../SpaceCatalogue'
+import type { RequestHandlers } from './answerRequest'
+
+type Names = 'spaces.list' | 'spaces.create' | 'spaces.attach'
+
+/** Which spaces there are, making one, and a port to one. */
+export function spaceRequests(
+  catalogue: SpaceCatalogue,
+  broker: PortBroker,
+): Pick<RequestHandlers<GroveWindow>, Names> {
+  return {
+    'spaces.list': () => catalogue.list(),
+    'spaces.create': (look) => catalogue.create(look),
+    'spaces.attach': async ({ spaceId }, window) => {
+      await catalogue.hold(spaceId)
+      if (!window.isGone) broker.attach(window, spaceId)
+      return null
+    },
+  }
+}
