@@ -35,11 +35,26 @@ describe('FolderFileStore', () => {
     writeFileSync(store.pathOf(hash), 'something')
     await expect(store.get(hash)).rejects.toMatchObject({ detail: { code: 'damaged' } })
     await store.put(bytes)
+    expect([...(await store.get(hash))]).toEqual([...bytes])
   })
 
   it('[FS2] says so when a file is not here, and takes nothing but hashes for names', async () => {
     await expect(store.get('0'.repeat(64))).rejects.toMatchObject({ detail: { code: 'bad-file' } })
     await expect(store.get('../../etc/passwd')).rejects.toMatchObject({ detail: { code: 'bad-file' } })
     expect(await store.list()).toEqual([])
+  })
+
+  it('[FS3] says so where the folder is a file, and lists nothing where there is none yet', async () => {
+    const blocked = join(folder, 'blocked')
+    writeFileSync(blocked, '')
+    await expect(new FolderFileStore(blocked).put(bytes)).rejects.toMatchObject({ detail: { code: 'disk-error' } })
+    expect(await new FolderFileStore(join(folder, 'nowhere')).list()).toEqual([])
+  })
+
+  it('[FS1] takes an empty file, and leaves out of its list what was never finished', async () => {
+    const { hash } = await store.put(new Uint8Array())
+    writeFileSync(`${store.pathOf(hash)}.x.part`, 'half')
+    expect(await store.list()).toEqual([hash])
+    expect((await store.get(hash)).byteLength).toBe(0)
   })
 })

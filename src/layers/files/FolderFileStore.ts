@@ -20,13 +20,15 @@ export class FolderFileStore implements FileStore {
     const path = this.pathOf(hash)
     const stored = { hash, sizeBytes: bytes.byteLength }
     try {
-      if ((await sizeOf(path)) === bytes.byteLength) return stored
-      await mkdir(join(this.folder, hash.slice(0, 2)), { recursive: true })
+      if (await this.#isWhole(path, stored)) return stored
+      const folder = join(this.folder, hash.slice(0, 2))
+      await mkdir(folder, { recursive: true })
       // A name of its own, so that two writers of the same bytes do not meet.
       const unfinished = `${path}.${randomUUID()}.part`
       try {
         await writeDurably(unfinished, bytes)
         await rename(unfinished, path)
+        await syncFolder(folder)
       } finally {
         await rm(unfinished, { force: true })
       }
@@ -34,6 +36,11 @@ export class FolderFileStore implements FileStore {
     } catch (error) {
       throw new AppError(detailOf(error, path), { cause: error })
     }
+  }
+
+  /** A damaged file is no reason to keep it: whoever has the bytes again may repair it. */
+  async #isWhole(path: string, { hash, sizeBytes }: { hash: string; sizeBytes: number }): Promise<boolean> {
+    return (await sizeOf(path)) === sizeBytes && sha256(await readFile(path)) === hash
   }
 
   async get(hash: string): Promise<Uint8Array> {
@@ -70,6 +77,13 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await file.close()
   }
+}
+
+/** Without it a power cut may forget the name. Systems that cannot sync a folder keep names by themselves. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -5,6 +5,7 @@ import type { StoredFile } from '../../../core/space/Entry'
 import type { Space } from '../../../core/space/Space'
 import type { VaultReader } from '../../../core/space/VaultReader'
 import type { VertexId } from '../../../core/tree/ops'
+import type { SpaceTree } from '../../../core/tree/SpaceTree'
 import type { FrontMatter } from '../markdown/frontMatter'
 import { pageJson, replacePageBody } from '../PageModel'
 
@@ -24,8 +25,9 @@ export class ImportedEntries {
     readonly importId: string,
   ) {}
 
-  idOf(path: string): VertexId {
-    return this.reader.idOf(this.space.id, this.reader.id, path)
+  /** `role` where one path becomes two entries: a page and the file it was read from. */
+  idOf(path: string, role?: 'original'): VertexId {
+    return this.reader.idOf(this.space.id, this.reader.id, path, ...(role ? [role] : []))
   }
 
   ensureFolder(path: string): void {
@@ -36,9 +38,9 @@ export class ImportedEntries {
   }
 
   /** The entry an earlier import made of this path. One that was trashed or deleted comes back to its folder. */
-  revive(path: string): KnownEntry | undefined {
+  revive(path: string, role?: 'original'): KnownEntry | undefined {
     const { entries, tree } = this.space
-    const id = this.idOf(path)
+    const id = this.idOf(path, role)
     if (!tree.has(id)) return undefined
     if (!entries.isLive(id)) {
       this.#quietly(() =>
@@ -58,10 +60,10 @@ export class ImportedEntries {
     }
   }
 
-  createFile(path: string, file: StoredFile): void {
+  createFile(path: string, file: StoredFile, role?: 'original'): void {
     this.#quietly(() => {
       const properties = { ...this.#origin(path), importHash: file.hash }
-      this.space.entries.createFile(this.#parentOf(path), nameOf(path), file, properties, this.idOf(path))
+      this.space.entries.createFile(this.#parentOf(path), nameOf(path), file, properties, this.idOf(path, role))
     })
   }
 
@@ -98,9 +100,9 @@ export class ImportedEntries {
     return this.space.withAppTree(treeId, (appTree) => {
       const { tree } = appTree
       if (tree.lamport !== this.space.tree.property(id, 'importLamport')) return false
-      const previous = { importId: this.importId, doc: pageJson(tree) as JsonValue }
-      if (tree.root) tree.setProperty(tree.root.id, 'importPrevious', previous)
+      this.#remember(id, tree)
       fill(appTree, doc, frontMatter)
+      if (!('aliases' in properties)) this.space.tree.setProperty(id, 'aliases', undefined)
       this.update(id, { ...properties, importLamport: tree.lamport, importUpdatedBy: this.importId })
       return true
     })
@@ -110,6 +112,15 @@ export class ImportedEntries {
     this.space.tree.transact(() => {
       for (const [key, value] of Object.entries(properties)) this.space.tree.setProperty(id, key, value)
     })
+  }
+
+  /** Keeps what an update replaces, for `undoImport`. The text goes into a text: a property would be one huge op. */
+  #remember(id: VertexId, tree: SpaceTree): void {
+    if (!tree.root) return
+    replacePageBody(tree, pageJson(tree), PREVIOUS)
+    const { links, aliases } = this.space.tree.properties(id)
+    const frontMatter = tree.property(tree.root.id, 'frontMatter')
+    tree.setProperty(tree.root.id, PREVIOUS, optional({ frontMatter, links, aliases }))
   }
 
   #origin(path: string): Record<string, JsonValue> {
@@ -128,10 +139,19 @@ export class ImportedEntries {
   }
 }
 
+/** The text and the property of a page that hold what the last import replaced. */
+export const PREVIOUS = 'importPrevious'
+
+function optional(properties: Readonly<Record<string, JsonValue | undefined>>): Record<string, JsonValue> {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}
+
 function fill({ tree }: AppTree, doc: JSONContent, frontMatter: FrontMatter | null): void {
   replacePageBody(tree, doc)
   if (!tree.root) return
-  if (frontMatter !== null) tree.setProperty(tree.root.id, 'frontMatter', frontMatter as JsonValue)
+  if (frontMatter !== null) tree.setProperty(tree.root.id, 'frontMatter', frontMatter)
   else if (tree.property(tree.root.id, 'frontMatter') !== undefined) {
     tree.setProperty(tree.root.id, 'frontMatter', undefined)
   }

@@ -36,7 +36,11 @@ export function hasAnchor(facts: PageFacts, anchor: string): boolean {
 
 /** Links leave out of a heading what would be syntax in a link, so only letters and digits are compared. */
 function anchorKey(heading: string): string {
-  return heading.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ').trim()
+  return heading
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ')
+    .trim()
 }
 
 function plainText(node: JSONContent): string {

@@ -20,6 +20,9 @@ export interface ImportPlan {
 /** Larger files would fill the memory of any machine people have. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024
 
+/** A larger text is no page any more: kept as a file, which can be opened with what is made for it. */
+const MAX_PAGE_BYTES = 24 * 1024 * 1024
+
 /** Reads a vault without changing anything. When stopped half-way, the plan holds what was read until then. */
 export async function planImport(reader: VaultReader, control: ImportControl = {}): Promise<ImportPlan> {
   const scan = await reader.scan()
@@ -39,6 +42,11 @@ export async function planImport(reader: VaultReader, control: ImportControl = {
       files.push(file)
       continue
     }
+    if (file.sizeBytes > MAX_PAGE_BYTES) {
+      lost.push({ path: file.path, what: 'page', why: 'larger than 24 MB; kept as a file' })
+      files.push(file)
+      continue
+    }
     await control.pause?.()
     try {
       const decoded = decodeText((await reader.read(file.path)).bytes)
@@ -48,7 +56,11 @@ export async function planImport(reader: VaultReader, control: ImportControl = {
         continue
       }
       if (decoded.kind === 'guessed') {
-        lost.push({ path: file.path, what: 'some characters', why: 'it is not UTF-8; read as Windows-1252' })
+        lost.push({
+          path: file.path,
+          what: 'some characters',
+          why: 'it is not UTF-8: read as Windows-1252, and the original kept beside it',
+        })
       }
       const page = parseMarkdown(decoded.text)
       links += page.links.length

@@ -2,6 +2,7 @@ import type { JSONContent } from '@tiptap/core'
 import type { StoredFile } from '../../../core/space/Entry'
 import type { Lost } from '../../../core/space/VaultReader'
 import type { VertexId } from '../../../core/tree/ops'
+import { marksOf, withMarks } from '../schema/atomMarks'
 import { linkMark, linksOf, markLink, nodeLink, type WrittenLink } from '../markdown/linksOf'
 import { VaultIndex, type LinkTarget } from './VaultIndex'
 
@@ -26,7 +27,7 @@ export function resolveLinks(
   let resolved = 0
   let unresolved = 0
   for (const link of linksOf(doc)) {
-    const target = index.find(link.path, path)
+    const target = index.find(link, path)
     if (!target) {
       unresolved += 1
       lost.push({ path, what: asWritten(link), why: 'nothing of this name is in the folder' })
@@ -41,11 +42,11 @@ export function resolveLinks(
   }
   const lead = (node: JSONContent): JSONContent => {
     const link = nodeLink(node)
-    const target = link && index.find(link.path, path)
+    const target = link && index.find(link, path)
     const led = link && target ? ledTo(node, link, target, fileOf) : node
-    return withMarks({ ...led, ...(led.content && { content: led.content.map(lead) }) }, path, index)
+    return withLedMark({ ...led, ...(led.content && { content: led.content.map(lead) }) }, path, index)
   }
-  return { doc: lead(doc), resolved, unresolved, linkedPageIds: [...linkedPageIds], lost }
+  return { doc: lead(doc), resolved, unresolved, linkedPageIds: [...linkedPageIds].sort(), lost }
 }
 
 /** The node for what the link really leads to: only now is it known whether that is a page, a picture or a file. */
@@ -56,7 +57,8 @@ function ledTo(
   fileOf: (entryId: VertexId) => StoredFile | undefined,
 ): JSONContent {
   const attrs = { ...node.attrs, entryId: target.entryId }
-  if (target.kind === 'page') return { ...node, attrs }
+  if (target.kind === 'page')
+    return node.type === 'image' || node.type === 'file' ? pageLink(node, link, target) : { ...node, attrs }
   const file = fileOf(target.entryId)
   if (!file) return { ...node, attrs }
   if (node.type === 'image') return { ...node, attrs: { ...attrs, hash: file.hash, mimeType: file.mimeType } }
@@ -67,6 +69,7 @@ function ledTo(
     anchor: link.anchor,
     syntax: link.syntax,
     mimeType: file.mimeType,
+    marks: node.attrs?.['marks'] as unknown,
   }
   const isPicture = link.embed && file.mimeType.startsWith('image/')
   const inline: JSONContent = isPicture
@@ -84,15 +87,23 @@ function ledTo(
   return node.type === 'pageEmbed' ? { type: 'paragraph', content: [inline] } : inline
 }
 
-function withMarks(node: JSONContent, path: string, index: VaultIndex): JSONContent {
+/** A link that looked like one to a file: `![](Note.md)`, or `[[Plan.pdf]]` where the note is called `Plan.pdf.md`. */
+function pageLink(node: JSONContent, link: WrittenLink, target: LinkTarget): JSONContent {
+  const { alt, label, marks } = node.attrs ?? {}
+  const { anchor, syntax, embed } = link
+  const attrs = { entryId: target.entryId, target: link.target, anchor, syntax, embed, marks: marks as unknown }
+  return { type: 'pageLink', attrs: { ...attrs, label: (label ?? alt ?? null) as unknown } }
+}
+
+function withLedMark(node: JSONContent, path: string, index: VaultIndex): JSONContent {
   const mark = linkMark(node)
   const link = mark && markLink(mark)
-  const target = link && index.find(link.path, path)
-  if (!target || !node.marks) return node
-  const marks = node.marks.map((other) =>
+  const target = link && index.find(link, path)
+  if (!target) return node
+  const marks = marksOf(node).map((other) =>
     other.type === 'link' ? { ...other, attrs: { ...other.attrs, entryId: target.entryId } } : other,
   )
-  return { ...node, marks }
+  return withMarks(node, marks)
 }
 
 function asWritten({ target, embed, syntax }: WrittenLink): string {

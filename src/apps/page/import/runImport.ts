@@ -22,6 +22,14 @@ export interface ImportOptions {
   readonly control?: ImportControl
 }
 
+interface ReadPage {
+  readonly hash: string
+  readonly parsed: ParsedPage
+  readonly page: ResolvedPage
+  /** The source is not what was imported last; else only links lead somewhere now that did not. */
+  readonly isChanged: boolean
+}
+
 /** How many files may be written before the disk has to have them: bounds what waits in memory. */
 const FLUSH_EVERY = 100
 
@@ -128,13 +136,15 @@ class ImportRun {
     try {
       const { bytes, hash } = await this.options.reader.read(path)
       const decoded = decodeText(bytes)
-      if (decoded.kind === 'binary') throw new AppError({ code: 'bad-file', path, reason: 'it changed while it was read' })
+      if (decoded.kind === 'binary')
+        throw new AppError({ code: 'bad-file', path, reason: 'it changed while it was read' })
       const parsed = parseMarkdown(decoded.text)
+      if (decoded.kind === 'guessed') await this.#keepOriginal(path, bytes)
       const page = resolveLinks(parsed.doc, path, this.#index, (id) => this.#fileById.get(id))
       const known = this.#entries.revive(path)
       if (!known) this.#entries.createPage(path, page.doc, parsed.frontMatter, this.#properties(hash, parsed, page))
       else if (known.importHash === hash && known.importUnresolved <= page.unresolved) this.#unchanged += 1
-      else await this.#update(path, hash, parsed, page)
+      else await this.#update(path, { hash, parsed, page, isChanged: known.importHash !== hash })
       this.#pages += 1
       this.#resolved += page.resolved
       this.#unresolved += page.unresolved
@@ -144,10 +154,21 @@ class ImportRun {
     }
   }
 
-  async #update(path: string, hash: string, parsed: ParsedPage, page: ResolvedPage): Promise<void> {
-    const written = await this.#entries.updatePage(path, page.doc, parsed.frontMatter, this.#properties(hash, parsed, page))
-    if (written) return
-    this.#lost.push({ path, what: 'page', why: 'changed here and at the source: the version here was kept' })
+  /** Of a text whose encoding is only a guess, the bytes stay too. */
+  async #keepOriginal(path: string, bytes: Uint8Array): Promise<void> {
+    const file = { ...(await this.options.target.files.put(bytes)), mimeType: mimeTypeOf(path) }
+    const known = this.#entries.revive(path, 'original')
+    if (!known) this.#entries.createFile(path, file, 'original')
+    else if (known.importHash !== file.hash) {
+      this.#entries.update(this.#entries.idOf(path, 'original'), { ...file, importHash: file.hash })
+    }
+  }
+
+  async #update(path: string, { hash, parsed, page, isChanged }: ReadPage): Promise<void> {
+    const properties = this.#properties(hash, parsed, page)
+    if (await this.#entries.updatePage(path, page.doc, parsed.frontMatter, properties)) return
+    if (!isChanged) this.#unchanged += 1
+    else this.#lost.push({ path, what: 'page', why: 'changed here and at the source: the version here was kept' })
   }
 
   #properties(hash: string, parsed: ParsedPage, page: ResolvedPage): Record<string, JsonValue> {

@@ -1,7 +1,7 @@
-import type { JSONContent } from '@tiptap/core'
 import type { Entry } from '../../../core/space/Entry'
 import type { Space } from '../../../core/space/Space'
-import { replacePageBody } from '../PageModel'
+import { pageJson, replacePageBody } from '../PageModel'
+import { PREVIOUS } from './ImportedEntries'
 
 /**
  * Takes a whole import back: what it made goes to the trash, what it changed gets its earlier text again unless someone
@@ -25,12 +25,16 @@ async function takeBackUpdate(space: Space, entry: Entry): Promise<void> {
   if (entry.treeId === undefined) return
   await space.withAppTree(entry.treeId, ({ tree }) => {
     const root = tree.root
-    const previous = root && tree.property(root.id, 'importPrevious')
+    const previous = root && tree.property(root.id, PREVIOUS)
     if (!root || typeof previous !== 'object' || previous === null || Array.isArray(previous)) return
     if (tree.lamport !== space.tree.property(entry.id, 'importLamport')) return
-    replacePageBody(tree, previous['doc'] as JSONContent)
-    tree.setProperty(root.id, 'importPrevious', undefined)
+    replacePageBody(tree, pageJson(tree, PREVIOUS))
+    replacePageBody(tree, { type: 'doc', content: [{ type: 'paragraph' }] }, PREVIOUS)
+    tree.setProperty(root.id, 'frontMatter', previous['frontMatter'])
+    tree.setProperty(root.id, PREVIOUS, undefined)
     space.tree.transact(() => {
+      space.tree.setProperty(entry.id, 'links', previous['links'])
+      space.tree.setProperty(entry.id, 'aliases', previous['aliases'])
       // The source's version is not what stands here any more: a next import brings it again.
       space.tree.setProperty(entry.id, 'importHash', undefined)
       space.tree.setProperty(entry.id, 'importUpdatedBy', undefined)

@@ -1,4 +1,5 @@
 import type { Node } from '@tiptap/pm/model'
+import { marksOf } from '../../../apps/page/schema/atomMarks'
 
 /** The pages a document links to or embeds, each once, in a fixed order, so that equal documents give equal lists. */
 export function outgoingLinks(doc: Node): string[] {
@@ -9,6 +10,10 @@ export function outgoingLinks(doc: Node): string[] {
   doc.descendants((node) => {
     if (node.type.name === 'pageLink' || node.type.name === 'pageEmbed') add(node.attrs['entryId'])
     for (const mark of node.marks) if (mark.type.name === 'link') add(mark.attrs['entryId'])
+    // Nodes in a line keep their marks in an attribute: the shared text has marks of text only.
+    for (const mark of marksOf({ type: node.type.name, attrs: node.attrs })) {
+      if (mark.type === 'link') add(mark.attrs?.['entryId'])
+    }
   })
   return [...ids].sort()
 }
