@@ -10,7 +10,8 @@ import { nodeEnvironment } from '../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../src/layers/sqlite/SQLitePersistenceLayer'
 import { interleave, timed, type Row } from './Bench'
 
-const EDITS = 400
+const EDITS = 100
+const ROUNDS = 31
 /** Edits that wait at the same time, as from several windows or a fast typist. */
 const GROUP = 100
 const TREE = 'a'.repeat(32)
@@ -59,7 +60,7 @@ export async function durable(): Promise<Row[]> {
             (EDITS * 10),
         },
       ],
-      5,
+      ROUNDS,
     )
     const limit = medians.get('bare transactions') ?? Number.NaN
     return [...medians].map(([system, medianMs]) => ({

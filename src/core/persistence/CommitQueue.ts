@@ -36,6 +36,7 @@ export class CommitQueue {
   #waiters: Waiter[] = []
   #committing: Work | undefined
   #cancelTurn: Cancel | undefined
+  #cancelRetry: Cancel | undefined
   #retryMs = FIRST_RETRY_MS
   #head: Position = 0
   #isClosed = false
@@ -103,6 +104,7 @@ export class CommitQueue {
     }
     this.#isClosed = true
     this.#cancelTurn?.()
+    this.#cancelRetry?.()
     this.#tell('closed', this.#status.current.lastError)
   }
 
@@ -111,15 +113,16 @@ export class CommitQueue {
   }
 
   #schedule(): void {
-    if (this.#committing || this.#status.current.state === 'opening') return
-    this.#cancelTurn?.()
+    if (this.#cancelTurn || this.#committing || this.#status.current.state === 'opening') return
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
     this.#cancelTurn = this.timers.defer(() => {
+      this.#cancelTurn = undefined
       void this.#run()
     })
   }
 
   async #run(): Promise<void> {
-    this.#cancelTurn = undefined
     const work: Work = { packs: this.#packs, secrets: [...this.#secretByKey.values()] }
     const waiters = this.#waiters
     this.#packs = []
@@ -143,6 +146,8 @@ export class CommitQueue {
       return
     }
     if (this.#hasWork) this.#schedule()
+    // Asked while the commit ran, with nothing of their own to wait for.
+    else for (const waiter of this.#waiters.splice(0)) waiter.resolve(this.#head)
   }
 
   #putBack(work: Work): void {
@@ -161,7 +166,8 @@ export class CommitQueue {
       this.#schedule()
       return
     }
-    this.#cancelTurn = this.timers.after(this.#retryMs, () => {
+    this.#cancelRetry = this.timers.after(this.#retryMs, () => {
+      this.#cancelRetry = undefined
       void this.#run()
     })
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)

@@ -85,6 +85,10 @@ export class PackTable {
     for (const header of this.#headersSince.iterate(this.#head)) this.#count(header, header.position)
   }
 
+  get head(): Position {
+    return this.#head
+  }
+
   summary(): LogSummary {
     const { opCount, fingerprint } = this.#digest
     return { logId: this.#logId, head: this.#head, opCount, fingerprint, maxCounter: this.#maxCounter }
@@ -111,6 +115,17 @@ export class PackTable {
     this.#count(pack, Number(position))
     author.lastCounter = Math.max(author.lastCounter, last)
     return 'new'
+  }
+
+  /**
+   * Stores a pack of an author who is known and goes on writing, which takes one statement and therefore no transaction
+   * around it: what typing does all day. False, and nothing stored, when the pack is not of that kind.
+   */
+  addAlone(pack: Pack, staleness: number): boolean {
+    const author = this.#authorByKey.get(`${pack.treeId}/${pack.peerId}`)
+    const isSummaryDue = this.#head + 1 - this.#countedThrough >= staleness
+    if (!author || pack.counter <= author.lastCounter || isSummaryDue) return false
+    return this.add(pack) === 'new'
   }
 
   /** Writes count and fingerprint when they are `staleness` packs old: in each transaction they would cost one more

@@ -41,6 +41,8 @@ interface Handle {
   readonly secrets: SecretTable
   /** Of the file this handle writes to: a file that was moved away would still be written to, and lost. */
   readonly inode: number
+  /** One transaction; made once, because making it costs as much as storing an edit. */
+  readonly store: Database.Transaction<(work: Work) => ErrorDetail | undefined>
 }
 
 /** Packs between two updates of the stored count and fingerprint. */
@@ -70,13 +72,14 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   async open(): Promise<LogSummary> {
     const { path, mode, spaceId, environment, sealer } = this.#options
     const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) })
-    this.#handle = {
+    const handle = {
       db,
       packs: new PackTable(db),
       outline: new SQLiteOutlineStore(db),
       secrets: new SecretTable(db, sealer),
       inode: statSync(path).ino,
     }
+    this.#handle = { ...handle, store: db.transaction((work: Work) => storeWork(handle, spaceId, work)) }
     this.#queue.start(this.summary().head, notice)
     return this.summary()
   }
@@ -185,30 +188,21 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     return this.#handle
   }
 
-  #commit({ packs, secrets }: Work): Committed {
-    const { path, spaceId } = this.#options
+  #commit(work: Work): Committed {
+    const { path } = this.#options
     const handle = this.#open
     let alarm: ErrorDetail | undefined
     try {
       if (statSync(path).ino !== handle.inode) throw new AppError({ code: 'folder-missing', path })
-      handle.db
-        .transaction(() => {
-          for (const pack of packs) {
-            const added = handle.packs.add(pack)
-            if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
-            if (added === 'new' && pack.treeId === spaceId) applyPackToOutline(handle.outline, pack)
-          }
-          handle.packs.putSummary(COUNTED_EVERY)
-          if (secrets.length > 0) handle.secrets.save(secrets)
-        })
-        .immediate()
+      if (!isStoredAlone(handle.packs, this.#options.spaceId, work)) alarm = handle.store.immediate(work)
     } catch (error) {
       handle.packs.forget()
       handle.outline.forget()
       throw sqliteError(error, path)
     }
-    alarm ??= handle.secrets.problem ?? undefined
-    return { head: handle.packs.summary().head, ...(alarm && { alarm }) }
+    alarm ??= handle.secrets.problem
+    const { head } = handle.packs
+    return alarm ? { head, alarm } : { head }
   }
 
   #checked(row: PackRow): Pack | undefined {
@@ -227,4 +221,27 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
       throw sqliteError(error, this.#options.path)
     }
   }
+}
+
+function isStoredAlone(packs: PackTable, spaceId: SpaceId, { packs: [only, ...others], secrets }: Work): boolean {
+  if (!only || others.length > 0 || secrets.length > 0) return false
+  // The space's own tree also changes the node table.
+  return only.treeId !== spaceId && packs.addAlone(only, COUNTED_EVERY)
+}
+
+/** In a transaction. Returns the alarm when an op id came with another body. */
+function storeWork(
+  { packs, outline, secrets }: Omit<Handle, 'store'>,
+  spaceId: SpaceId,
+  work: Work,
+): ErrorDetail | undefined {
+  let alarm: ErrorDetail | undefined
+  for (const pack of work.packs) {
+    const added = packs.add(pack)
+    if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
+    if (added === 'new' && pack.treeId === spaceId) applyPackToOutline(outline, pack)
+  }
+  packs.putSummary(COUNTED_EVERY)
+  if (work.secrets.length > 0) secrets.save(work.secrets)
+  return alarm
 }

@@ -45,7 +45,7 @@ function ready(db: Database.Database, path: string, newLog: NewLog): Database.Da
     db.pragma('synchronous = FULL')
     db.pragma('cache_size = -16000')
     // Rarer than SQLite's 1,000 pages: a checkpoint syncs twice more, in the middle of someone's typing.
-    db.pragma('wal_autocheckpoint = 4000')
+    db.pragma('wal_autocheckpoint = 400')
     migrate(db, path, newLog)
     const { isClean } = db.prepare<[], { isClean: number }>('SELECT isClean FROM log').get() ?? { isClean: 0 }
     if (isClean !== 1) {
