@@ -39,7 +39,7 @@ export class WindowCommands {
       'new-space': () => dialogs.open({ kind: 'new-space' }),
       'import-folder': () => dialogs.open({ kind: 'import' }),
       'quick-open': () => dialogs.open({ kind: 'quick-open' }),
-      'toggle-sidebar': () => (state.isSidebarHidden = !state.isSidebarHidden),
+      'toggle-sidebar': () => state.sidebar.toggle(),
       undo: () => this.#undoOrRedo('undo'),
       redo: () => this.#undoOrRedo('redo'),
       rename: () => document.querySelector<HTMLElement>('[data-page-title]')?.focus(),

@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { FakeHome } from './testing/FakeHome'
 import { renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
 import { fillSampleSpace } from './testing/sampleSpace'
@@ -48,6 +48,14 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     state.dialogs.close()
     await screen.getByRole('treeitem', { name: 'Journal' }).click({ button: 'right' })
     await expect.element(screen.getByRole('menuitem', { name: 'Rename' })).toBeVisible()
+    expect(await complaints()).toEqual([])
+  })
+
+  it('[UI18] the sidebar of a narrow window has no fault axe can find', async () => {
+    const { screen } = await open()
+    await page.viewport(600, 800)
+    await screen.getByRole('button', { name: 'Show sidebar' }).click()
+    await expect.element(screen.getByRole('dialog', { name: 'Sidebar' })).toBeVisible()
     expect(await complaints()).toEqual([])
   })
 

@@ -3,7 +3,14 @@ import type { LocalStore } from './LocalStore'
 
 /** What the main part of the window shows. */
 export type Place =
-  { readonly kind: 'home' } | { readonly kind: 'trash' } | { readonly kind: 'entry'; readonly id: VertexId }
+  | { readonly kind: 'home' }
+  | { readonly kind: 'trash' }
+  | {
+      readonly kind: 'entry'
+      readonly id: VertexId
+      /** A heading or block of the page, as links write it: `Heading`, `Heading#Below` or `^block`. */
+      readonly anchor?: string | undefined
+    }
 
 const HOME: Place = { kind: 'home' }
 const LIMIT = 200
@@ -13,10 +20,12 @@ const RECENT_LIMIT = 60
 export class Navigation {
   #visited = $state.raw<readonly Place[]>([])
   #index = $state(0)
+  readonly #scrollTops = new WeakMap<Place, number>()
   recentIds = $state.raw<readonly VertexId[]>([])
   /** The page that was made a moment ago and wants its title typed. */
   freshId: VertexId | undefined
 
+  /** Another object after each time something was opened, also when that is what was open already. */
   readonly place: Place = $derived(this.#visited[this.#index] ?? HOME)
   readonly entryId = $derived(this.place.kind === 'entry' ? this.place.id : undefined)
   readonly canGoBack = $derived(this.#index > 0)
@@ -31,8 +40,8 @@ export class Navigation {
     this.#visited = [id ? { kind: 'entry', id } : HOME]
   }
 
-  open(id: VertexId): void {
-    this.#go({ kind: 'entry', id })
+  open(id: VertexId, anchor?: string): void {
+    this.#go({ kind: 'entry', id, anchor })
   }
 
   openTrash(): void {
@@ -53,13 +62,40 @@ export class Navigation {
     this.#remember()
   }
 
+  /** How far down the open page one has read, in pixels. */
+  scrolled(top: number): void {
+    this.#scrollTops.set(this.place, top)
+  }
+
+  /** Undefined for a place one has not been at, or has just asked for again. */
+  scrollTop(place: Place): number | undefined {
+    return this.#scrollTops.get(place)
+  }
+
   #go(place: Place): void {
-    const isSame = place.kind === this.place.kind && (place.kind !== 'entry' || place.id === this.entryId)
-    if (!isSame) {
-      this.#visited = [...this.#visited.slice(0, this.#index + 1), place].slice(-LIMIT)
-      this.#index = this.#visited.length - 1
-    }
+    if (place.kind === 'entry' && place.id === this.entryId) this.#goWithin(place, this.place)
+    else if (place.kind === this.place.kind && place.kind !== 'entry') this.#replace({ ...place })
+    else this.#push(place)
     this.#remember()
+  }
+
+  /** Opening the open page leaves one where one is; a heading of it is a place of its own, one step to go back from. */
+  #goWithin(place: Place & { kind: 'entry' }, from: Place): void {
+    if (place.anchor === undefined) {
+      const again = { ...from }
+      this.#scrollTops.set(again, this.#scrollTops.get(from) ?? 0)
+      this.#replace(again)
+    } else if (from.kind === 'entry' && from.anchor === place.anchor) this.#replace(place)
+    else this.#push(place)
+  }
+
+  #push(place: Place): void {
+    this.#visited = [...this.#visited.slice(0, this.#index + 1), place].slice(-LIMIT)
+    this.#index = this.#visited.length - 1
+  }
+
+  #replace(place: Place): void {
+    this.#visited = this.#visited.map((visited, index) => (index === this.#index ? place : visited))
   }
 
   #remember(): void {

@@ -7,6 +7,7 @@ import type { BridgeClient } from './BridgeClient'
 import { Dialogs } from './Dialogs.svelte'
 import { LocalStore } from './LocalStore'
 import { Settings } from './Settings.svelte'
+import { SidebarVisibility } from './SidebarVisibility.svelte'
 import { Toasts } from './Toasts.svelte'
 import { Workspace } from './Workspace.svelte'
 
@@ -25,7 +26,7 @@ export class WindowState {
   workspace = $state.raw<Workspace>()
   isReady = $state(false)
   problem = $state<string>()
-  isSidebarHidden = $state(false)
+  readonly sidebar = new SidebarVisibility(() => this.workspace?.navigation.place)
   readonly dialogs = new Dialogs()
   readonly toasts: Toasts
   readonly settings: Settings

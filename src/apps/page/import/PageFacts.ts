@@ -1,4 +1,5 @@
 import type { JSONContent } from '@tiptap/core'
+import { anchorKey } from '../markdown/anchorKey'
 import type { ParsedPage } from '../markdown/parseMarkdown'
 
 /** What other pages' links need to know of a page before it is written. */
@@ -32,15 +33,6 @@ export function aliasesOf({ frontMatter }: Pick<ParsedPage, 'frontMatter'>): str
 export function hasAnchor(facts: PageFacts, anchor: string): boolean {
   const last = anchor.slice(anchor.lastIndexOf('#') + 1)
   return last.startsWith('^') ? facts.blockIds.has(last.slice(1).toLowerCase()) : facts.headings.has(anchorKey(last))
-}
-
-/** Links leave out of a heading what would be syntax in a link, so only letters and digits are compared. */
-function anchorKey(heading: string): string {
-  return heading
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ')
-    .trim()
 }
 
 function plainText(node: JSONContent): string {

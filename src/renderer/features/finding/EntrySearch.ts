@@ -11,24 +11,32 @@ const RANKED = 2000
  */
 export class EntrySearch {
   readonly #fuzzy = new uFuzzy({ intraIns: 3 })
+  readonly #catalog: EntryCatalog
   readonly #rows: readonly CatalogRow[]
   readonly #names: string[]
-  readonly #recent: ReadonlyMap<string, number>
+  readonly #recent: ReadonlySet<string>
+  #places: string[] | undefined
 
   constructor(catalog: EntryCatalog, recentIds: readonly string[]) {
+    this.#catalog = catalog
     this.#rows = catalog.rows()
     this.#names = this.#rows.map((row) => row.name)
-    this.#recent = new Map(recentIds.map((id, index) => [id, index]))
+    this.#recent = new Set(recentIds)
   }
 
   /** At most 50 entries, best first. Cost: one pass over all names. */
   find(query: string): CatalogRow[] {
-    if (query.trim() === '') return this.#latest()
+    const found = query.trim() === '' ? this.#latest() : this.#matching(query)
+    // The catalogue may be a moment behind: what was trashed just now is not offered.
+    return found.slice(0, SHOWN).flatMap((row) => this.#catalog.row(row.id) ?? [])
+  }
+
+  #matching(query: string): CatalogRow[] {
     const hits = this.#ranked(this.#names, query)
-    if (hits.length > 0) return this.#preferRecent(hits, query).slice(0, SHOWN)
+    if (hits.length > 0) return this.#preferRecent(hits, query)
     // Nobody is called so: perhaps the folder is.
-    const places = this.#rows.map((row) => `${row.path} / ${row.name}`)
-    return this.#ranked(places, query).slice(0, SHOWN)
+    this.#places ??= this.#rows.map((row) => `${this.#catalog.path(row.id)} / ${row.name}`)
+    return this.#ranked(this.#places, query)
   }
 
   #ranked(haystack: string[], query: string): CatalogRow[] {
@@ -41,8 +49,7 @@ export class EntrySearch {
   #preferRecent(hits: readonly CatalogRow[], query: string): CatalogRow[] {
     const wanted = query.trim().toLocaleLowerCase()
     const rank = (row: CatalogRow): number => {
-      const name = row.name.toLocaleLowerCase()
-      const match = name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2
+      const match = row.key === wanted ? 0 : row.key.startsWith(wanted) ? 1 : 2
       return match * 2 + (this.#recent.has(row.id) ? 0 : 1)
     }
     return hits
@@ -52,10 +59,7 @@ export class EntrySearch {
   }
 
   #latest(): CatalogRow[] {
-    const last = this.#recent.size
-    const at = (row: CatalogRow): number => this.#recent.get(row.id) ?? last
-    const recent = this.#rows.filter((row) => this.#recent.has(row.id)).sort((a, b) => at(a) - at(b))
-    const others = this.#rows.slice(0, SHOWN).filter((row) => !this.#recent.has(row.id))
-    return [...recent, ...others].slice(0, SHOWN)
+    const recent = [...this.#recent].flatMap((id) => this.#catalog.row(id) ?? [])
+    return [...recent, ...this.#rows.slice(0, SHOWN).filter((row) => !this.#recent.has(row.id))]
   }
 }

@@ -1,3 +1,4 @@
+import { splitAnchor } from '../../../apps/page/markdown/LinkPath'
 import type { Entry } from '../../../core/space/Entry'
 import type { PageHost } from './PageHost'
 import type { ShownNode } from './nodeViews/SvelteNodeView.svelte'
@@ -9,21 +10,28 @@ export class LinkTarget {
     readonly host: PageHost,
   ) {}
 
-  /** The page, unless it is in the trash, deleted, or was never found. */
+  /** The page, unless it is in the trash, deleted, or was never found. A link that is only an anchor means this page. */
   get entry(): Entry | undefined {
-    const id = this.shown.text('entryId')
+    const id = this.shown.text('entryId') ?? (this.#written.startsWith('#') ? this.host.pageId : undefined)
     if (id === undefined || !this.host.live.isLiveEntry(id)) return undefined
     return this.host.live.entry(id)
   }
 
+  /** A label, else the page's name and the heading's; within the page the heading's says enough. */
   get text(): string {
-    return this.shown.text('label') ?? this.entry?.name ?? this.lastKnownName
+    const label = this.shown.text('label')
+    if (label !== undefined) return label
+    const { entry } = this
+    const headings = (this.shown.text('anchor') ?? '').split('#').filter((part) => part !== '' && !part.startsWith('^'))
+    const heading = headings.at(-1)
+    if (entry?.id === this.host.pageId && heading !== undefined) return heading
+    return [entry?.name ?? this.lastKnownName, ...headings].join(' › ')
   }
 
   get lastKnownName(): string {
     const id = this.shown.text('entryId')
     const trashed = id === undefined ? undefined : this.host.live.entry(id)?.name
-    return trashed ?? this.shown.text('target') ?? 'Missing page'
+    return trashed ?? (splitAnchor(this.#written).path || 'Missing page')
   }
 
   open(event: MouseEvent): void {
@@ -31,15 +39,15 @@ export class LinkTarget {
     const { workspace } = this.host
     if (!entry) this.#offerToCreate()
     else if (event.ctrlKey || event.metaKey) workspace.actions.openInNewWindow(entry.id)
-    else workspace.navigation.open(entry.id)
+    else workspace.navigation.open(entry.id, this.shown.text('anchor'))
+  }
+
+  get #written(): string {
+    return this.shown.text('target') ?? ''
   }
 
   #offerToCreate(): void {
-    const name = (this.shown.text('target') ?? this.lastKnownName)
-      .split('#')[0]
-      ?.split('/')
-      .at(-1)
-      ?.replace(/\.md$/, '')
+    const name = this.lastKnownName.split('/').at(-1)?.replace(/\.md$/, '')
     if (!name || this.shown.text('entryId') !== undefined || !this.shown.editor.isEditable) {
       this.host.toasts.note('This page is in the trash or was deleted.')
       return

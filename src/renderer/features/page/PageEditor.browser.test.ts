@@ -1,30 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import type { Space } from '../../../core/space/Space'
-import { renderSpaceWindow } from '../../testing/renderWindow'
-import { fillSampleSpace, paragraph, writePage } from '../../testing/sampleSpace'
-
-function onePage(space: Space): string {
-  return writePage(space, space.contentId, 'Page', [paragraph('Hello')])
-}
-
-async function openPage(fill: (space: Space) => string = onePage) {
-  const opened = await renderSpaceWindow(fill)
-  opened.workspace.navigation.open(opened.made)
-  const text = opened.screen.getByRole('textbox', { name: 'Page text' })
-  await expect.element(text).toBeVisible()
-  return { ...opened, text }
-}
-
-/** The stored text of a page, as its document holds it. */
-async function bodyOf(space: Space, entryId: string): Promise<string> {
-  return space.withAppTree(space.entries.get(entryId)?.treeId ?? '', ({ tree }) =>
-    tree
-      .text(tree.root?.id ?? '', 'body')
-      .getXmlFragment('body')
-      .toString(),
-  )
-}
+import { onePage, openPage } from '../../testing/openPage'
+import { fillSampleSpace } from '../../testing/sampleSpace'
 
 describe('a page', () => {
   it('[UI9] is opened without a change to it', async () => {
@@ -38,10 +15,10 @@ describe('a page', () => {
   })
 
   it('[UI10] keeps what is typed in its document, letter by letter', async () => {
-    const { text, space, made } = await openPage()
+    const { text, body } = await openPage()
     await text.click()
     await userEvent.keyboard('{End} world')
-    expect(await bodyOf(space, made)).toContain('Hello world')
+    expect(await body()).toContain('Hello world')
   })
 
   it('[UI10] shows the edits of another editor of the same page, and undoes only its own', async () => {
@@ -64,13 +41,13 @@ describe('a page', () => {
   })
 
   it('[UI14] makes blocks by "/" and by Markdown', async () => {
-    const { text, space, made } = await openPage()
+    const { text, body } = await openPage()
     await text.click()
     await userEvent.keyboard('{End}{Enter}/head')
     await userEvent.keyboard('{Enter}A heading{Enter}## Smaller')
-    const body = await bodyOf(space, made)
-    expect(body).toContain('<heading level="1">A heading</heading>')
-    expect(body).toContain('<heading level="2">Smaller</heading>')
+    const stored = await body()
+    expect(stored).toContain('<heading level="1">A heading</heading>')
+    expect(stored).toContain('<heading level="2">Smaller</heading>')
   })
 
   it('[UI14] links pages by "[[", and makes the ones that are missing', async () => {
@@ -108,6 +85,16 @@ describe('a page', () => {
     await expect
       .element(screen.getByRole('region', { name: 'Embedded page' }).getByText('Books for the winter.'))
       .toBeVisible()
+  })
+
+  it('[UI13] shows links in bold text bold', async () => {
+    const { text } = await openPage((space) => {
+      const attrs = { entryId: null, target: 'Somewhere', marks: JSON.stringify([{ type: 'bold' }]) }
+      return writePage(space, space.contentId, 'Page', [{ type: 'paragraph', content: [{ type: 'pageLink', attrs }] }])
+    })
+    const link = text.getByRole('button', { name: 'Somewhere, missing page' })
+    await expect.element(link).toBeVisible()
+    expect(getComputedStyle(link.element()).fontWeight).toBe('700')
   })
 
   it('[UI21] opens addresses outside of the window', async () => {

@@ -3,6 +3,7 @@ import { isChangeOrigin } from '@tiptap/extension-collaboration'
 import type { EditorView } from '@tiptap/pm/view'
 import { createSubscriber } from 'svelte/reactivity'
 import type * as Y from 'yjs'
+import { markLink } from '../../../apps/page/markdown/linksOf'
 import { editorExtensions } from './editorExtensions'
 import { filePaste, insertFiles } from './FilePaste'
 import type { PageChoice } from './findPages'
@@ -27,6 +28,8 @@ export class PageEditor {
     options: { readonly hasSpellCheck: boolean; readonly isEditable: boolean },
   ) {
     this.#links = new LinkWriter(host.live.space, host.pageId)
+    // So that it is complete by the time someone writes a link.
+    void host.workspace.catalog?.whenComplete()
     this.editor = new Editor({
       element,
       editable: options.isEditable,
@@ -53,13 +56,15 @@ export class PageEditor {
       onFocus: () => (host.workspace.textHistory = this),
     })
     this.#subscribe = createSubscriber((update) => {
-      this.editor.on('transaction', update)
-      this.editor.on('focus', update)
-      this.editor.on('blur', update)
+      // A page that goes away with the keyboard in it loses it in the middle of drawing, when nothing may be told.
+      const later = (): void => queueMicrotask(update)
+      this.editor.on('transaction', later)
+      this.editor.on('focus', later)
+      this.editor.on('blur', later)
       return () => {
-        this.editor.off('transaction', update)
-        this.editor.off('focus', update)
-        this.editor.off('blur', update)
+        this.editor.off('transaction', later)
+        this.editor.off('focus', later)
+        this.editor.off('blur', later)
       }
     })
   }
@@ -121,11 +126,12 @@ export class PageEditor {
     const anchor = event.target instanceof Element ? event.target.closest('a') : null
     if (!anchor || event.button !== 0) return false
     const { workspace, toasts } = this.host
-    const entryId = anchor.dataset['entryId']
     const url = anchor.getAttribute('href')
+    const within = markLink({ href: url })
+    const entryId = anchor.dataset['entryId'] ?? (within?.path === '' ? this.host.pageId : undefined)
     if (entryId) {
       if (event.ctrlKey || event.metaKey) workspace.actions.openInNewWindow(entryId)
-      else workspace.navigation.open(entryId)
+      else workspace.navigation.open(entryId, within?.anchor ?? undefined)
     } else if (url) {
       workspace.bridge.request('shell.openExternal', { url }).catch((error: unknown) => toasts.problem(error))
     }

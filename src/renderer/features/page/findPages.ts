@@ -5,44 +5,49 @@ import type { Suggested } from './SuggestionList.svelte'
 export interface PageChoice extends Suggested {
   /** Undefined: a page of this name is to be made. */
   readonly entryId: string | undefined
+  /** The heading or block of it that was named too. */
+  readonly anchor: string | null
 }
 
 const SHOWN = 12
 
-/** Pages to link to, by what was typed: names that begin with it before names that hold it; then the offer to make one. */
+/** Pages to link to, by what was typed: of that name, then beginning with it, then holding it; last, the offer to make one. */
 export function findPages(workspace: Workspace, query: string): PageChoice[] {
   const wanted = query.trim().toLocaleLowerCase()
-  const begins: CatalogRow[] = []
-  const holds: CatalogRow[] = []
-  for (const row of pagesInTurn(workspace, wanted)) {
-    const at = row.kind === 'file' ? -1 : row.name.toLocaleLowerCase().indexOf(wanted)
-    if (at === 0) begins.push(row)
-    else if (at > 0) holds.push(row)
-    if (begins.length === SHOWN) break
-  }
-  const found = [...begins, ...holds].slice(0, SHOWN)
+  const found = wanted === '' ? latest(workspace) : named(workspace, wanted)
   const choices: PageChoice[] = found.map((row) => ({
     id: row.id,
     entryId: row.id,
+    anchor: null,
     label: row.name,
-    detail: row.path,
+    detail: workspace.catalog?.path(row.id) ?? '',
     icon: row.icon ?? (row.kind === 'folder' ? '📁' : '📄'),
   }))
-  const isExact = found.some((row) => row.name.toLocaleLowerCase() === wanted)
-  if (wanted !== '' && !isExact) {
-    choices.push({ id: 'create', entryId: undefined, label: query.trim(), detail: 'New page', icon: '+' })
+  if (wanted !== '' && found[0]?.key !== wanted) {
+    const label = query.trim()
+    choices.push({ id: 'create', entryId: undefined, anchor: null, label, detail: 'New page', icon: '+' })
   }
   return choices
 }
 
-/** Without a query, what was open lately comes first. */
-function pagesInTurn(workspace: Workspace, wanted: string): readonly CatalogRow[] {
-  const rows = workspace.catalog?.rows() ?? []
-  if (wanted !== '') return rows
-  const recent = new Map(workspace.navigation.recentIds.map((id, index) => [id, index]))
-  const latest = rows.filter((row) => recent.has(row.id))
-  return latest
-    .sort((a, b) => (recent.get(a.id) ?? 0) - (recent.get(b.id) ?? 0))
-    .concat(rows.slice(0, SHOWN * 3))
-    .filter((row, index, all) => all.findIndex((other) => other.id === row.id) === index)
+function named(workspace: Workspace, wanted: string): CatalogRow[] {
+  const ranks: [same: CatalogRow[], begins: CatalogRow[], holds: CatalogRow[]] = [[], [], []]
+  for (const row of linkable(workspace)) {
+    const at = row.key.indexOf(wanted)
+    if (at === -1) continue
+    const rank = row.key === wanted ? 0 : at === 0 ? 1 : 2
+    if (ranks[rank].length < SHOWN) ranks[rank].push(row)
+  }
+  return ranks.flat().slice(0, SHOWN)
+}
+
+/** What was open lately comes first. */
+function latest(workspace: Workspace): CatalogRow[] {
+  const recent = workspace.navigation.recentIds.flatMap((id) => workspace.catalog?.row(id) ?? [])
+  const rows = [...recent.filter((row) => row.kind !== 'file'), ...linkable(workspace).slice(0, SHOWN * 2)]
+  return rows.filter((row, index) => rows.findIndex((other) => other.id === row.id) === index).slice(0, SHOWN)
+}
+
+function linkable(workspace: Workspace): readonly CatalogRow[] {
+  return (workspace.catalog?.rows() ?? []).filter((row) => row.kind !== 'file')
 }

@@ -1,8 +1,11 @@
 import { Extension, InputRule } from '@tiptap/core'
 import { PluginKey } from '@tiptap/pm/state'
 import Suggestion from '@tiptap/suggestion'
-import { findPages, type PageChoice } from './findPages'
+import { splitAnchor } from '../../../apps/page/markdown/LinkPath'
+import type { PageChoice } from './findPages'
+import { linkChoices } from './linkChoices'
 import type { PageHost } from './PageHost'
+import { pageNamed } from './pageNamed'
 import { slashItems, type SlashItem } from './slashItems'
 import type { SuggestionList } from './SuggestionList.svelte'
 
@@ -46,7 +49,7 @@ export function pageLinkMenu(list: SuggestionList<PageChoice>, host: PageHost): 
           char: '[[',
           allowSpaces: true,
           allowedPrefixes: null,
-          items: ({ query }) => findPages(host.workspace, query),
+          items: ({ query }) => linkChoices(host, query),
           render: list.render,
           allow: ({ state }) => !state.selection.$from.parent.type.spec.code,
           command: ({ editor, range, props }) => {
@@ -64,11 +67,10 @@ export function pageLinkMenu(list: SuggestionList<PageChoice>, host: PageHost): 
         new InputRule({
           find: /\[\[([^[\]]+)\]\]$/,
           handler: ({ match, range, chain }) => {
-            const name = match[1]?.trim() ?? ''
-            const found = findPages(host.workspace, name).find(
-              ({ label }) => label.toLowerCase() === name.toLowerCase(),
-            )
-            const attrs = { entryId: found?.entryId ?? null, target: name }
+            const target = match[1]?.trim() ?? ''
+            const { path, anchor } = splitAnchor(target)
+            const entryId = path === '' ? host.pageId : (pageNamed(host.workspace, path) ?? null)
+            const attrs = { entryId, target, anchor }
             chain()
               .insertContentAt(range, [
                 { type: 'pageLink', attrs },
@@ -87,5 +89,7 @@ export function linkTo(host: PageHost, choice: PageChoice): { type: 'pageLink'; 
   const { space } = host.live
   const parentId = space.entries.get(host.pageId)?.parentId ?? space.contentId
   const entryId = choice.entryId ?? space.createPage(parentId, choice.label).entryId
-  return { type: 'pageLink', attrs: { entryId, target: choice.label } }
+  const { anchor } = choice
+  const name = entryId === host.pageId && anchor !== null ? '' : choice.label
+  return { type: 'pageLink', attrs: { entryId, anchor, target: anchor === null ? name : `${name}#${anchor}` } }
 }

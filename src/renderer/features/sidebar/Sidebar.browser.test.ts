@@ -60,6 +60,15 @@ describe('the sidebar', () => {
     await expect.poll(focusedName).toBe('Rye')
   })
 
+  it('[UI5] renames in place from the menu too', async () => {
+    const { screen, space } = await renderSpaceWindow(fill)
+    await screen.getByRole('treeitem', { name: 'Bread' }).click({ button: 'right' })
+    await screen.getByRole('menuitem', { name: 'Rename' }).click()
+    await expect.element(screen.getByRole('textbox', { name: 'New name' })).toHaveFocus()
+    await userEvent.keyboard('Rye{Enter}')
+    expect(names(space, space.contentId)).toEqual(['Fruit', 'Rye', 'Cheese'])
+  })
+
   it('[UI6] moves to the trash, and back by the message or by Mod+Z', async () => {
     const { screen, space } = await renderSpaceWindow(fill)
     await screen.getByRole('treeitem', { name: 'Bread' }).click()

@@ -2,6 +2,7 @@ import { Node, type AnyExtension, type Editor, type NodeViewRendererProps } from
 import type { Node as PmNode } from '@tiptap/pm/model'
 import type { NodeView, ViewMutationRecord } from '@tiptap/pm/view'
 import { mount, unmount, type Component } from 'svelte'
+import { marksOf } from '../../../../apps/page/schema/atomMarks'
 import type { PageHost } from '../PageHost'
 
 /** What a component that shows a node gets: the node as it is now, and how to change it. */
@@ -61,6 +62,7 @@ class SvelteNodeView implements NodeView {
     this.dom = document.createElement(props.node.isInline ? 'span' : 'div')
     this.dom.classList.add(`node-${props.node.type.name}`)
     this.#shown = new ShownNode(props)
+    this.#showMarks(props.node)
     this.#component = mount(spec.component, { target: this.dom, props: { shown: this.#shown, host } })
     const place = this.dom.querySelector('[data-content]')
     if (spec.content && place) {
@@ -72,6 +74,7 @@ class SvelteNodeView implements NodeView {
   update(node: PmNode): boolean {
     if (node.type !== this.#shown.node.type) return false
     this.#shown.node = node
+    this.#showMarks(node)
     return true
   }
 
@@ -97,6 +100,13 @@ class SvelteNodeView implements NodeView {
     if (!this.contentDOM) return true
     if (mutation.type === 'selection') return !this.contentDOM.contains(mutation.target)
     return this.contentDOM === mutation.target ? false : !this.contentDOM.contains(mutation.target)
+  }
+
+  /** Marks of nodes in a line are in an attribute (`atomMarks`): `data-marks="bold italic"` for the style sheet. */
+  #showMarks(node: PmNode): void {
+    const marks = marksOf({ type: node.type.name, attrs: node.attrs })
+    if (marks.length > 0) this.dom.dataset['marks'] = marks.map((mark) => mark.type).join(' ')
+    else delete this.dom.dataset['marks']
   }
 
   destroy(): void {

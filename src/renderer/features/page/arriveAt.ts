@@ -1,0 +1,48 @@
+import { TextSelection } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import type { Navigation, Place } from '../../state/Navigation.svelte'
+import { findAnchor } from './findAnchor'
+
+const LIT_MS = 1800
+
+/**
+ * Brings the page to where a place is: as far down as one was when one left it, else to its heading or block, else to
+ * the top. False when the anchor is not on the page.
+ */
+export function arriveAt(view: EditorView, navigation: Navigation, place: Place): boolean {
+  const scroller = view.dom.closest('[data-page-scroll]')
+  const known = navigation.scrollTop(place)
+  const anchor = place.kind === 'entry' ? place.anchor : undefined
+  if (known !== undefined || anchor === undefined) {
+    if (scroller) scroller.scrollTop = known ?? 0
+    return true
+  }
+  const position = findAnchor(view.state.doc, anchor)
+  if (position === undefined) return false
+  const { tr } = view.state
+  view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(position + 1))))
+  view.focus()
+  const element = visible(view.nodeDOM(position))
+  element?.scrollIntoView({ block: 'start' })
+  if (element) lightUp(element)
+  return true
+}
+
+/** Inside a folded callout there is nothing to see: then what can be seen around it. */
+function visible(node: Node | null): Element | undefined {
+  let element = node instanceof Element ? node : node?.parentElement
+  while (element && element.getClientRects().length === 0) element = element.parentElement
+  return element ?? undefined
+}
+
+/** Without touching the element's attributes, which belong to ProseMirror. */
+function lightUp(element: Element): void {
+  const color = 'var(--accent-selection)'
+  const lit = { backgroundColor: color, boxShadow: `0 0 0 4px ${color}`, borderRadius: '2px' }
+  const unlit = { backgroundColor: 'transparent', boxShadow: '0 0 0 4px transparent', borderRadius: '2px' }
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+  element.animate(isStill ? [lit, lit] : [lit, { ...lit, offset: 0.5 }, unlit], {
+    duration: LIT_MS,
+    id: 'arrived',
+  })
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { Space } from '../../core/space/Space'
+import { FakeHome } from '../testing/FakeHome'
+import { fillMany } from '../testing/sampleSpace'
+import { EntryCatalog } from './EntryCatalog'
+
+const COUNT = 12_000
+
+/** A space of many entries, and a catalogue whose tasks run when the test says so. */
+async function openCatalog(count = COUNT) {
+  const home = new FakeHome(4)
+  const { id } = await home.createSpace({ name: 'Many', color: 'green', icon: '🌳' })
+  const space = await (await home.manager.openSpace(id)).space()
+  fillMany(space, count)
+  const tasks: (() => void)[] = []
+  const catalog = new EntryCatalog(space, {
+    defer: (task) => {
+      tasks.push(task)
+      return () => void tasks.splice(tasks.indexOf(task) >>> 0, 1)
+    },
+  })
+  const names = (): string[] => catalog.rows().map((row) => row.name)
+  const runTask = (): void => tasks.shift()?.()
+  const runAll = (): void => {
+    while (tasks.length > 0) runTask()
+  }
+  return { space, catalog, tasks, names, runTask, runAll }
+}
+
+/** What a reading of the whole space says. */
+function expected(space: Space): string[] {
+  return [...space.entries.descendants(space.contentId)].map((entry) => entry.name).sort()
+}
+
+describe('the catalogue of entries', () => {
+  it('[UI25] is read in tasks of a few thousand entries, none before it is asked', async () => {
+    const { space, catalog, tasks, runTask, names } = await openCatalog()
+    expect(catalog.rows()).toEqual([])
+    let before = 0
+    while (tasks.length > 0) {
+      expect(catalog.isComplete).toBe(false)
+      runTask()
+      expect(catalog.rows().length - before).toBeLessThanOrEqual(5000)
+      before = catalog.rows().length
+    }
+    expect(catalog.isComplete).toBe(true)
+    expect(names().sort()).toEqual(expected(space))
+    const last = catalog.rows().at(-1)
+    expect(catalog.path(last?.id ?? '')).toBe('Shelf 120')
+  })
+
+  it('[UI25] reads again only what has changed', async () => {
+    const { space, catalog, runAll, names } = await openCatalog(300)
+    runAll()
+    const before = new Map(catalog.rows().map((row) => [row.id, row]))
+    const [first, second] = space.entries.children(space.contentId)
+    const page = space.entries.children(first?.id ?? '')[0]
+    space.entries.rename(page?.id ?? '', 'Renamed')
+    const { entryId } = space.createPage(second?.id ?? '', 'New')
+    runAll()
+    const touched = catalog.rows().filter((row) => before.get(row.id) !== row)
+    expect(touched.map((row) => row.name).sort()).toEqual(['New', 'Renamed'])
+    space.entries.rename(second?.id ?? '', 'Elsewhere')
+    expect(catalog.path(entryId)).toBe('Elsewhere')
+    space.entries.trash(second?.id ?? '')
+    expect(catalog.row(entryId)).toBeUndefined()
+    runAll()
+    expect(names().sort()).toEqual(expected(space))
+    space.entries.restore(second?.id ?? '')
+    runAll()
+    expect(names()).toContain('New')
+    expect(names().sort()).toEqual(expected(space))
+  })
+
+  it('[UI25] is right at the end whatever happens while it is read', async () => {
+    const { space, catalog, runTask, runAll, names } = await openCatalog()
+    const folders = space.entries.children(space.contentId)
+    const id = (index: number): string => folders[index]?.id ?? ''
+    runTask()
+    space.entries.trash(id(3))
+    space.entries.move(id(5), id(100))
+    runTask()
+    space.entries.restore(id(3))
+    space.entries.trash(id(100))
+    space.entries.move(id(7), id(3))
+    runTask()
+    space.entries.restore(id(100))
+    space.entries.deleteForever(id(9))
+    runAll()
+    expect(names().sort()).toEqual(expected(space))
+    space.entries.rename(id(7), 'Late')
+    catalog.complete()
+    expect(names()).toContain('Late')
+  })
+})
