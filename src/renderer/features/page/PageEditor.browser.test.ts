@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { onePage, openPage } from '../../testing/openPage'
-import { fillSampleSpace } from '../../testing/sampleSpace'
+import { fillSampleSpace, writePage } from '../../testing/sampleSpace'
 
 describe('a page', () => {
   it('[UI9] is opened without a change to it', async () => {
