@@ -4,6 +4,7 @@ import { LogDigest } from '../../core/persistence/LogDigest'
 import type { Pack } from '../../core/persistence/Pack'
 import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
+import { PackIndex } from './PackIndex'
 
 export interface PackRow {
   readonly position: Position
@@ -39,12 +40,13 @@ export class PackTable {
   readonly #insertDivergent: Statement<[number, number, number, number, Uint8Array]>
   readonly #author: Statement<[string, string], { no: number }>
   readonly #insertAuthor: Statement<[string, string]>
-  readonly #lastCounter: Statement<[number], { last: number | null }>
-  readonly #before: Statement<[number, number], { counter: number; count: number; checksum: number; body: Uint8Array }>
+  readonly #index: PackIndex
+  readonly #content: Statement<[Position], { checksum: number; body: Uint8Array }>
   readonly #since: Statement<[number, number], PackRow>
   readonly #ofTree: Statement<[string], PackRow>
+  readonly #newestOfTree: Statement<[string, Position], PackRow>
   readonly #putLog: Statement<[number, string, number, number]>
-  readonly #headersSince: Statement<[number], Omit<PackRow, 'checksum' | 'body'>>
+  readonly #headersSince: Statement<[number], Omit<PackRow, 'checksum' | 'body'> & { readonly author: number }>
   readonly #readLog: Statement<[], LogRow>
   #authorByKey = new Map<string, Author>()
   #digest = new LogDigest()
@@ -58,17 +60,18 @@ export class PackTable {
     this.#insertDivergent = db.prepare('INSERT OR IGNORE INTO divergent VALUES (?, ?, ?, ?, ?)')
     this.#author = db.prepare('SELECT no FROM author WHERE treeId = ? AND peerId = ?')
     this.#insertAuthor = db.prepare('INSERT INTO author (treeId, peerId) VALUES (?, ?)')
-    this.#lastCounter = db.prepare('SELECT max(counter) AS last FROM pack WHERE author = ?')
-    this.#before = db.prepare(
-      'SELECT counter, count, checksum, body FROM pack WHERE author = ? AND counter <= ? ORDER BY counter DESC LIMIT 1',
-    )
+    this.#index = new PackIndex(db)
+    this.#content = db.prepare('SELECT checksum, body FROM pack WHERE position = ?')
     this.#since = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author
       WHERE pack.position > ? ORDER BY pack.position LIMIT ?`)
-    this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN pack ON pack.author = author.no
-      WHERE author.treeId = ? ORDER BY pack.position`)
+    this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN packKey ON packKey.author = author.no
+      JOIN pack ON pack.position = packKey.position WHERE author.treeId = ? ORDER BY pack.position`)
+    this.#newestOfTree = db.prepare(`SELECT ${ROW} FROM pack CROSS JOIN author ON author.no = pack.author
+      WHERE author.treeId = ? AND pack.position > ? ORDER BY pack.position`)
     this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?, countedThrough = ?')
     this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter, countedThrough FROM log')
-    this.#headersSince = db.prepare(`SELECT pack.position, author.treeId, author.peerId, pack.counter, pack.count
+    this.#headersSince =
+      db.prepare(`SELECT pack.position, pack.author, author.treeId, author.peerId, pack.counter, pack.count
       FROM pack JOIN author ON author.no = pack.author WHERE pack.position > ? ORDER BY pack.position`)
     this.forget()
   }
@@ -82,7 +85,11 @@ export class PackTable {
     this.#maxCounter = log?.maxCounter ?? 0
     this.#head = log?.countedThrough ?? 0
     this.#countedThrough = this.#head
-    for (const header of this.#headersSince.iterate(this.#head)) this.#count(header, header.position)
+    this.#index.forget()
+    for (const header of this.#headersSince.iterate(this.#head)) {
+      this.#index.add(header.author, header)
+      this.#count(header, header.position)
+    }
   }
 
   get head(): Position {
@@ -99,20 +106,22 @@ export class PackTable {
     const sum = checksum(pack.body)
     const last = pack.counter + pack.count - 1
     if (pack.counter <= author.lastCounter) {
-      const before = this.#before.get(author.no, last)
+      const before = this.#index.atOrBefore(author.no, last)
       if (before && before.counter + before.count > pack.counter) {
+        const known = this.#content.get(before.position)
         const isSame =
           before.counter === pack.counter &&
           before.count === pack.count &&
-          before.checksum === sum &&
-          Buffer.compare(before.body, pack.body) === 0
+          known?.checksum === sum &&
+          Buffer.compare(known.body, pack.body) === 0
         if (isSame) return 'known'
         this.#insertDivergent.run(author.no, pack.counter, pack.count, sum, pack.body)
         return 'divergent'
       }
     }
-    const position = this.#insert.run(author.no, pack.counter, pack.count, sum, pack.body).lastInsertRowid
-    this.#count(pack, Number(position))
+    const position = Number(this.#insert.run(author.no, pack.counter, pack.count, sum, pack.body).lastInsertRowid)
+    this.#index.add(author.no, { counter: pack.counter, count: pack.count, position })
+    this.#count(pack, position)
     author.lastCounter = Math.max(author.lastCounter, last)
     return 'new'
   }
@@ -128,10 +137,11 @@ export class PackTable {
     return this.add(pack) === 'new'
   }
 
-  /** Writes count and fingerprint when they are `staleness` packs old: in each transaction they would cost one more
+  /** Writes count, fingerprint and index when they are `staleness` packs old: in each transaction they would cost one more
    *  page for the disk to sync, and they can be counted again from the few headers since. */
   putSummary(staleness: number): void {
     if (this.#head - this.#countedThrough < staleness) return
+    this.#index.write()
     this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter, this.#head)
     this.#countedThrough = this.#head
   }
@@ -140,8 +150,9 @@ export class PackTable {
     return this.#since.all(position, limitPacks)
   }
 
-  ofTree(treeId: TreeId): IterableIterator<PackRow> {
-    return this.#ofTree.iterate(treeId)
+  *ofTree(treeId: TreeId): Generator<PackRow> {
+    yield* this.#ofTree.iterate(treeId)
+    yield* this.#newestOfTree.iterate(treeId, this.#countedThrough)
   }
 
   #count(header: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>, position: Position): void {
@@ -157,9 +168,8 @@ export class PackTable {
       const no =
         this.#author.get(pack.treeId, pack.peerId)?.no ??
         Number(this.#insertAuthor.run(pack.treeId, pack.peerId).lastInsertRowid)
-      const lastStart = this.#lastCounter.get(no)?.last ?? 0
-      const lastPack = lastStart > 0 ? this.#before.get(no, lastStart) : undefined
-      author = { no, lastCounter: lastPack ? lastPack.counter + lastPack.count - 1 : 0 }
+      const newest = this.#index.atOrBefore(no, Number.MAX_SAFE_INTEGER)
+      author = { no, lastCounter: newest ? newest.counter + newest.count - 1 : 0 }
       this.#authorByKey.set(key, author)
     }
     return author

@@ -122,6 +122,7 @@ class DatabaseCheck {
       const reason = headerProblem(pack) ?? bodyProblem(pack)
       if (reason !== undefined) this.problem(`The changes at position ${row.position} cannot be read: ${reason}`)
     }
+    if (!isIndexed(db)) this.problem('The index of the log does not fit the log.')
     const summary = table.summary()
     if (summary.opCount !== this.#digest.opCount) {
       this.problem(`The log holds ${this.#digest.opCount} changes, but says ${summary.opCount}.`)
@@ -180,4 +181,17 @@ function bodyProblem(pack: Pack): string | undefined {
   } catch (error) {
     return describeError(AppError.detailOf(error))
   }
+}
+
+/** Every pack the stored count includes stands in the index, and nothing else does. */
+function isIndexed(db: Database.Database): boolean {
+  const { packs, keys, fitting } = db
+    .prepare<[], { packs: number; keys: number; fitting: number }>(
+      `SELECT
+        (SELECT count(*) FROM pack WHERE position <= (SELECT countedThrough FROM log)) AS packs,
+        (SELECT count(*) FROM packKey) AS keys,
+        (SELECT count(*) FROM packKey JOIN pack USING (position, author, counter, count)) AS fitting`,
+    )
+    .get() ?? { packs: 0, keys: 0, fitting: -1 }
+  return packs === keys && keys === fitting
 }

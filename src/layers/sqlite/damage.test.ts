@@ -177,6 +177,21 @@ describe('a database that is not as it was left', () => {
   })
 })
 
+describe('a log longer than what its index leaves to memory', () => {
+  it('[PL2] [PL5] is known pack by pack after reopening, whichever part of it is stored how', async () => {
+    const packs = await written(1200)
+    const store = layer()
+    const before = await store.open()
+    store.append(environment.random.shuffled(packs))
+    await environment.settle(store.flush())
+    expect(store.summary()).toEqual(before)
+    const loaded: Pack[] = []
+    for await (const part of store.loadTree(SPACE)) loaded.push(...part)
+    expect(loaded.map(packKey)).toEqual(packs.map(packKey))
+    await environment.settle(store.close())
+  })
+})
+
 describe('a folder that goes away', () => {
   it('[PL7] is said, keeps what was written, and saves it when it is back', async () => {
     const inner = join(folder, 'drive')

@@ -17,7 +17,7 @@ const MIGRATIONS: readonly string[] = [
     opCount INTEGER NOT NULL,
     fingerprint TEXT NOT NULL,
     maxCounter INTEGER NOT NULL,
-    -- The position the three numbers above are of; packs after it are counted when the database opens.
+    -- The position the three numbers above and packKey are of; packs after it are counted when the database opens.
     countedThrough INTEGER NOT NULL,
     isClean INTEGER NOT NULL
   ) STRICT;
@@ -36,7 +36,14 @@ const MIGRATIONS: readonly string[] = [
     checksum INTEGER NOT NULL,
     body BLOB NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX packId ON pack (author, counter);
+  -- Where each author's packs are, through log.countedThrough; the few after it are found by reading them.
+  CREATE TABLE packKey (
+    author INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (author, counter)
+  ) STRICT, WITHOUT ROWID;
   -- Packs whose id another body already had: kept for a person to look at, never applied.
   CREATE TABLE divergent (
     author INTEGER NOT NULL,
