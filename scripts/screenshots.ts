@@ -58,7 +58,7 @@ async function takePictures(app: ElectronApplication, page: string): Promise<voi
 async function openPage(window: Page, name: string): Promise<void> {
   await window.getByRole('tree', { name: 'Pages and folders' }).waitFor()
   await window.keyboard.press('ControlOrMeta+K')
-  await window.getByRole('combobox').fill(name)
+  await window.getByRole('combobox', { name: 'Find or create' }).fill(name)
   await window.getByRole('option', { name }).first().click()
   await window.getByRole('textbox', { name: 'Page text' }).waitFor()
 }
