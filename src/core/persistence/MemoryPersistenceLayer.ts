@@ -9,7 +9,7 @@ import { LogDigest } from './LogDigest'
 import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
 import type { OutlineRow } from './outline/Outline'
 import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
-import { packKey, type Pack } from './Pack'
+import { firstBatch, packKey, type Pack } from './Pack'
 import type { CursorStore, FollowerCursor, Journal, LogPage, LogSummary, Position } from './PersistenceLayer'
 
 /** What outlives a MemoryPersistenceLayer, as a file outlives a process. Tests break it, heal it and copy it. */
@@ -82,13 +82,7 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
   }
 
   readSince(position: Position, limitOps: number): Promise<LogPage> {
-    const packs: Pack[] = []
-    let ops = 0
-    for (const pack of this.medium.packs.slice(position)) {
-      if (packs.length > 0 && ops + pack.count > limitOps) break
-      packs.push(pack)
-      ops += pack.count
-    }
+    const packs = firstBatch(this.medium.packs.slice(position), limitOps)
     return Promise.resolve({ packs, through: position + packs.length, head: this.medium.packs.length })
   }
 

@@ -41,8 +41,31 @@ export function opCountOf(packs: readonly Pack[]): number {
   return count
 }
 
-export function sizeOf(packs: readonly Pack[]): number {
+/** Parts of at most `limitOps` ops and about 256 KiB, but at least one pack each, in the same order. */
+export function* inBatches<T extends Pick<Pack, 'count' | 'body'>>(
+  packs: Iterable<T>,
+  limitOps = MAX_PACK_OPS,
+): Generator<T[]> {
+  let batch: T[] = []
+  let ops = 0
   let sizeBytes = 0
-  for (const pack of packs) sizeBytes += pack.body.byteLength + 64
-  return sizeBytes
+  for (const pack of packs) {
+    const isFull = ops + pack.count > limitOps || sizeBytes + pack.body.byteLength > MAX_BATCH_BYTES
+    if (batch.length > 0 && isFull) {
+      yield batch
+      batch = []
+      ops = 0
+      sizeBytes = 0
+    }
+    batch.push(pack)
+    ops += pack.count
+    sizeBytes += pack.body.byteLength
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** The first of them; what comes after is not read. */
+export function firstBatch<T extends Pick<Pack, 'count' | 'body'>>(packs: Iterable<T>, limitOps: number): T[] {
+  for (const batch of inBatches(packs, limitOps)) return batch
+  return []
 }

@@ -119,22 +119,39 @@ export class HostSession {
   }
 
   #deliver(): void {
-    if (this.#isFeeding || this.#isStopped) return
+    if (this.#isFeeding || !this.#mayFeed) return
     this.#isFeeding = true
-    this.#feedClient()
-      .catch((error: unknown) => this.send({ kind: 'error', space: this.#space, detail: AppError.detailOf(error) }))
-      .finally(() => {
-        this.#isFeeding = false
-      })
+    this.#feedClient().catch((error: unknown) => {
+      // Read again after the next commit or pull.
+      this.send({ kind: 'error', space: this.#space, detail: AppError.detailOf(error) })
+    })
   }
 
   async #feedClient(): Promise<void> {
-    while (!this.#isStopped && this.#creditOps > 0 && this.#feed.through < this.open.head.current) {
-      const { packs, through } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
-      if (packs.length === 0 && through >= this.open.head.current) return
-      this.#creditOps -= opCountOf(packs)
-      this.send({ kind: 'ops', space: this.#space, packs, through, summary: this.open.journal.summary() })
+    try {
+      for (let isFirst = true; this.#mayFeed; isFirst = false) {
+        // A long catching-up leaves room for everyone else's commits in between.
+        if (!isFirst) await this.#nextTurn()
+        const { packs, through } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
+        this.#creditOps -= opCountOf(packs)
+        if (packs.length > 0) {
+          this.send({ kind: 'ops', space: this.#space, packs, through, summary: this.open.journal.summary() })
+        }
+      }
+    } finally {
+      // In the same turn as the last look, so that no commit falls in between unseen.
+      this.#isFeeding = false
     }
+  }
+
+  get #mayFeed(): boolean {
+    return !this.#isStopped && this.#creditOps > 0 && this.#feed.through < this.open.head.current
+  }
+
+  #nextTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.open.environment.timers.defer(resolve)
+    })
   }
 
   async #sendTree(request: number, treeId: string): Promise<void> {

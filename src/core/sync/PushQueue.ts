@@ -1,5 +1,5 @@
 import { AppError, type ErrorDetail } from '../AppError'
-import { MAX_BATCH_BYTES, MAX_PACK_OPS, opCountOf, sizeOf, type Pack } from '../persistence/Pack'
+import { inBatches, opCountOf, type Pack } from '../persistence/Pack'
 import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId } from '../tree/ops'
@@ -44,7 +44,7 @@ export class PushQueue {
   ) {}
 
   append(packs: readonly Pack[]): void {
-    for (const part of parts(packs)) this.#add(part, [])
+    for (const batch of inBatches(packs)) this.#add(batch, [])
     this.pendingOps += opCountOf(packs)
     this.#sendMore()
     this.onChange()
@@ -150,17 +150,4 @@ export class PushQueue {
     this.#waiters = []
     for (const waiter of waiters) waiter.reject(new AppError(detail))
   }
-}
-
-function* parts(packs: readonly Pack[]): Generator<readonly Pack[]> {
-  let part: Pack[] = []
-  for (const pack of packs) {
-    const isFull = opCountOf(part) + pack.count > MAX_PACK_OPS || sizeOf(part) + pack.body.byteLength > MAX_BATCH_BYTES
-    if (part.length > 0 && isFull) {
-      yield part
-      part = []
-    }
-    part.push(pack)
-  }
-  if (part.length > 0) yield part
 }

@@ -42,7 +42,7 @@ export class PackTable {
   readonly #insertAuthor: Statement<[string, string]>
   readonly #index: PackIndex
   readonly #content: Statement<[Position], { checksum: number; body: Uint8Array }>
-  readonly #since: Statement<[number, number], PackRow>
+  readonly #since: Statement<[number], PackRow>
   readonly #ofTree: Statement<[string], PackRow>
   readonly #newestOfTree: Statement<[string, Position], PackRow>
   readonly #putLog: Statement<[number, string, number, number]>
@@ -63,7 +63,7 @@ export class PackTable {
     this.#index = new PackIndex(db)
     this.#content = db.prepare('SELECT checksum, body FROM pack WHERE position = ?')
     this.#since = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author
-      WHERE pack.position > ? ORDER BY pack.position LIMIT ?`)
+      WHERE pack.position > ? ORDER BY pack.position`)
     this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN packKey ON packKey.author = author.no
       JOIN pack ON pack.position = packKey.position WHERE author.treeId = ? ORDER BY pack.position`)
     this.#newestOfTree = db.prepare(`SELECT ${ROW} FROM pack CROSS JOIN author ON author.no = pack.author
@@ -146,8 +146,9 @@ export class PackTable {
     this.#countedThrough = this.#head
   }
 
-  since(position: Position, limitPacks: number): PackRow[] {
-    return this.#since.all(position, limitPacks)
+  /** Leave it before anything is written: an open cursor keeps the connection busy. */
+  since(position: Position): IterableIterator<PackRow> {
+    return this.#since.iterate(position)
   }
 
   *ofTree(treeId: TreeId): Generator<PackRow> {

@@ -6,7 +6,7 @@ import { hexOf } from '../../core/hex'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import { applyPackToOutline, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
-import { MAX_PACK_OPS, packKey, type Pack } from '../../core/persistence/Pack'
+import { firstBatch, inBatches, packKey, type Pack } from '../../core/persistence/Pack'
 import type {
   CursorStore,
   FollowerCursor,
@@ -91,19 +91,7 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
     // Read before the first pause: an open cursor would keep the connection busy for commits in between.
     const rows = this.#attempt(() => [...this.#open.packs.ofTree(treeId)])
-    let part: Pack[] = []
-    let ops = 0
-    for (const row of rows) {
-      const pack = this.#checked(row)
-      if (!pack) continue
-      part.push(pack)
-      ops += pack.count
-      if (ops < MAX_PACK_OPS) continue
-      yield part
-      part = []
-      ops = 0
-    }
-    if (part.length > 0) yield part
+    for (const batch of inBatches(rows)) yield batch.flatMap((row) => this.#checked(row) ?? [])
     await Promise.resolve()
   }
 
@@ -112,18 +100,9 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   }
 
   async readSince(position: Position, limitOps: number): Promise<LogPage> {
-    const rows = this.#attempt(() => this.#open.packs.since(position, Math.max(1, Math.min(limitOps, MAX_PACK_OPS))))
-    const packs: Pack[] = []
-    let through = position
-    let ops = 0
-    for (const row of rows) {
-      if (packs.length > 0 && ops + row.count > limitOps) break
-      through = row.position
-      ops += row.count
-      const pack = this.#checked(row)
-      if (pack) packs.push(pack)
-    }
-    return { packs, through, head: this.summary().head }
+    const rows = this.#attempt(() => firstBatch(this.#open.packs.since(position), limitOps))
+    const through = rows.at(-1)?.position ?? position
+    return { packs: rows.flatMap((row) => this.#checked(row) ?? []), through, head: this.summary().head }
   }
 
   append(packs: readonly Pack[]): void {
