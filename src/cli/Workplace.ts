@@ -1,5 +1,6 @@
-import { AppError, describeError } from '../core/AppError'
+import { AppError } from '../core/AppError'
 import type { Environment } from '../core/environment'
+import { examineSpace } from '../core/space/examineSpace'
 import type { OpenSpace } from '../core/space/OpenSpace'
 import type { SpaceId } from '../core/space/Space'
 import type { SpaceManager } from '../core/space/SpaceManager'
@@ -59,20 +60,9 @@ export class Workplace {
   }
 
   async #examine(id: SpaceId): Promise<ListedSpace> {
-    const nameless = { id, name: `Space ${id.slice(0, 6)}`, icon: '⚠️' }
-    try {
-      const open = await this.manager.openSpace(id)
-      try {
-        const look = await open.look()
-        const trouble = open.journal.status.current.lastError
-        const problem = trouble && describeError(trouble)
-        if (!look) return { ...nameless, problem: problem ?? 'Nothing of this space could be read.' }
-        return { id, name: look.name, icon: look.icon, problem }
-      } finally {
-        await this.manager.closeSpace(id)
-      }
-    } catch (error) {
-      return { ...nameless, problem: describeError(AppError.detailOf(error)) }
-    }
+    const { look, problem } = await examineSpace(this.manager, id)
+    if (look) return { id, name: look.name, icon: look.icon, problem }
+    const name = `Space ${id.slice(0, 6)}`
+    return { id, name, icon: '⚠️', problem: problem ?? 'Nothing of this space could be read.' }
   }
 }

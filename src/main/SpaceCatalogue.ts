@@ -3,6 +3,7 @@ import { AppError, describeError } from '../core/AppError'
 import type { Cancel } from '../core/environment'
 import { Writable, type Readable } from '../core/Readable'
 import type { SpaceLook } from '../core/space/Entry'
+import { examineSpace } from '../core/space/examineSpace'
 import type { OpenSpace } from '../core/space/OpenSpace'
 import type { SpaceId } from '../core/space/Space'
 import type { SpaceManager } from '../core/space/SpaceManager'
@@ -89,23 +90,10 @@ export class SpaceCatalogue {
   }
 
   async #examine(id: SpaceId): Promise<SpaceSummary> {
-    try {
-      const open = await this.manager.openSpace(id)
-      try {
-        const look = await open.look()
-        const trouble = open.journal.status.current.lastError
-        const problem = trouble && describeError(trouble)
-        if (look) return { id, ...look, problem, canOpen: true }
-        return {
-          ...nameless(id),
-          problem: problem ?? `Nothing of this space could be read. Its folder is ${this.folder.space(id)}.`,
-        }
-      } finally {
-        await this.manager.closeSpace(id)
-      }
-    } catch (error) {
-      return { ...nameless(id), problem: describeError(AppError.detailOf(error)) }
-    }
+    const { look, problem } = await examineSpace(this.manager, id)
+    if (look) return { id, ...look, problem, canOpen: true }
+    const unreadable = `Nothing of this space could be read. Its folder is ${this.folder.space(id)}.`
+    return { ...nameless(id), problem: problem ?? unreadable }
   }
 
   /** Renaming a space happens in some window; here it shows as a commit. */

@@ -44,10 +44,6 @@ export class LogDigest {
   get fingerprint(): string {
     return hex32(this.#high) + hex32(this.#low)
   }
-
-  copy(): LogDigest {
-    return new LogDigest(this.#opCount, this.fingerprint)
-  }
 }
 
 function hex32(value: number): string {

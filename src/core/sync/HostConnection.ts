@@ -1,7 +1,7 @@
 import { AppError } from '../AppError'
 import type { SpaceId } from '../space/Space'
 import type { SpaceManager } from '../space/SpaceManager'
-import { HostSession } from './HostSession'
+import { HostSession, type SessionMessage } from './HostSession'
 import {
   decodeClientMessage,
   encodeMessage,
@@ -96,7 +96,7 @@ export class HostConnection {
     this.#ended = Promise.all([this.#ended, ending]).then(() => undefined)
   }
 
-  #forward(message: Exclude<ClientMessage, { kind: 'ping' | 'hello' | 'attach' | 'detach' }>): void {
+  #forward(message: SessionMessage): void {
     const opening = this.#sessionBySpace.get(message.space)
     if (!opening) {
       this.#send({ kind: 'error', space: message.space, detail: { code: 'bad-frame', reason: 'not attached' } })

@@ -6,7 +6,8 @@ import type { OpenSpace } from '../space/OpenSpace'
 import type { SpaceId } from '../space/Space'
 import type { ClientMessage, HostMessage } from './messages'
 
-type SessionMessage = Extract<ClientMessage, { readonly space: SpaceId }>
+/** What concerns one space that is attached. */
+export type SessionMessage = Exclude<ClientMessage, { kind: 'hello' | 'ping' | 'attach' | 'detach' }>
 
 const PAGE_OPS = 1000
 
@@ -80,9 +81,6 @@ export class HostSession {
       case 'saveSecrets':
         this.open.journal.saveSecrets(this.open.secrets.merge(message.records))
         this.#acknowledge(message.batch)
-        break
-      case 'attach':
-      case 'detach':
         break
     }
   }

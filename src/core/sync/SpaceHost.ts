@@ -9,10 +9,6 @@ export class SpaceHost {
 
   constructor(readonly manager: SpaceManager) {}
 
-  get connectionCount(): number {
-    return this.#connections.size
-  }
-
   /** Serves this client until either side ends the connection. */
   accept(port: Port): void {
     if (this.#isClosed) {

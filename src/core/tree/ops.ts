@@ -47,10 +47,6 @@ export function isEditText(op: TreeOp): op is EditText {
   return 'update' in op
 }
 
-export function isSetVertexProperty(op: TreeOp): op is SetVertexProperty {
-  return 'key' in op && !('update' in op)
-}
-
 /** RepTree's order. Plain comparison is enough: peer ids are digits of one length. */
 export function compareOpIds(a: OpId, b: OpId): number {
   if (a.counter !== b.counter) return a.counter - b.counter
