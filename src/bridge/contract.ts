@@ -11,6 +11,9 @@ const id32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const entryId = v.pipe(v.string(), v.regex(/^[0-9a-zA-Z_-]{1,64}$/))
 const shortText = v.pipe(v.string(), v.maxLength(200))
 const url = v.pipe(v.string(), v.maxLength(4000), v.regex(/^(https?|mailto):/i))
+/** A password, a passphrase, the words of a recovery kit, a link, the value of a secret. */
+const secretText = v.pipe(v.string(), v.maxLength(100_000))
+const role = v.picklist(['owner', 'editor', 'viewer'])
 const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255))
 
 export const requestSchemas = {
@@ -36,6 +39,60 @@ export const requestSchemas = {
   'files.add': v.object({ spaceId: id32, name: fileName, bytes: v.instance(Uint8Array) }),
   /** Opens a stored file with the system's application for it. */
   'files.open': v.object({ spaceId: id32, hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), name: fileName }),
+  /** Where the keys of this machine lie. */
+  'keys.state': v.undefined(),
+  'keys.setPassphrase': v.object({ passphrase: secretText }),
+  'keys.unlock': v.object({ passphrase: secretText }),
+  'servers.list': v.undefined(),
+  /** Asks whether a Grove server answers there; the address comes back as it is used from then on. */
+  'servers.look': v.object({ url: shortText }),
+  'servers.signIn': v.object({ url: shortText, user: shortText, password: secretText }),
+  'servers.signOut': v.object({ url: shortText }),
+  'servers.changePassword': v.object({ url: shortText, oldPassword: secretText, newPassword: secretText }),
+  'servers.devices': v.object({ url: shortText }),
+  'servers.revokeDevice': v.object({ url: shortText, deviceId: id32 }),
+  'servers.spaces': v.object({ url: shortText }),
+  /** Brings a space that is on the server to this machine; `words` of its recovery kit where its key is not here. */
+  'servers.bring': v.object({ url: shortText, spaceId: id32, words: v.optional(secretText) }),
+  /** The state of every layer that follows the journals; afterwards event `sync.changed`. */
+  'sync.state': v.undefined(),
+  'sync.connect': v.object({ spaceId: id32, url: shortText, encrypted: v.boolean() }),
+  'sync.disconnect': v.object({ spaceId: id32, layerId: shortText }),
+  'sync.now': v.object({ spaceId: id32, layerId: v.optional(shortText) }),
+  'sync.verify': v.object({ spaceId: id32, layerId: shortText }),
+  'sync.pause': v.object({ spaceId: id32, layerId: shortText, isPaused: v.boolean() }),
+  'sync.retryQuarantined': v.object({ spaceId: id32, layerId: shortText }),
+  'sync.answerFuse': v.object({ spaceId: id32, layerId: shortText, answer: v.picklist(['take', 'keep']) }),
+  /** Where the changes of one document are. */
+  'sync.document': v.object({ spaceId: id32, treeId: id32 }),
+  'restorePoints.list': v.object({ spaceId: id32 }),
+  'restorePoints.restore': v.object({ spaceId: id32, pointId: shortText }),
+  /** Makes the key of the space when it has none. */
+  'kit.show': v.object({ spaceId: id32 }),
+  'kit.check': v.object({
+    spaceId: id32,
+    words: v.array(v.object({ index: v.pipe(v.number(), v.integer()), word: shortText })),
+  }),
+  /** Enters the words where the key was lost (another key store). */
+  'kit.enter': v.object({ spaceId: id32, words: secretText }),
+  'links.look': v.object({ link: secretText }),
+  'links.join': v.object({
+    link: secretText,
+    account: v.optional(v.object({ user: shortText, password: secretText, isNew: v.boolean() })),
+  }),
+  'members.list': v.object({ spaceId: id32, url: shortText }),
+  'members.setRole': v.object({ spaceId: id32, url: shortText, user: shortText, role }),
+  'members.remove': v.object({ spaceId: id32, url: shortText, user: shortText }),
+  'invites.list': v.object({ spaceId: id32, url: shortText }),
+  'invites.make': v.object({ spaceId: id32, url: shortText, role, hours: v.pipe(v.number(), v.integer()) }),
+  'invites.withdraw': v.object({ spaceId: id32, url: shortText, inviteId: id32 }),
+  'secrets.list': v.object({ spaceId: id32 }),
+  'secrets.set': v.object({ spaceId: id32, key: v.pipe(shortText, v.minLength(1)), value: v.nullable(secretText) }),
+  /** Asks for a folder, then keeps a backup of the space in it. Null when the person closed the dialog. */
+  'backup.add': v.object({ spaceId: id32 }),
+  /** Asks for a folder with a backup; null when the person closed the dialog. */
+  'backup.choose': v.undefined(),
+  'backup.restore': v.object({ folder: v.pipe(v.string(), v.maxLength(4000)), words: v.optional(secretText) }),
   'window.open': v.object({ spaceId: v.optional(id32), entryId: v.optional(entryId) }),
   /** What this window shows from now on, so that it comes back there after a restart. */
   'window.place': v.object({ spaceId: v.nullable(id32), entryId: v.nullable(entryId) }),
@@ -52,8 +109,8 @@ export interface AppInfo {
   readonly electron: string
   readonly platform: string
   readonly dataFolder: string
-  /** False: no OS key store; secrets are kept only until Grove closes. */
-  readonly hasKeyStore: boolean
+  /** `browser`: no folder of one's own, no backups, no menu. */
+  readonly home: 'desktop' | 'browser'
 }
 
 export interface AppSettings {
@@ -101,7 +158,192 @@ export interface StoredFileSummary {
   readonly mimeType: string
 }
 
+export type Role = 'owner' | 'editor' | 'viewer'
+
+export interface KeysState {
+  /** `system`: the OS key store. `passphrase`: none there, a passphrase seals them. `memory`: neither; gone when Grove ends. */
+  readonly kind: 'system' | 'passphrase' | 'memory'
+  /** A passphrase was set and not entered yet. */
+  readonly isLocked: boolean
+}
+
+export interface ServerSummary {
+  /** `https://host[:port]`, without a slash at the end. */
+  readonly url: string
+  readonly user: string
+  readonly isSignedIn: boolean
+  readonly problem: ErrorDetail | null
+}
+
+export interface DeviceSummary {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+  readonly lastSeenAt: number | null
+  readonly isCurrent: boolean
+}
+
+export interface RemoteSpaceSummary {
+  readonly id: string
+  /** Null when the key is not here. */
+  readonly name: string | null
+  readonly role: Role
+  readonly members: number
+  readonly sizeBytes: number
+  readonly isEncrypted: boolean
+  /** Already on this machine. */
+  readonly isHere: boolean
+  readonly needsKey: boolean
+}
+
+export interface QuarantinedChange {
+  readonly treeId: string
+  readonly documentName: string | null
+  readonly detail: ErrorDetail
+}
+
+/** One layer that follows a space's journal, as people see it. */
+export interface LayerSummary {
+  readonly layerId: string
+  readonly kind: 'server' | 'backup'
+  /** The server's address, or the folder. */
+  readonly place: string
+  readonly state: 'opening' | 'catching-up' | 'in-step' | 'offline' | 'failing' | 'refused' | 'paused' | 'held' | 'closed'
+  /** True only while counts and fingerprints of both sides were equal when last compared. */
+  readonly isVerified: boolean
+  readonly verifiedAt: number | null
+  /** Packs still to be given and taken; null when unknown. */
+  readonly toSend: number
+  readonly toReceive: number | null
+  readonly error: ErrorDetail | null
+  readonly role: Role | null
+  readonly isEncrypted: boolean
+  readonly quarantined: readonly QuarantinedChange[]
+  /** Set while an inbound batch waits for a person's word. */
+  readonly fuse: { readonly documents: number; readonly total: number } | null
+  readonly files: {
+    readonly toSend: number
+    readonly toReceive: number
+    readonly problem: ErrorDetail | null
+  }
+}
+
+export interface SpaceSyncSummary {
+  readonly spaceId: string
+  readonly layers: readonly LayerSummary[]
+  readonly hasKey: boolean
+  readonly isKitChecked: boolean
+}
+
+export interface RecoveryKit {
+  readonly spaceId: string
+  readonly spaceName: string
+  readonly words: readonly string[]
+  readonly isChecked: boolean
+  /** Which words (from 0) are to be typed back. */
+  readonly ask: readonly number[]
+}
+
+export interface LinkLook {
+  readonly server: string
+  readonly spaceId: string
+  readonly spaceName: string
+  readonly role: Role
+  readonly expiresAt: number
+  /** The account of this device on that server. */
+  readonly signedInAs: string | null
+  readonly isHere: boolean
+}
+
+export interface MemberSummary {
+  readonly user: string
+  readonly role: Role
+  readonly since: number
+  readonly isMe: boolean
+}
+
+export interface InviteSummary {
+  readonly id: string
+  readonly role: Role
+  readonly madeBy: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export interface DocumentPlace {
+  readonly layerId: string
+  readonly place: string
+  /** All changes of the document are durable there. */
+  readonly isThere: boolean
+  readonly isVerified: boolean
+}
+
+export interface RestorePointSummary {
+  readonly id: string
+  readonly madeAt: number
+  readonly place: string
+  readonly documents: number
+}
+
+export interface SecretSummary {
+  readonly key: string
+  readonly version: number
+  readonly value: string
+}
+
+export interface BackupLook {
+  readonly folder: string
+  readonly spaceId: string
+  /** Null when it is sealed and its key is not here. */
+  readonly spaceName: string | null
+  readonly isEncrypted: boolean
+  readonly needsWords: boolean
+  readonly writtenAt: number | null
+  readonly isHere: boolean
+}
+
 export interface ResponseTypes {
+  'keys.state': KeysState
+  'keys.setPassphrase': KeysState
+  'keys.unlock': KeysState
+  'servers.list': readonly ServerSummary[]
+  'servers.look': { readonly url: string; readonly version: string }
+  'servers.signIn': ServerSummary
+  'servers.signOut': null
+  'servers.changePassword': null
+  'servers.devices': readonly DeviceSummary[]
+  'servers.revokeDevice': null
+  'servers.spaces': readonly RemoteSpaceSummary[]
+  'servers.bring': SpaceSummary
+  'sync.state': readonly SpaceSyncSummary[]
+  'sync.connect': null
+  'sync.disconnect': null
+  'sync.now': null
+  /** True: both sides hold the same. */
+  'sync.verify': { readonly isEqual: boolean; readonly sent: number; readonly received: number }
+  'sync.pause': null
+  'sync.retryQuarantined': null
+  'sync.answerFuse': null
+  'sync.document': readonly DocumentPlace[]
+  'restorePoints.list': readonly RestorePointSummary[]
+  'restorePoints.restore': { readonly restored: number }
+  'kit.show': RecoveryKit
+  'kit.check': { readonly isRight: boolean }
+  'kit.enter': null
+  'links.look': LinkLook
+  'links.join': SpaceSummary
+  'members.list': readonly MemberSummary[]
+  'members.setRole': null
+  'members.remove': null
+  'invites.list': readonly InviteSummary[]
+  /** `grove://join#...`; `webLink` opens the same in a browser. */
+  'invites.make': { readonly link: string; readonly webLink: string; readonly expiresAt: number }
+  'invites.withdraw': null
+  'secrets.list': readonly SecretSummary[]
+  'secrets.set': null
+  'backup.add': LayerSummary | null
+  'backup.choose': BackupLook | null
+  'backup.restore': SpaceSummary
   'app.info': AppInfo
   'settings.get': AppSettings
   'settings.set': AppSettings
@@ -125,6 +367,11 @@ export type ResponseOf<N extends RequestName> = ResponseTypes[N]
 
 /** What main tells a window unasked. */
 export interface EventTypes {
+  'sync.changed': readonly SpaceSyncSummary[]
+  'servers.changed': readonly ServerSummary[]
+  'keys.changed': KeysState
+  /** A `grove://join#...` link was opened. */
+  'link.opened': string
   'spaces.changed': readonly SpaceSummary[]
   'settings.changed': AppSettings
   'import.progress': {
@@ -153,6 +400,9 @@ export type MenuCommand =
   | 'move-to-trash'
   | 'show-trash'
   | 'space-settings'
+  | 'sync-panel'
+  | 'connect-server'
+  | 'join-space'
   | 'keyboard-shortcuts'
   | 'go-back'
   | 'go-forward'

@@ -24,6 +24,29 @@ export type ErrorDetail =
   | { readonly code: 'bad-file'; readonly path: string; readonly reason: string }
   | { readonly code: 'divergent-op'; readonly op: string }
   | { readonly code: 'no-key-store' }
+  | { readonly code: 'server-unreachable'; readonly server: string; readonly reason: string }
+  | { readonly code: 'not-a-server'; readonly server: string; readonly reason: string }
+  | { readonly code: 'untrusted-server'; readonly server: string; readonly reason: string }
+  | { readonly code: 'server-stopping'; readonly retryAfterMs: number }
+  | { readonly code: 'server-error'; readonly server: string; readonly reason: string }
+  | { readonly code: 'not-signed-in'; readonly reason: 'missing' | 'unknown' | 'revoked' | 'expired' }
+  | { readonly code: 'wrong-password' }
+  | { readonly code: 'weak-password'; readonly minLength: number }
+  | { readonly code: 'name-taken'; readonly name: string }
+  | { readonly code: 'no-access'; readonly space: string }
+  | { readonly code: 'read-only-member' }
+  | { readonly code: 'too-many'; readonly retryAfterMs: number }
+  | { readonly code: 'quota'; readonly what: string; readonly usedBytes: number; readonly limitBytes: number }
+  | { readonly code: 'invite-invalid'; readonly reason: 'unknown' | 'used' | 'expired' }
+  | { readonly code: 'bad-link'; readonly reason: string }
+  | { readonly code: 'wrong-key' }
+  | { readonly code: 'key-missing'; readonly space: string }
+  | { readonly code: 'kit-unchecked' }
+  | { readonly code: 'wrong-words'; readonly reason: string }
+  | { readonly code: 'keys-locked' }
+  | { readonly code: 'wrong-passphrase' }
+  | { readonly code: 'fuse'; readonly documents: number; readonly total: number }
+  | { readonly code: 'backup-differs'; readonly path: string; readonly reason: string }
   | { readonly code: 'cancelled' }
   | { readonly code: 'closed' }
   | { readonly code: 'unexpected'; readonly reason: string }
@@ -93,6 +116,58 @@ export function describeError(detail: ErrorDetail): string {
       return `Two different changes carry the same id ${detail.op}. Both were kept; run a check of this space.`
     case 'no-key-store':
       return 'This system offers no key store, so secrets are kept only until Grove closes. Unlock a keyring to keep them.'
+    case 'server-unreachable':
+      return `${detail.server} does not answer (${detail.reason}). Your changes are on this machine; Grove tries again by itself.`
+    case 'not-a-server':
+      return `${detail.server} is not a Grove server (${detail.reason}). Check the address.`
+    case 'untrusted-server':
+      return `The connection to ${detail.server} is not safe (${detail.reason}), so nothing was sent. Ask whoever runs the server to mend its certificate.`
+    case 'server-stopping':
+      return 'The server is restarting. Grove connects again by itself.'
+    case 'server-error':
+      return `${detail.server} could not do that (${detail.reason}). Your changes are on this machine; Grove tries again by itself.`
+    case 'not-signed-in':
+      return detail.reason === 'revoked'
+        ? 'This device was signed out of the server. Sign in again to go on syncing; everything here stays usable.'
+        : 'You are not signed in to the server. Sign in to go on syncing; everything here stays usable.'
+    case 'wrong-password':
+      return 'The name or the password is wrong. Try again.'
+    case 'weak-password':
+      return `The password is too short. Use at least ${detail.minLength} characters.`
+    case 'name-taken':
+      return `Somebody on this server is already called "${detail.name}". Choose another name.`
+    case 'no-access':
+      return 'You are not a member of this space on that server. Ask its owner for an invitation; what you have here stays.'
+    case 'read-only-member':
+      return 'You may read this space on the server, not change it. Your changes stay on this machine; ask its owner to make you an editor.'
+    case 'too-many':
+      return `The server asks to slow down. Grove goes on in ${Math.ceil(detail.retryAfterMs / 1000)} seconds.`
+    case 'quota':
+      return `${detail.what} is full (${detail.usedBytes} of ${detail.limitBytes} bytes). Everything stays on this machine; free some space on the server or ask whoever runs it.`
+    case 'invite-invalid':
+      return detail.reason === 'used'
+        ? 'This invitation was used already. Ask for a new one.'
+        : detail.reason === 'expired'
+          ? 'This invitation has expired. Ask for a new one.'
+          : 'The server does not know this invitation. Ask for a new one.'
+    case 'bad-link':
+      return `This is not a complete Grove link (${detail.reason}). Copy the whole link and try again.`
+    case 'wrong-key':
+      return 'This key does not belong to the space on that server, so nothing was read or written. Use the link or recovery kit of this space.'
+    case 'key-missing':
+      return 'The key of this space is not on this machine. Enter the words of its recovery kit, or open an invitation link.'
+    case 'kit-unchecked':
+      return 'Keep the recovery kit of this space first: without it, an encrypted space cannot be had back from a server.'
+    case 'wrong-words':
+      return `These words are not right (${detail.reason}). Compare them with your recovery kit.`
+    case 'keys-locked':
+      return 'The keys on this machine are locked. Enter your passphrase to go on syncing; your pages stay usable.'
+    case 'wrong-passphrase':
+      return 'This is not the passphrase. Try again.'
+    case 'fuse':
+      return `Another machine wants to put ${detail.documents} of ${detail.total} documents into the trash. Nothing has happened here yet: decide whether it may.`
+    case 'backup-differs':
+      return `The backup in ${detail.path} is not complete (${detail.reason}). Grove writes what is missing and checks again.`
     case 'cancelled':
       return 'Cancelled.'
     case 'closed':

@@ -1,5 +1,13 @@
 import type { PeerId, TreeId } from '../tree/ops'
 
+/** Which pack: the id of its first op. */
+export interface PackId {
+  readonly treeId: TreeId
+  readonly peerId: PeerId
+  /** Lamport counter of the first op; the others follow without gaps. */
+  readonly counter: number
+}
+
 /**
  * Ops that one replica wrote in one go, as they travel and are stored: a header that says which ops these are, and a body
  * only the two ends look inside (`packBody.ts`). A pack is made once, by its author, and never cut or joined, so its
@@ -7,11 +15,7 @@ import type { PeerId, TreeId } from '../tree/ops'
  *
  * `{ treeId: '3f…', peerId: '01234567890123456789', counter: 7, count: 3, body }` holds the ops 7, 8 and 9 of that peer.
  */
-export interface Pack {
-  readonly treeId: TreeId
-  readonly peerId: PeerId
-  /** Lamport counter of the first op; the others follow without gaps. */
-  readonly counter: number
+export interface Pack extends PackId {
   /** How many ops, 1 or more. */
   readonly count: number
   readonly body: Uint8Array
@@ -31,7 +35,7 @@ export const MAX_COUNTER_LEAP = 1_000_000
 export const MAX_COUNTER = Number.MAX_SAFE_INTEGER - MAX_COUNTER_LEAP
 
 /** Orders and finds packs: two packs of one key are the same pack, or an alarm (SPEC PL6). */
-export function packKey(pack: Pack): string {
+export function packKey(pack: PackId): string {
   return `${pack.treeId}/${pack.peerId}/${pack.counter}`
 }
 

@@ -1,9 +1,11 @@
 import type { ErrorDetail } from '../AppError'
 import type { Readable } from '../Readable'
 import type { SecretRecord } from '../space/Secrets'
+import type { PresenceChannel } from '../sync/PresenceChannel'
 import type { TreeId, VertexId } from '../tree/ops'
 import type { OutlineRow } from './outline/Outline'
-import type { Pack } from './Pack'
+import type { Pack, PackId } from './Pack'
+import type { RangeAnswer } from './compareRanges'
 
 /** A layer's own count of what it holds, in its own order: 1, 2, 3, ... Zero is "nothing". Counts packs, not ops. */
 export type Position = number
@@ -36,13 +38,24 @@ export interface PackBatch {
 }
 
 export interface LayerStatus {
-  /** `failing`: accepted changes could not be stored yet and are tried again. `offline`: nobody answers. */
-  readonly state: 'opening' | 'ready' | 'failing' | 'offline' | 'closed'
+  /**
+   * `failing`: accepted changes could not be stored yet and are tried again. `offline`: nobody answers. `refused`: it
+   * answers, and does not let us in until something changes (signed out, removed, another key).
+   */
+  readonly state: 'opening' | 'ready' | 'failing' | 'offline' | 'refused' | 'closed'
   /** Accepted but not durable yet. */
   readonly pendingOps: number
   /** Why it is failing or offline, or the last alarm; null when all is well. */
   readonly lastError: ErrorDetail | null
 }
+
+/** A pack a layer will never take, with the reason: kept by whoever offered it, shown, and not in the way of others. */
+export interface RefusedPack extends PackId {
+  readonly detail: ErrorDetail
+}
+
+/** Takes packs that a layer delivers; the layer holds back more while promises of it are open. */
+export type Deliver = (batch: PackBatch) => void | Promise<void>
 
 /**
  * A place that keeps the packs and secrets of one space. Failure shows in exactly two places: `status` for people and
@@ -53,9 +66,15 @@ export interface PersistenceLayer {
   readonly id: string
   /** One-way layers only store; two-way layers also deliver what others wrote. */
   readonly mode: 'one-way' | 'two-way'
+  /** The least time between two writes that the place can bear; 0: as soon as there is something. */
+  readonly paceMs: number
+  /** For those who are here now; null where nobody is. */
+  readonly presence: PresenceChannel | null
   readonly status: Readable<LayerStatus>
   /** Rejects when the place cannot be used at all; then the layer is closed. `deliver` is never called by one-way layers. */
-  open(deliver: (batch: PackBatch) => void): Promise<LogSummary>
+  open(deliver: Deliver): Promise<LogSummary>
+  /** Two-way layers begin to deliver what follows `after`, in their order, and go on with what comes; one-way: nothing. */
+  follow(after: Position): void
   /** As of the last commit the layer knows of. */
   summary(): LogSummary
   /** All durable packs of one tree, in parts, as of the time of the call. Damaged packs are left out and show in `status`. */
@@ -64,10 +83,16 @@ export interface PersistenceLayer {
   pendingOf(treeId: TreeId): readonly Pack[]
   /** At most about `limitOps` ops (at least one pack) after `position`. */
   readSince(position: Position, limitOps: number): Promise<LogPage>
+  /** What it holds of one part of the ids, to find where two layers differ. Cost: one pass over its headers. */
+  compare(prefix: string): Promise<RangeAnswer>
+  /** Those of the packs it holds, in any order. */
+  fetch(ids: readonly PackId[]): Promise<readonly Pack[]>
   /** Accepts now and stores soon; packs it already holds change nothing. Never throws for trouble of the medium. */
   append(packs: readonly Pack[]): void
-  /** Resolves with the head once everything accepted before the call is durable; rejects with AppError if it is not. */
+  /** Resolves with the head once everything accepted before the call is durable or refused for good; else rejects. */
   flush(): Promise<Position>
+  /** What was refused for good since the last call. */
+  takeRefused(): readonly RefusedPack[]
   loadSecrets(): Promise<readonly SecretRecord[]>
   /** Newer versions win; older ones change nothing. Durable with the next `flush`. */
   saveSecrets(records: readonly SecretRecord[]): void
@@ -93,10 +118,17 @@ export interface FollowerCursor {
   readonly pulled: Position
   /** Position in the journal through which its packs are durable in the follower. */
   readonly pushed: Position
+  /** `packKey` of the follower's pack at `pulled`: another one there means that its log is not the one it was. */
+  readonly pulledKey: string
 }
 
-/** Where the journal remembers its followers. */
-export interface CursorStore {
+/** What a journal's machine remembers for itself, beside the log: nothing of it ever leaves. */
+export interface SyncMemory {
   loadCursors(): Promise<readonly FollowerCursor[]>
+  /** Soon durable. One that is lost costs only a repeated comparison. */
   saveCursor(cursor: FollowerCursor): void
+  /** JSON text; undefined when there is none. */
+  loadNote(key: string): Promise<string | undefined>
+  /** Soon durable; null removes it. */
+  saveNote(key: string, value: string | null): void
 }

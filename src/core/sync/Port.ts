@@ -7,6 +7,10 @@ import type { Cancel } from '../environment'
 export interface Port {
   /** Never throws; a frame sent after the end is dropped. */
   send(frame: Uint8Array): void
+  /** Bytes sent that have not left this process yet: a host waits with more while the other side reads slowly. */
+  readonly bufferedBytes: number
+  /** Called when `bufferedBytes` has become small again; never for ports that do not buffer. */
+  onDrain(listener: () => void): Cancel
   /** What arrives is foreign: anything but a Uint8Array is a broken frame. */
   onFrame(listener: (frame: unknown) => void): Cancel
   /** Called once, when the other side has gone or `close` was called here. */

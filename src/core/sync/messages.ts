@@ -2,12 +2,15 @@ import { Packr } from 'msgpackr'
 import * as v from 'valibot'
 import { AppError, type ErrorDetail } from '../AppError'
 import type { OutlineRow } from '../persistence/outline/Outline'
-import type { Pack } from '../persistence/Pack'
+import type { Pack, PackId } from '../persistence/Pack'
+import type { RangeAnswer } from '../persistence/compareRanges'
 import { headerProblem } from '../persistence/packBody'
 import type { LogPage, LogSummary, Position } from '../persistence/PersistenceLayer'
 import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
+import type { Role } from './Gate'
+import type { PresenceNote } from './PresenceChannel'
 
 /** Protocol versions this build speaks, newest first. */
 export const VERSIONS: readonly number[] = [1]
@@ -23,6 +26,11 @@ const packs = v.pipe(
   v.minLength(1),
   v.maxLength(1000),
 )
+const packId: v.GenericSchema<PackId> = v.object({
+  treeId: space,
+  peerId: v.pipe(v.string(), v.regex(/^\d{20}$/)),
+  counter: count,
+})
 const secret = v.object({
   key: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   version: count,
@@ -31,7 +39,12 @@ const secret = v.object({
 
 const clientSchema = v.variant('kind', [
   /** First message of a connection. */
-  v.object({ kind: v.literal('hello'), versions: v.array(count), name: v.pipe(v.string(), v.maxLength(200)) }),
+  v.object({
+    kind: v.literal('hello'),
+    versions: v.array(count),
+    name: v.pipe(v.string(), v.maxLength(200)),
+    token: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  }),
   v.object({ kind: v.literal('attach'), space }),
   v.object({ kind: v.literal('detach'), space }),
   /** Sends what follows `after` (if given) and grants `credit` more ops before the next pull is needed. */
@@ -39,10 +52,19 @@ const clientSchema = v.variant('kind', [
   v.object({ kind: v.literal('push'), space, batch: count, packs }),
   /** One page of the log, out of the stream that `pull` keeps going. */
   v.object({ kind: v.literal('read'), space, request, after: count, limitOps: count }),
+  /** Which ids the host holds under a prefix of their hash, to find what either side lacks. */
+  v.object({ kind: v.literal('compare'), space, request, prefix: v.pipe(v.string(), v.regex(/^[0-9a-f]{0,15}$/)) }),
+  v.object({ kind: v.literal('fetch'), space, request, ids: v.pipe(v.array(packId), v.maxLength(1000)) }),
   v.object({ kind: v.literal('tree'), space, request, treeId: space }),
   v.object({ kind: v.literal('outline'), space, request, parentId: v.nullable(vertexId) }),
   v.object({ kind: v.literal('secrets'), space, request }),
   v.object({ kind: v.literal('saveSecrets'), space, batch: count, records: v.array(secret) }),
+  v.object({
+    kind: v.literal('presence'),
+    space,
+    who: v.pipe(v.string(), v.regex(/^\d{20}$/)),
+    state: v.nullable(v.pipe(v.instance(Uint8Array), v.maxBytes(16_384))),
+  }),
   v.object({ kind: v.literal('ping') }),
 ])
 
@@ -51,7 +73,14 @@ export type ClientMessage = v.InferOutput<typeof clientSchema>
 /** What a host answers. Clients trust their host for shape: it is the same program, or one they chose. Bodies they check. */
 export type HostMessage =
   | { readonly kind: 'welcome'; readonly version: number; readonly maxFrameBytes: number }
-  | { readonly kind: 'attached'; readonly space: SpaceId; readonly summary: LogSummary }
+  | {
+      readonly kind: 'attached'
+      readonly space: SpaceId
+      readonly summary: LogSummary
+      readonly role: Role
+      /** Which key the space is sealed with; null: with none. */
+      readonly keyId: string | null
+    }
   | {
       readonly kind: 'ops'
       readonly space: SpaceId
@@ -60,14 +89,16 @@ export type HostMessage =
       /** Of the log as it was when these were read, so that both sides can compare. */
       readonly summary: LogSummary
     }
-  | { readonly kind: 'ack'; readonly space: SpaceId; readonly batch: number; readonly summary: LogSummary }
   | {
-      readonly kind: 'reject'
+      readonly kind: 'ack'
       readonly space: SpaceId
       readonly batch: number
-      readonly detail: ErrorDetail
-      readonly final: boolean
+      readonly summary: LogSummary
+      /** Those of the batch, by index, that the host will never take; the others are durable. */
+      readonly refused: readonly { readonly index: number; readonly detail: ErrorDetail }[]
     }
+  /** Not taken now; to be offered again. */
+  | { readonly kind: 'reject'; readonly space: SpaceId; readonly batch: number; readonly detail: ErrorDetail }
   | {
       readonly kind: 'tree'
       readonly space: SpaceId
@@ -89,6 +120,8 @@ export type HostMessage =
       readonly request: number
       readonly records: readonly SecretRecord[]
     }
+  | { readonly kind: 'range'; readonly space: SpaceId; readonly request: number; readonly answer: RangeAnswer }
+  | ({ readonly kind: 'presence'; readonly space: SpaceId } & PresenceNote)
   | { readonly kind: 'page'; readonly space: SpaceId; readonly request: number; readonly page: LogPage }
   /** The state of the host's own journal, so that a window can say why something is not saved yet. */
   | {

@@ -1,0 +1,101 @@
+import { hashText } from './hash'
+import { LogDigest } from './LogDigest'
+import { packKey, type PackId } from './Pack'
+
+/** Which ops a pack holds, without its body. */
+export interface PackHeader extends PackId {
+  readonly count: number
+}
+
+export interface RangeDigest {
+  readonly opCount: number
+  readonly fingerprint: string
+}
+
+/**
+ * What a layer holds of the ids whose hash begins with some hex digits: their digest, and either one digest for each of
+ * the 16 next digits, or, when they are few, the headers themselves.
+ */
+export interface RangeAnswer extends RangeDigest {
+  readonly parts: readonly RangeDigest[] | null
+  readonly headers: readonly PackHeader[] | null
+}
+
+/** Anything that can be compared range by range: a layer here, or one behind a wire. */
+export interface Comparable {
+  compare(prefix: string): Promise<RangeAnswer>
+}
+
+/** Up to this many headers are told one by one. */
+const FEW = 200
+const DIGITS = '0123456789abcdef'
+
+/** 16 hex digits: where a pack lies among all ids. Part of the protocol. */
+function placeOf(id: PackId): string {
+  const { high, low } = hashText(packKey(id))
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
+}
+
+/** Answers for a layer that can list its headers. */
+export function answerRange(headers: Iterable<PackHeader>, prefix: string): RangeAnswer {
+  const all = new LogDigest()
+  const parts = Array.from(DIGITS, () => new LogDigest())
+  let few: PackHeader[] | null = []
+  for (const { treeId, peerId, counter, count } of headers) {
+    const header = { treeId, peerId, counter, count }
+    const place = placeOf(header)
+    if (!place.startsWith(prefix)) continue
+    all.add(header)
+    parts[DIGITS.indexOf(place[prefix.length] ?? '0')]?.add(header)
+    if (few) few = few.length < FEW || prefix.length >= 15 ? [...few, header] : null
+  }
+  return { ...digestOf(all), parts: few ? null : parts.map(digestOf), headers: few }
+}
+
+export interface Differences {
+  readonly onlyInFirst: PackHeader[]
+  readonly onlyInSecond: PackHeader[]
+}
+
+/** Finds what one of two layers lacks. Cost: about one question to each per 16-fold narrowing around each difference. */
+export async function findDifferences(first: Comparable, second: Comparable): Promise<Differences> {
+  const found: Differences = { onlyInFirst: [], onlyInSecond: [] }
+  const waiting = ['']
+  for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
+    const [ours, theirs] = await Promise.all([first.compare(prefix), second.compare(prefix)])
+    if (isEqual(ours, theirs)) continue
+    if (ours.headers && theirs.headers) {
+      found.onlyInFirst.push(...without(ours.headers, theirs.headers))
+      found.onlyInSecond.push(...without(theirs.headers, ours.headers))
+      continue
+    }
+    const [left, right] = [partsOf(ours, prefix), partsOf(theirs, prefix)]
+    for (const [index, digit] of [...DIGITS].entries()) {
+      const [one, other] = [left[index], right[index]]
+      if (one && other && !isEqual(one, other)) waiting.push(prefix + digit)
+    }
+  }
+  return found
+}
+
+function isEqual(a: RangeDigest, b: RangeDigest): boolean {
+  return a.opCount === b.opCount && a.fingerprint === b.fingerprint
+}
+
+function partsOf({ parts, headers }: RangeAnswer, prefix: string): readonly RangeDigest[] {
+  if (parts) return parts
+  const digests = Array.from(DIGITS, () => new LogDigest())
+  for (const header of headers ?? []) {
+    digests[DIGITS.indexOf(placeOf(header)[prefix.length] ?? '0')]?.add(header)
+  }
+  return digests.map(digestOf)
+}
+
+function without(headers: readonly PackHeader[], known: readonly PackHeader[]): PackHeader[] {
+  const keys = new Set(known.map((header) => `${packKey(header)}+${header.count}`))
+  return headers.filter((header) => !keys.has(`${packKey(header)}+${header.count}`))
+}
+
+function digestOf({ opCount, fingerprint }: LogDigest): RangeDigest {
+  return { opCount, fingerprint }
+}
