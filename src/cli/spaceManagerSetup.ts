@@ -12,6 +12,6 @@ export function setUpSpaceManager(folder: DataFolder, environment: Environment):
   return new SpaceManager(environment, (spaceId, mode) => {
     const path = folder.database(spaceId)
     const journal = new SQLitePersistenceLayer({ spaceId, path, mode, environment, sealer: noKeyStore })
-    return { journal, cursors: journal }
+    return { journal, memory: journal }
   })
 }

@@ -4,6 +4,8 @@ import type { Port } from '../core/sync/Port'
 
 /** An Electron MessagePort as the core knows ports. Bytes arrive as a Uint8Array on both sides (structured clone). */
 export class ElectronPort implements Port {
+  /** What it takes is handed over at once. */
+  readonly bufferedBytes = 0
   readonly #port: MessagePortMain
   readonly #frameListeners = new Set<(frame: unknown) => void>()
   readonly #closeListeners = new Set<() => void>()
@@ -25,6 +27,10 @@ export class ElectronPort implements Port {
 
   send(frame: Uint8Array): void {
     if (!this.#isClosed) this.#port.postMessage(frame)
+  }
+
+  onDrain(): Cancel {
+    return () => undefined
   }
 
   onFrame(listener: (frame: unknown) => void): Cancel {

@@ -41,6 +41,8 @@ export function messagePort(port: MessagePort): Port {
   // Newer Chromium tells when the other side has gone; where it does not, the protocol's own pings find out.
   port.addEventListener('close', close)
   return {
+    bufferedBytes: 0,
+    onDrain: () => () => undefined,
     send: (frame) => {
       if (!isClosed) port.postMessage(frame)
     },

@@ -1,5 +1,6 @@
 import type { Environment } from '../core/environment'
 import { SpaceManager } from '../core/space/SpaceManager'
+import { ClientLink } from '../core/sync/ClientLink'
 import { RemotePersistenceLayer } from '../core/sync/RemotePersistenceLayer'
 import { connectSpacePort } from './portConnection'
 import type { BridgeClient } from './state/BridgeClient'
@@ -10,10 +11,7 @@ export function createSpaceManager(bridge: BridgeClient, environment: Environmen
     journal: new RemotePersistenceLayer({
       id: 'main',
       spaceId,
-      name: 'window',
-      from: 'head',
-      environment,
-      connect: () => connectSpacePort(bridge, spaceId),
+      link: new ClientLink({ connect: () => connectSpacePort(bridge, spaceId), environment, name: 'window' }),
     }),
   }))
 }

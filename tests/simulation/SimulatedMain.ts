@@ -72,7 +72,7 @@ export class SimulatedMain {
     const manager = new SpaceManager(environment, (spaceId) => {
       const journal = new MemoryPersistenceLayer(spaceId, this.journal, environment)
       const second = new MemoryPersistenceLayer(spaceId, this.second, environment, 'second')
-      return { journal, followers: [second], cursors: journal }
+      return { journal, followers: [second], memory: journal }
     })
     this.#process = { manager, host: new SpaceHost(manager), kill }
     return this.#process

@@ -1,6 +1,7 @@
 import type { OpenSpace } from '../../src/core/space/OpenSpace'
 import type { Space } from '../../src/core/space/Space'
 import { SpaceManager } from '../../src/core/space/SpaceManager'
+import { ClientLink } from '../../src/core/sync/ClientLink'
 import { RemotePersistenceLayer } from '../../src/core/sync/RemotePersistenceLayer'
 import { QueuedWire } from '../../src/core/testing/QueuedWire'
 import type { TestEnvironment } from '../../src/core/testing/TestEnvironment'
@@ -31,10 +32,7 @@ export class SimulatedWindow {
       journal: new RemotePersistenceLayer({
         id: 'main',
         spaceId,
-        name,
-        from: 'head',
-        environment,
-        connect: () => this.#connect(),
+        link: new ClientLink({ connect: () => this.#connect(), environment, name }),
       }),
     }))
     void this.#start()

@@ -4,6 +4,8 @@ import type { PersistenceLayer, Position } from './PersistenceLayer'
 export interface Feed {
   readonly packs: readonly Pack[]
   readonly through: Position
+  /** `packKey` of the pack at `through`, also when it was left out; '' when nothing was read. */
+  readonly throughKey: string
   readonly head: Position
 }
 
@@ -41,6 +43,7 @@ export class JournalFeed {
     this.#through = page.through
     const packs =
       this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
-    return { packs, through: page.through, head: page.head }
+    const last = page.packs.at(-1)
+    return { packs, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
   }
 }

@@ -4,13 +4,22 @@ import { hexOf } from '../hex'
 import { Secrets, type SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
+import { answerRange, type RangeAnswer } from './compareRanges'
 import { CommitQueue, type Committed, type Work } from './CommitQueue'
 import { LogDigest } from './LogDigest'
 import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
 import type { OutlineRow } from './outline/Outline'
 import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
-import { firstBatch, packKey, type Pack } from './Pack'
-import type { CursorStore, FollowerCursor, Journal, LogPage, LogSummary, Position } from './PersistenceLayer'
+import { firstBatch, packKey, type Pack, type PackId } from './Pack'
+import type {
+  FollowerCursor,
+  Journal,
+  LogPage,
+  LogSummary,
+  Position,
+  RefusedPack,
+  SyncMemory,
+} from './PersistenceLayer'
 
 /** What outlives a MemoryPersistenceLayer, as a file outlives a process. Tests break it, heal it and copy it. */
 export class MemoryMedium {
@@ -18,6 +27,7 @@ export class MemoryMedium {
   packs: Pack[] = []
   secrets: SecretRecord[] = []
   cursors: FollowerCursor[] = []
+  notes = new Map<string, string>()
   /** Packs whose id another body already had: kept, never applied. */
   divergent: Pack[] = []
   /** Set: every commit and open fails with this. */
@@ -29,8 +39,10 @@ export class MemoryMedium {
 }
 
 /** A journal and layer in memory: for tests, simulations and spaces that should leave no trace. */
-export class MemoryPersistenceLayer implements Journal, CursorStore {
+export class MemoryPersistenceLayer implements Journal, SyncMemory {
   readonly mode = 'one-way'
+  readonly paceMs = 0
+  readonly presence = null
   readonly #queue: CommitQueue
   #positionByKey = new Map<string, Position>()
   #digest = new LogDigest()
@@ -43,6 +55,8 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
     readonly medium: MemoryMedium,
     readonly environment: Environment,
     readonly id = 'memory',
+    /** Bodies are sealed: there is no node table. */
+    readonly isSealed = false,
   ) {
     this.#queue = new CommitQueue(environment.timers, (work) => this.#commit(work))
   }
@@ -86,8 +100,25 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
     return Promise.resolve({ packs, through: position + packs.length, head: this.medium.packs.length })
   }
 
+  follow(): void {
+    // Nobody else writes here.
+  }
+
+  compare(prefix: string): Promise<RangeAnswer> {
+    return Promise.resolve(answerRange(this.medium.packs, prefix))
+  }
+
+  fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
+    const positions = ids.flatMap((id) => this.#positionByKey.get(packKey(id)) ?? [])
+    return Promise.resolve(positions.flatMap((position) => this.medium.packs[position - 1] ?? []))
+  }
+
   append(packs: readonly Pack[]): void {
     this.#queue.append(packs)
+  }
+
+  takeRefused(): readonly RefusedPack[] {
+    return []
   }
 
   flush(): Promise<Position> {
@@ -95,6 +126,7 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
   }
 
   readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+    if (this.isSealed) return Promise.reject(new AppError({ code: 'bad-request', reason: 'this space is sealed here' }))
     if (this.#outline.isStale()) {
       rebuildFromPacks(
         this.#outline,
@@ -122,6 +154,15 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
     this.medium.cursors = [...this.medium.cursors.filter((other) => other.layerId !== cursor.layerId), cursor]
   }
 
+  loadNote(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.medium.notes.get(key))
+  }
+
+  saveNote(key: string, value: string | null): void {
+    if (value === null) this.medium.notes.delete(key)
+    else this.medium.notes.set(key, value)
+  }
+
   close(): Promise<void> {
     return this.#queue.close()
   }
@@ -146,7 +187,7 @@ export class MemoryPersistenceLayer implements Journal, CursorStore {
       }
       this.#positionByKey.set(key, this.medium.packs.push(pack))
       this.#count(pack)
-      if (pack.treeId === this.spaceId) applyPackToOutline(this.#outline, pack)
+      if (pack.treeId === this.spaceId && !this.isSealed) applyPackToOutline(this.#outline, pack)
     }
     this.#secrets.merge(secrets)
     this.medium.secrets = this.#secrets.records()

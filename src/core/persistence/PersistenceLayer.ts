@@ -33,8 +33,12 @@ export interface LogPage {
 export interface PackBatch {
   readonly origin: string
   readonly packs: readonly Pack[]
-  /** The origin's position of the last of them, so that the next catching up begins there. */
+  /** The origin's position through which all it holds has been delivered, so that the next catching up begins there. */
   readonly through: Position
+  /** `packKey` of the pack at `through`, whoever wrote it; '' when unknown. */
+  readonly throughKey: string
+  /** Secrets that were saved there meanwhile. */
+  readonly secrets: readonly SecretRecord[]
 }
 
 export interface LayerStatus {

@@ -1,23 +1,30 @@
 import { AppError, type ErrorDetail } from '../AppError'
-import type { Environment } from '../environment'
+import type { Cancel, Environment } from '../environment'
 import type { Pack } from '../persistence/Pack'
-import type { CursorStore, Journal, PersistenceLayer, Position } from '../persistence/PersistenceLayer'
+import type { Journal, PackBatch, PersistenceLayer, Position, SyncMemory } from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import { FollowerSync } from '../sync/FollowerSync'
+import { PresenceHub } from '../sync/PresenceHub'
 import type { VertexId } from '../tree/ops'
 import { entryOf, UNTITLED, type Entry, type SpaceLook } from './Entry'
 import { LiveSpace } from './LiveSpace'
 import { saveStateOf, type SaveState } from './SaveState'
-import { Secrets } from './Secrets'
+import { Secrets, type SecretRecord } from './Secrets'
 import { Space, type SpaceId } from './Space'
 
 /** The layers of one space, as `spaceManagerSetup.ts` of each home decides them. */
 export interface SpaceConnection {
   readonly journal: Journal
   readonly followers?: readonly PersistenceLayer[]
-  /** Where positions of followers are remembered; without it they start from zero at each opening. */
-  readonly cursors?: CursorStore
+  /** What is remembered of followers; without it they start from zero at each opening. */
+  readonly memory?: SyncMemory
 }
+
+type SecretsListener = (records: readonly SecretRecord[], origin: string) => void
+
+/** Origin of what is written in this process itself. */
+export const SELF = 'self'
+const JOURNAL = 'journal'
 
 /**
  * A space that is open here: its journal, the layers that follow the journal, and, once someone looks, the live Space.
@@ -25,6 +32,9 @@ export interface SpaceConnection {
  */
 export class OpenSpace {
   readonly secrets = new Secrets()
+  /** Who is here now. */
+  readonly presence: PresenceHub
+  readonly #secretsListeners = new Set<SecretsListener>()
   readonly #head = new Writable<Position>(0)
   readonly #saveState = new Writable<SaveState>({ state: 'saved', pendingOps: 0, lastError: null })
   readonly #followerById = new Map<string, FollowerSync>()
@@ -33,26 +43,33 @@ export class OpenSpace {
   #isAwaitingCommit = false
   #unsavable: ErrorDetail | null = null
   #isClosed = false
+  /** How far a two-way journal has delivered. */
+  #followed = { logId: '', through: 0 }
+  #isFollowing = false
 
   private constructor(
     readonly id: SpaceId,
     readonly environment: Environment,
     readonly connection: SpaceConnection,
   ) {
-    connection.journal.status.subscribe(() => this.#tellSaveState())
+    this.presence = new PresenceHub(environment.timers)
+    connection.journal.status.subscribe(() => this.#journalChanged())
   }
 
   /** Opens the journal and, without waiting for them, its followers. Rejects when the journal cannot be used. */
   static async open(id: SpaceId, environment: Environment, connection: SpaceConnection): Promise<OpenSpace> {
     const open = new OpenSpace(id, environment, connection)
     try {
-      const summary = await connection.journal.open(({ packs }) => open.#live?.merge(packs))
+      const summary = await connection.journal.open((batch) => open.#receive(batch))
       open.#head.set(summary.head)
+      open.#followed = { logId: summary.logId, through: summary.head }
+      open.#followJournal()
       open.secrets.merge(await connection.journal.loadSecrets())
     } catch (error) {
       await connection.journal.close()
       throw error
     }
+    open.#joinPresence(connection.journal)
     for (const follower of connection.followers ?? []) open.addLayer(follower)
     return open
   }
@@ -78,9 +95,13 @@ export class OpenSpace {
     return [...this.#followerById.values()]
   }
 
+  hasLayer(layerId: string): boolean {
+    return this.#followerById.has(layerId)
+  }
+
   /** Children of a vertex as the first screen shows them, without building the tree; unordered rows come last. */
   async outline(parentId: VertexId | 'content' | 'trash'): Promise<readonly Entry[]> {
-    const id = parentId === 'content' || parentId === 'trash' ? await this.#placeId(parentId) : parentId
+    const id = parentId === 'content' || parentId === 'trash' ? await this.placeId(parentId) : parentId
     if (id === undefined) return []
     const rows = await this.journal.readOutline(id)
     const order = (row: (typeof rows)[number]): string => {
@@ -93,6 +114,16 @@ export class OpenSpace {
       .map((row) => ({ row, key: order(row) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .flatMap(({ row }) => entryOf(row.id, id, (key) => row.properties[key], row.hasChildren) ?? [])
+  }
+
+  /** The vertex that holds all live entries, or all that are in the trash; undefined in a space without a root. */
+  async placeId(kind: 'content' | 'trash'): Promise<VertexId | undefined> {
+    for (const root of await this.journal.readOutline(null)) {
+      if (!('name' in root.properties)) continue
+      const places = await this.journal.readOutline(root.id)
+      return places.find((row) => row.properties['kind'] === kind)?.id
+    }
+    return undefined
   }
 
   /** Name, colour and icon from the node table; undefined for a space without a root. */
@@ -138,20 +169,30 @@ export class OpenSpace {
     this.#live?.sendNow()
     const head = await this.journal.flush()
     this.#head.set(Math.max(head, this.#head.current))
-    if (this.#unsavable) throw new AppError(this.#unsavable)
+    const problem = this.#unsavable ?? this.#refusal
+    if (problem) throw new AppError(problem)
     return head
   }
 
   setSecret(key: string, value: string | null): void {
-    const record = this.secrets.set(key, value)
-    this.journal.saveSecrets([record])
-    for (const follower of this.followers) follower.layer.saveSecrets([record])
+    this.#passOnSecrets([this.secrets.set(key, value)], SELF)
+  }
+
+  /** Secrets that came from a client or layer: what is newer goes to all the others. */
+  takeSecrets(records: readonly SecretRecord[], origin: string): void {
+    const fresh = this.secrets.merge(records)
+    if (fresh.length > 0) this.#passOnSecrets(fresh, origin)
+  }
+
+  onSecrets(listener: SecretsListener): Cancel {
+    this.#secretsListeners.add(listener)
+    return () => this.#secretsListeners.delete(listener)
   }
 
   /** The layer begins to follow the journal: takes what it lacks, gives what it has. Nothing waits for it. */
   addLayer(layer: PersistenceLayer): void {
     if (this.#isClosed || this.#followerById.has(layer.id)) return
-    const follower = new FollowerSync(this, layer, this.connection.cursors)
+    const follower = new FollowerSync(this, layer, this.connection.memory)
     this.#followerById.set(layer.id, follower)
     follower.start()
   }
@@ -172,7 +213,9 @@ export class OpenSpace {
       () => undefined,
     )
     await Promise.all(this.followers.map((follower) => follower.close()))
+    this.presence.leave(SELF)
     await this.journal.close()
+    this.presence.close()
   }
 
   async #load(): Promise<Space> {
@@ -237,20 +280,55 @@ export class OpenSpace {
     })
   }
 
+  #joinPresence({ presence }: Journal): void {
+    if (!presence) return
+    presence.onPresence((note) => this.presence.note(JOURNAL, note))
+    this.presence.onNote((note, origin) => {
+      if (origin !== JOURNAL) presence.sendPresence(note)
+    })
+  }
+
+  #passOnSecrets(records: readonly SecretRecord[], origin: string): void {
+    this.journal.saveSecrets(records)
+    for (const { layer } of this.followers) if (layer.id !== origin) layer.saveSecrets(records)
+    for (const listener of [...this.#secretsListeners]) listener(records, origin)
+  }
+
+  /** From a two-way journal: what others wrote there. */
+  #receive({ packs, through, secrets }: PackBatch): void {
+    this.#followed.through = through
+    this.#live?.merge(packs)
+    const fresh = this.secrets.merge(secrets)
+    for (const listener of fresh.length > 0 ? [...this.#secretsListeners] : []) listener(fresh, JOURNAL)
+  }
+
+  #journalChanged(): void {
+    if (this.journal.status.current.state === 'ready') this.#followJournal()
+    else if (this.journal.status.current.state === 'offline') this.#isFollowing = false
+    this.#tellSaveState()
+  }
+
+  /** After each (re)connection a two-way journal delivers from where it was, or from the start if its log is another. */
+  #followJournal(): void {
+    if (this.#isFollowing || this.#followed.logId === '') return
+    this.#isFollowing = true
+    const { logId, head } = this.journal.summary()
+    const isSame = logId === this.#followed.logId && this.#followed.through <= head
+    if (!isSame) this.#followed = { logId, through: 0 }
+    this.journal.follow(this.#followed.through)
+  }
+
+  /** Set when a journal will never take something that was written here. */
+  get #refusal(): ErrorDetail | null {
+    const { state, lastError } = this.journal.status.current
+    return this.journal.mode === 'two-way' && state === 'failing' ? lastError : null
+  }
+
   #tellSaveState(): void {
     const next = saveStateOf(this.journal.status.current, this.#live?.hasUnsent ?? false, this.#unsavable)
     const now = this.#saveState.current
     if (next.state !== now.state || next.pendingOps !== now.pendingOps || next.lastError !== now.lastError) {
       this.#saveState.set(next)
     }
-  }
-
-  async #placeId(kind: 'content' | 'trash'): Promise<VertexId | undefined> {
-    for (const root of await this.journal.readOutline(null)) {
-      if (!('name' in root.properties)) continue
-      const places = await this.journal.readOutline(root.id)
-      return places.find((row) => row.properties['kind'] === kind)?.id
-    }
-    return undefined
   }
 }

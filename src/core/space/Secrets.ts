@@ -22,6 +22,10 @@ export class Secrets {
     return this.#recordByKey.get(key)?.value ?? undefined
   }
 
+  record(key: string): SecretRecord | undefined {
+    return this.#recordByKey.get(key)
+  }
+
   keys(): string[] {
     return [...this.#recordByKey.values()].filter((record) => record.value !== null).map((record) => record.key)
   }

@@ -73,7 +73,7 @@ describe('layers of an open space', () => {
 
     open.addLayer(new MemoryPersistenceLayer(open.id, medium, spaces.environment, 'usb'))
     await spaces.environment.run(1000)
-    expect(open.followers[0]?.state.current).toEqual({ state: 'in-step', isVerified: true, lastError: null })
+    expect(open.followers[0]?.state.current).toMatchObject({ state: 'in-step', isVerified: true, lastError: null })
     expect(
       space.entries
         .children(space.contentId)

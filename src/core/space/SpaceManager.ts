@@ -46,6 +46,13 @@ export class SpaceManager {
     return open
   }
 
+  /** A place here for a space that exists elsewhere: empty until a layer fills it. Counts as one `openSpace`. */
+  async adoptSpace(id: SpaceId): Promise<OpenSpace> {
+    await this.#closing.get(id)
+    if (this.#heldById.has(id)) throw new AppError({ code: 'space-exists', space: id })
+    return this.#hold(id, 'create').opening
+  }
+
   /** The same object for everyone who has it open. Pair each call that resolves with one `closeSpace`. */
   async openSpace(id: SpaceId): Promise<OpenSpace> {
     await this.#closing.get(id)

@@ -1,111 +1,197 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel, Environment } from '../environment'
+import type { SpaceId } from '../space/Space'
 import { decodeHostMessage, encodeMessage, VERSIONS, type ClientMessage, type HostMessage } from './messages'
 import type { Port } from './Port'
 
 export interface LinkOptions {
+  /** Makes a connection to the host; called again, with growing pauses, whenever it is lost. */
   readonly connect: () => Promise<Port>
   readonly environment: Environment
+  /** Who connects, for the host's log. */
   readonly name: string
+  /** Asked before each attempt; what it rejects with is why there is no connection. */
+  readonly token?: () => Promise<string | undefined>
 }
 
-export interface LinkEvents {
-  readonly onMessage: (message: HostMessage) => void
-  /** Called at each end of a connection and each failed attempt; the link goes on trying. */
-  readonly onLost: (detail: ErrorDetail) => void
+/** One space on a link. */
+export interface LinkMember {
+  /** The host is there and ready for `attach`. */
+  onWelcome(): void
+  onMessage(message: HostMessage): void
+  /** Called at the end of a connection and at each failed attempt; the link goes on trying. */
+  onLost(detail: ErrorDetail): void
+  /** The host does not let us in; the link tries again only after a long pause or `retryNow`. */
+  onRefused(detail: ErrorDetail): void
 }
 
 const PING_MS = 20_000
 const DEAD_MS = 45_000
+const PROBE_MS = 5_000
 const FIRST_PAUSE_MS = 500
 const LAST_PAUSE_MS = 60_000
 
-/** A client's connection to its host, made again whenever it is lost: full jitter from 0.5 s to 60 s. */
+/**
+ * A client's one connection to a host, for all the spaces it has there: begins with the first member, ends with the last,
+ * and is made again whenever it is lost, with full jitter from 0.5 s to 60 s.
+ */
 export class ClientLink {
+  readonly #members = new Map<SpaceId, LinkMember>()
   #port: Port | undefined
+  #isWelcome = false
+  #refusal: ErrorDetail | undefined
   #cancelTimer: Cancel | undefined
-  #attempts = 0
+  #attempt = 0
+  #failures = 0
   #silentMs = 0
-  #isClosed = false
 
-  constructor(
-    readonly options: LinkOptions,
-    readonly events: LinkEvents,
-  ) {}
+  constructor(readonly options: LinkOptions) {}
 
-  start(): void {
-    this.options.connect().then(
-      (port) => this.#connected(port),
-      (error: unknown) => this.#lost(AppError.detailOf(error)),
-    )
+  /** A space of this host; returns how it leaves. One member per space. */
+  join(space: SpaceId, member: LinkMember): Cancel {
+    if (this.#members.has(space)) throw new Error('This space is on the link already.')
+    this.#members.set(space, member)
+    if (this.#isWelcome) member.onWelcome()
+    else if (this.#refusal) member.onRefused(this.#refusal)
+    else if (this.#members.size === 1) this.#start()
+    return () => {
+      if (this.#members.get(space) === member) this.#leave(space)
+    }
   }
 
-  /** Dropped while there is no connection: who asks is told by `onLost`, what must arrive is sent again after `welcome`. */
+  /** Dropped while there is no connection: who asks is told by `onLost`, what must arrive is sent again after `onWelcome`. */
   send(message: ClientMessage): void {
-    this.#port?.send(encodeMessage(message))
+    if (this.#isWelcome || message.kind === 'hello') this.#port?.send(encodeMessage(message))
   }
 
-  close(): void {
-    this.#isClosed = true
+  /** The network is back, the machine woke up, somebody signed in: no reason to wait any longer. */
+  retryNow(): void {
+    this.#refusal = undefined
+    this.#failures = 0
+    if (this.#members.size === 0) return
+    if (!this.#port) this.#start()
+    else if (this.#isWelcome) this.#probe()
+  }
+
+  #start(): void {
     this.#cancelTimer?.()
-    this.#port?.close()
-    this.#port = undefined
+    this.#cancelTimer = undefined
+    const attempt = ++this.#attempt
+    this.#dial(attempt).catch((error: unknown) => {
+      if (attempt === this.#attempt) this.#lost(AppError.detailOf(error))
+    })
   }
 
-  #connected(port: Port): void {
-    if (this.#isClosed) {
+  async #dial(attempt: number): Promise<void> {
+    const token = await this.options.token?.()
+    if (attempt !== this.#attempt) return
+    const port = await this.options.connect()
+    if (attempt !== this.#attempt) {
       port.close()
       return
     }
     this.#port = port
-    this.#silentMs = 0
     port.onFrame((frame) => {
       if (this.#port === port) this.#receive(frame)
     })
     port.onClose(() => {
       if (this.#port === port) this.#lost({ code: 'disconnected' })
     })
-    this.send({ kind: 'hello', versions: [...VERSIONS], name: this.options.name })
-    this.#watch()
+    const hello = { kind: 'hello' as const, versions: [...VERSIONS], name: this.options.name }
+    this.send(token === undefined ? hello : { ...hello, token })
+    this.#watch(PING_MS)
+  }
+
+  #leave(space: SpaceId): void {
+    this.#members.delete(space)
+    if (this.#members.size > 0) {
+      this.send({ kind: 'detach', space })
+      return
+    }
+    this.#attempt += 1
+    this.#refusal = undefined
+    this.#drop()
+  }
+
+  #drop(): void {
+    const port = this.#port
+    this.#port = undefined
+    this.#isWelcome = false
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    port?.close()
   }
 
   #receive(frame: unknown): void {
     this.#silentMs = 0
     try {
-      const message = decodeHostMessage(frame)
-      if (message.kind === 'attached') this.#attempts = 0
-      this.events.onMessage(message)
+      this.#dispatch(decodeHostMessage(frame))
     } catch (error) {
       // A host that sends garbage is not one to go on with: begin again, nothing unacknowledged is lost.
-      const port = this.#port
       this.#lost(AppError.detailOf(error))
-      port?.close()
     }
   }
 
-  #watch(): void {
+  #dispatch(message: HostMessage): void {
+    if (message.kind === 'welcome') {
+      this.#isWelcome = true
+      for (const member of [...this.#members.values()]) member.onWelcome()
+    } else if ('space' in message && message.space !== undefined) {
+      if (message.kind === 'attached') this.#failures = 0
+      this.#members.get(message.space)?.onMessage(message)
+    } else if (message.kind === 'error') {
+      this.#refused(message.detail)
+    }
+  }
+
+  #refused(detail: ErrorDetail): void {
+    if (detail.code === 'server-stopping') {
+      this.#lost(detail)
+      return
+    }
+    // A message it did not understand: nothing to end a good connection for.
+    if (this.#isWelcome && (detail.code === 'bad-frame' || detail.code === 'too-large')) return
+    this.#drop()
+    this.#refusal = detail
+    for (const member of [...this.#members.values()]) member.onRefused(detail)
+    this.#later(LAST_PAUSE_MS)
+  }
+
+  #watch(delayMs: number): void {
     this.#cancelTimer?.()
-    this.#cancelTimer = this.options.environment.timers.after(PING_MS, () => {
-      this.#silentMs += PING_MS
+    this.#cancelTimer = this.options.environment.timers.after(delayMs, () => {
+      this.#silentMs += delayMs
       if (this.#silentMs >= DEAD_MS) {
-        const port = this.#port
         this.#lost({ code: 'disconnected' })
-        port?.close()
         return
       }
-      this.send({ kind: 'ping' })
-      this.#watch()
+      this.#port?.send(encodeMessage({ kind: 'ping' }))
+      this.#watch(PING_MS)
     })
   }
 
+  /** After a sleep a connection may look alive and be dead: it has five seconds to answer. */
+  #probe(): void {
+    this.#port?.send(encodeMessage({ kind: 'ping' }))
+    this.#silentMs = DEAD_MS - PROBE_MS
+    this.#watch(PROBE_MS)
+  }
+
   #lost(detail: ErrorDetail): void {
-    this.#port = undefined
-    if (this.#isClosed) return
-    this.events.onLost(detail)
-    const ceiling = Math.min(FIRST_PAUSE_MS * 2 ** this.#attempts, LAST_PAUSE_MS)
-    this.#attempts = Math.min(this.#attempts + 1, 10)
+    this.#drop()
+    for (const member of [...this.#members.values()]) member.onLost(detail)
+    if (this.#members.size === 0) return
+    const ceiling = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LAST_PAUSE_MS)
+    this.#failures = Math.min(this.#failures + 1, 10)
     const [chance = 0] = this.options.environment.randomBytes(1)
+    this.#later((ceiling * (chance + 1)) / 256)
+  }
+
+  #later(delayMs: number): void {
     this.#cancelTimer?.()
-    this.#cancelTimer = this.options.environment.timers.after((ceiling * (chance + 1)) / 256, () => this.start())
+    this.#cancelTimer = this.options.environment.timers.after(delayMs, () => {
+      this.#refusal = undefined
+      this.#start()
+    })
   }
 }

@@ -1,41 +1,85 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
-import { JournalFeed } from '../persistence/JournalFeed'
-import type { CursorStore, FollowerCursor, PackBatch, PersistenceLayer } from '../persistence/PersistenceLayer'
+import { packKey } from '../persistence/Pack'
+import type {
+  FollowerCursor,
+  LayerStatus,
+  PackBatch,
+  PersistenceLayer,
+  RefusedPack,
+  SyncMemory,
+} from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import type { OpenSpace } from '../space/OpenSpace'
+import { newerSecret } from '../space/Secrets'
+import type { TreeId } from '../tree/ops'
+import { FollowerIntake, type FuseAnswer } from './FollowerIntake'
+import { FollowerPush } from './FollowerPush'
+import { Quarantine } from './Quarantine'
+import { repair, type Repair } from './repair'
+import type { FuseFinding } from './SafetyFuse'
 
 export interface FollowerState {
-  readonly state: 'opening' | 'catching-up' | 'in-step' | 'failing' | 'closed'
-  /** True only when count and fingerprint of both sides were equal when last compared. */
+  /** `held`: an inbound batch waits for a person's word. `refused`: the layer does not let us in. */
+  readonly state: 'opening' | 'catching-up' | 'in-step' | 'offline' | 'failing' | 'refused' | 'held' | 'closed'
+  /** True only while nothing is on its way and count and fingerprint of both sides are equal. */
   readonly isVerified: boolean
+  /** When that was found last, in ms since the epoch. */
+  readonly verifiedAt: number | null
+  /** Packs of the journal that are not durable in the layer, and packs of the layer that are not in the journal. */
+  readonly toSend: number
+  readonly toReceive: number | null
   readonly lastError: ErrorDetail | null
+  readonly quarantined: readonly RefusedPack[]
+  readonly fuse: FuseFinding | null
 }
 
 const PAGE_OPS = 1000
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 60_000
+const SAVE_CURSOR_MS = 1000
+const CLOSE_MS = 5000
 
 /** Keeps one layer in step with a space's journal, by position in both directions (architecture, section 5). */
 export class FollowerSync {
-  readonly #state = new Writable<FollowerState>({ state: 'opening', isVerified: false, lastError: null })
+  readonly #state = new Writable<FollowerState>({
+    state: 'opening',
+    isVerified: false,
+    verifiedAt: null,
+    toSend: 0,
+    toReceive: null,
+    lastError: null,
+    quarantined: [],
+    fuse: null,
+  })
+  readonly #push: FollowerPush
+  readonly #intake: FollowerIntake
+  readonly #quarantine: Quarantine
+  readonly #stops: Cancel[] = []
   #cursor: FollowerCursor
-  #feed: JournalFeed
   #running: Promise<void> | undefined
   #isOpen = false
+  /** The layer's log was compared with what is remembered of it, since the connection was made. */
+  #isLogKnown = false
   #isClosed = false
   #isBehind = true
+  #error: ErrorDetail | null = null
   #retryMs = FIRST_RETRY_MS
   #cancelRetry: Cancel | undefined
-  #stopListening: Cancel | undefined
+  #cancelRest: Cancel | undefined
+  #cancelSave: Cancel | undefined
+  /** Fingerprints of both sides when they were last found different at rest. */
+  #compared = ''
 
   constructor(
     readonly open: OpenSpace,
     readonly layer: PersistenceLayer,
-    readonly cursors: CursorStore | undefined,
+    readonly memory: SyncMemory | undefined,
   ) {
-    this.#cursor = { layerId: layer.id, logId: '', pulled: 0, pushed: 0 }
-    this.#feed = new JournalFeed(open.journal, 0)
+    this.#cursor = { layerId: layer.id, logId: '', pulled: 0, pushed: 0, pulledKey: '' }
+    this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through))
+    this.#intake = new FollowerIntake(open, layer.id, memory, () => this.#tell())
+    this.#quarantine = new Quarantine(layer.id, memory)
   }
 
   get state(): Readable<FollowerState> {
@@ -43,130 +87,328 @@ export class FollowerSync {
   }
 
   start(): void {
-    this.#stopListening = this.open.head.subscribe(() => this.#look())
+    const { presence } = this.layer
+    this.#stops.push(
+      this.open.head.subscribe(() => this.#look()),
+      this.layer.status.subscribe((status) => this.#layerChanged(status)),
+    )
+    if (presence) {
+      this.#stops.push(
+        presence.onPresence((note) => this.open.presence.note(this.layer.id, note)),
+        this.open.presence.onNote((note, origin) => {
+          if (!this.open.hasLayer(origin)) presence.sendPresence(note)
+        }),
+      )
+    }
     this.#look()
   }
 
-  /** Resolves when the layer holds all the journal held at the call, or has failed to take it. */
+  /** Resolves when the layer holds all the journal held at the call, or has failed to take it, or is not there. */
   async settle(): Promise<void> {
-    this.#look()
-    while (this.#running) await this.#running
+    this.#lookNow()
+    while (this.#running && this.#isOpen) await this.#running
   }
 
-  /** Gives the layer what the journal holds, as far as it takes it, then closes it. */
+  /** Without waiting for the next retry. */
+  syncNow(): Promise<void> {
+    return this.settle()
+  }
+
+  /** Compares both sides id by id where they differ and gives each what it lacks. Rejects when the layer is not there. */
+  async verify(): Promise<Repair> {
+    await this.settle()
+    if (!this.#isOpen || !this.#isLogKnown) throw new AppError(this.#error ?? { code: 'disconnected' })
+    const result = await repair(this.open.journal, this.layer, this.#quarantine.refused, (packs) =>
+      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken)),
+    )
+    this.#collectRefused()
+    if (result.isEqual) this.#state.set({ ...this.#state.current, verifiedAt: this.open.environment.now() })
+    this.#tell()
+    return result
+  }
+
+  /** Offers again what the layer refused. */
+  async retryQuarantined(): Promise<void> {
+    const { refused } = this.#quarantine
+    this.layer.append(await this.open.journal.fetch(refused))
+    await this.layer.flush()
+    this.#quarantine.release(refused)
+    this.#collectRefused()
+    this.#tell()
+  }
+
+  answerFuse(answer: FuseAnswer): void {
+    this.#intake.answer(answer)
+  }
+
+  /** Trees with changes the layer does not hold yet. Cost: what is still to be sent. */
+  async treesBehind(): Promise<ReadonlySet<TreeId>> {
+    const behind = new Set(this.#quarantine.refused.map(({ treeId }) => treeId))
+    let position = this.#cursor.pushed
+    while (position < this.open.journal.summary().head) {
+      const page = await this.open.journal.readSince(position, PAGE_OPS)
+      if (page.through <= position) break
+      for (const { treeId } of page.packs) behind.add(treeId)
+      position = page.through
+    }
+    return behind
+  }
+
+  /** Gives the layer what the journal holds, as far as it takes it in a few seconds, then closes it. */
   async close(): Promise<void> {
     if (this.#isClosed) return
-    this.#stopRetry()
-    await this.settle()
     this.#isClosed = true
-    this.#stopRetry()
-    this.#stopListening?.()
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#intake.close()
+    if (this.#isOpen && this.#isLogKnown) await this.#inTime(this.#giveTheRest())
+    this.#stopTimers()
+    this.#saveCursor()
+    // An opening that nobody answers ends only with the layer.
     await this.layer.close()
-    this.#state.set({ ...this.#state.current, state: 'closed' })
+    await this.#running
+    this.open.presence.leave(this.layer.id)
+    this.#stopTimers()
+    this.#state.set({ ...this.#state.current, state: 'closed', isVerified: false })
   }
 
   #look(): void {
     this.#isBehind = true
-    if (this.#running || this.#isClosed || this.#cancelRetry) return
+    if (this.#running || this.#isClosed || this.#cancelRetry || this.#cancelRest) return
     this.#running = this.#catchUp().finally(() => {
       this.#running = undefined
-      if (this.#isBehind && !this.#cancelRetry && !this.#isClosed) this.#look()
+      if (this.#isBehind) this.#look()
     })
   }
 
+  #lookNow(): void {
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
+    this.#cancelRest?.()
+    this.#cancelRest = undefined
+    this.#look()
+  }
+
   async #catchUp(): Promise<void> {
+    this.#isBehind = false
     try {
       if (!this.#isOpen) await this.#openLayer()
-      if (this.#state.current.state !== 'in-step') this.#tell('catching-up', null)
-      await this.#push()
+      if (!this.#isLogKnown) await this.#meet()
+      this.#tell()
+      await this.#push.run()
+      await this.#followOneWay()
+      this.#error = null
       this.#retryMs = FIRST_RETRY_MS
-      this.#tell('in-step', null)
+      this.#restForItsPace()
+      await this.#mendDifference()
     } catch (error) {
-      this.#tell('failing', AppError.detailOf(error))
+      this.#error = AppError.detailOf(error)
       this.#retryLater()
     }
+    this.#tell()
   }
 
   async #openLayer(): Promise<void> {
-    const summary = await this.layer.open((batch) => this.#receive(batch))
+    await this.layer.open((batch) => this.#receive(batch))
     this.#isOpen = true
-    const known = (await this.cursors?.loadCursors())?.find((cursor) => cursor.layerId === this.layer.id)
-    const isValid = known?.logId === summary.logId && known.pulled <= summary.head
-    this.#cursor = isValid ? known : { layerId: this.layer.id, logId: summary.logId, pulled: 0, pushed: 0 }
-    this.#feed = new JournalFeed(this.open.journal, Math.min(this.#cursor.pushed, this.open.head.current))
-    await this.#mergeSecrets()
-    await this.#pull()
+    await this.#quarantine.load()
+    const known = (await this.memory?.loadCursors())?.find((cursor) => cursor.layerId === this.layer.id)
+    if (known) this.#cursor = known
   }
 
+  /** Finds out whether positions still mean what they meant, and goes on from them, or from the start. */
+  async #meet(): Promise<void> {
+    const { logId, head } = this.layer.summary()
+    const { pulled, pulledKey } = this.#cursor
+    const isSame = this.#cursor.logId === logId && pulled <= head && (await this.#keyAt(pulled)) === pulledKey
+    if (!isSame) this.#cursor = { layerId: this.layer.id, logId, pulled: 0, pushed: 0, pulledKey: '' }
+    this.#push.seek(this.#cursor.pushed)
+    await this.#mergeSecrets()
+    this.#isLogKnown = true
+    for (const { origin, who, state } of this.open.presence.current()) {
+      if (!this.open.hasLayer(origin)) this.layer.presence?.sendPresence({ who, state })
+    }
+    if (this.layer.mode === 'two-way') this.layer.follow(this.#cursor.pulled)
+    else await this.#pull()
+  }
+
+  async #keyAt(position: number): Promise<string> {
+    if (position === 0) return ''
+    const [pack] = (await this.layer.readSince(position - 1, 1)).packs
+    return pack ? packKey(pack) : ''
+  }
+
+  /** Newer versions win on both sides; of two values with one version, one is saved again with the next (SPEC SP12). */
   async #mergeSecrets(): Promise<void> {
-    const fresh = this.open.secrets.merge(await this.layer.loadSecrets())
-    this.open.journal.saveSecrets(fresh)
+    const theirs = await this.layer.loadSecrets()
+    for (const record of theirs) {
+      const ours = this.open.secrets.record(record.key)
+      if (ours?.version === record.version && ours.value !== record.value) {
+        this.open.setSecret(record.key, newerSecret(ours, record).value)
+      }
+    }
+    this.open.takeSecrets(theirs, this.layer.id)
     this.layer.saveSecrets(this.open.secrets.records())
   }
 
   async #pull(): Promise<void> {
     for (;;) {
       const page = await this.layer.readSince(this.#cursor.pulled, PAGE_OPS)
-      if (page.packs.length === 0) return
-      await this.#take(page.packs, page.through)
+      const last = page.packs.at(-1)
+      if (page.through <= this.#cursor.pulled) return
+      await this.#take({ packs: page.packs, through: page.through, throughKey: last ? packKey(last) : '' })
     }
   }
 
-  async #take(packs: PackBatch['packs'], through: number): Promise<void> {
-    this.#feed.leaveOut(packs)
-    this.open.append(packs)
-    await this.open.journal.flush()
-    this.#saveCursor({ ...this.#cursor, pulled: Math.max(through, this.#cursor.pulled) })
+  /** What a one-way layer holds beyond what was read is what it was just given. */
+  async #followOneWay(): Promise<void> {
+    const { head } = this.layer.summary()
+    if (this.layer.mode === 'two-way' || head === this.#cursor.pulled) return
+    this.#setCursor({ ...this.#cursor, pulled: head, pulledKey: await this.#keyAt(head) })
   }
 
-  #receive({ packs, through }: PackBatch): void {
-    // What could not be journalled stays unpulled: the cursor has not moved, and the journal retries by itself.
-    this.#take(packs, through).catch((error: unknown) => this.#tell('failing', AppError.detailOf(error)))
-  }
-
-  async #push(): Promise<void> {
-    this.#isBehind = false
-    for (;;) {
-      const feed = await this.#feed.next(PAGE_OPS)
-      if (feed.packs.length > 0) {
-        this.layer.append(feed.packs)
-        try {
-          await this.layer.flush()
-        } catch (error) {
-          this.#feed.seek(this.#cursor.pushed)
-          throw error
-        }
-      }
-      if (feed.through !== this.#cursor.pushed) this.#saveCursor({ ...this.#cursor, pushed: feed.through })
-      if (feed.through >= feed.head) return
+  async #receive(batch: PackBatch): Promise<void> {
+    if (batch.secrets.length > 0) this.open.takeSecrets(batch.secrets, this.layer.id)
+    try {
+      await this.#take(batch)
+    } catch (error) {
+      // What could not be journalled stays unpulled: the cursor has not moved, and the journal retries by itself.
+      if (this.#isClosed) return
+      this.#error = AppError.detailOf(error)
+      this.#tell()
     }
   }
 
-  #saveCursor(cursor: FollowerCursor): void {
+  async #take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {
+    if (batch.packs.length > 0) await this.#intake.take(batch, (packs) => this.#push.leaveOut(packs))
+    if (batch.through > this.#cursor.pulled) {
+      this.#setCursor({ ...this.#cursor, pulled: batch.through, pulledKey: batch.throughKey })
+    }
+    this.#tell()
+    if (this.#isAtRest) this.#look()
+  }
+
+  #pushedThrough(through: number): void {
+    this.#collectRefused()
+    if (through > this.#cursor.pushed) this.#setCursor({ ...this.#cursor, pushed: through })
+    this.#tell()
+  }
+
+  #collectRefused(): void {
+    this.#quarantine.add(this.layer.takeRefused())
+  }
+
+  get #isAtRest(): boolean {
+    if (!this.#isOpen || !this.#isLogKnown || this.#intake.finding) return false
+    const { head } = this.open.journal.summary()
+    return this.#cursor.pushed >= head && this.#cursor.pulled >= this.layer.summary().head
+  }
+
+  get #isEqual(): boolean {
+    const [ours, theirs] = [this.open.journal.summary(), this.layer.summary()]
+    return ours.opCount === theirs.opCount && ours.fingerprint === theirs.fingerprint
+  }
+
+  /** At rest both must hold the same; if they do not, each pair of states is looked into once. */
+  async #mendDifference(): Promise<void> {
+    if (!this.#isAtRest || this.#isEqual || this.#quarantine.refused.length > 0) return
+    const pair = `${this.open.journal.summary().fingerprint} ${this.layer.summary().fingerprint}`
+    if (pair === this.#compared) return
+    this.#compared = pair
+    await repair(this.open.journal, this.layer, [], (packs) =>
+      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken)),
+    )
+    this.#collectRefused()
+  }
+
+  #layerChanged({ state, lastError }: LayerStatus): void {
+    if (state === 'offline' || state === 'refused' || state === 'opening') {
+      this.#isLogKnown = false
+      this.#error = lastError
+      this.open.presence.leave(this.layer.id)
+    }
+    if (state === 'refused' && this.#isOpen) {
+      this.#isOpen = false
+      this.#retryLater()
+    }
+    if (state === 'ready' && this.#isOpen && !this.#isLogKnown) this.#lookNow()
+    this.#tell()
+  }
+
+  #setCursor(cursor: FollowerCursor): void {
     this.#cursor = cursor
-    this.cursors?.saveCursor(cursor)
+    // One that is a second old costs a repeated look at a few packs; one write for each batch would cost as much as the batch.
+    this.#cancelSave ??= this.open.environment.timers.after(SAVE_CURSOR_MS, () => this.#saveCursor())
   }
 
-  #stopRetry(): void {
-    this.#cancelRetry?.()
-    this.#cancelRetry = undefined
+  #saveCursor(): void {
+    this.#cancelSave?.()
+    this.#cancelSave = undefined
+    if (this.#cursor.logId !== '') this.memory?.saveCursor(this.#cursor)
+  }
+
+  async #giveTheRest(): Promise<void> {
+    await this.#running
+    await this.#push.run().catch(() => undefined)
+  }
+
+  async #inTime(work: Promise<void>): Promise<void> {
+    let cancel: Cancel = () => undefined
+    const deadline = new Promise<void>((resolve) => {
+      cancel = this.open.environment.timers.after(CLOSE_MS, resolve)
+    })
+    await Promise.race([work, deadline])
+    cancel()
+  }
+
+  #stopTimers(): void {
+    for (const cancel of [this.#cancelRetry, this.#cancelRest, this.#cancelSave]) cancel?.()
+    this.#cancelRetry = this.#cancelRest = this.#cancelSave = undefined
   }
 
   #retryLater(): void {
     if (this.#isClosed) return
     const delayMs = this.#retryMs
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)
+    this.#cancelRetry?.()
     this.#cancelRetry = this.open.environment.timers.after(delayMs, () => {
       this.#cancelRetry = undefined
       this.#look()
     })
   }
 
-  #tell(state: FollowerState['state'], lastError: ErrorDetail | null): void {
-    const ours = this.open.journal.summary()
-    const theirs = this.#isOpen ? this.layer.summary() : undefined
-    const isVerified =
-      state === 'in-step' && ours.opCount === theirs?.opCount && ours.fingerprint === theirs.fingerprint
-    this.#state.set({ state, isVerified, lastError })
+  #restForItsPace(): void {
+    if (this.layer.paceMs === 0 || this.#isClosed) return
+    this.#cancelRest = this.open.environment.timers.after(this.layer.paceMs, () => {
+      this.#cancelRest = undefined
+      if (this.#isBehind) this.#look()
+    })
+  }
+
+  #tell(): void {
+    if (this.#isClosed) return
+    const isAtRest = this.#isAtRest
+    const isVerified = isAtRest && this.#isEqual
+    if (isAtRest) this.#intake.rest()
+    const { verifiedAt, isVerified: wasVerified } = this.#state.current
+    this.#state.set({
+      state: this.#phase(isAtRest),
+      isVerified,
+      verifiedAt: isVerified && !wasVerified ? this.open.environment.now() : verifiedAt,
+      toSend: Math.max(0, this.open.journal.summary().head - this.#cursor.pushed),
+      toReceive: this.#isLogKnown ? Math.max(0, this.layer.summary().head - this.#cursor.pulled) : null,
+      lastError: this.#error ?? this.layer.status.current.lastError,
+      quarantined: this.#quarantine.refused,
+      fuse: this.#intake.finding ?? null,
+    })
+  }
+
+  #phase(isAtRest: boolean): FollowerState['state'] {
+    const { state } = this.layer.status.current
+    if (this.#intake.finding) return 'held'
+    if (state === 'offline' || state === 'refused') return state
+    if (!this.#isOpen && !this.#error) return 'opening'
+    if (!this.#isOpen && this.layer.mode === 'two-way') return 'offline'
+    if (this.#error) return 'failing'
+    return isAtRest ? 'in-step' : 'catching-up'
   }
 }

@@ -1,6 +1,8 @@
-import { AppError } from '../AppError'
+import { AppError, type ErrorDetail } from '../AppError'
+import type { Cancel } from '../environment'
 import type { SpaceId } from '../space/Space'
 import type { SpaceManager } from '../space/SpaceManager'
+import type { Gate, Hello, Visitor } from './Gate'
 import { HostSession, type SessionMessage } from './HostSession'
 import {
   decodeClientMessage,
@@ -18,22 +20,24 @@ import type { Port } from './Port'
  */
 export class HostConnection {
   readonly #sessionBySpace = new Map<SpaceId, Promise<HostSession>>()
-  #isWelcome = false
+  #entering: Promise<Visitor> | undefined
+  #visitor: Visitor | undefined
+  #stopListening: Cancel | undefined
   #isClosed = false
   #ended: Promise<void> = Promise.resolve()
 
   constructor(
     readonly port: Port,
     readonly manager: SpaceManager,
+    readonly gate: Gate,
     readonly onEnd: () => void,
   ) {
     port.onFrame((frame) => this.#receive(frame))
-    port.onClose(() => {
-      this.#end()
-    })
+    port.onClose(() => this.#end())
   }
 
-  async close(): Promise<void> {
+  async close(reason?: ErrorDetail): Promise<void> {
+    if (reason) this.#send({ kind: 'error', detail: reason })
     this.port.close()
     this.#end()
     await this.#ended
@@ -52,34 +56,63 @@ export class HostConnection {
       return
     }
     if (message.kind === 'ping') this.#send({ kind: 'pong' })
-    else if (message.kind === 'hello') this.#welcome(message.versions)
-    else if (!this.#isWelcome) this.#send({ kind: 'error', detail: { code: 'bad-frame', reason: 'no hello yet' } })
-    else if (message.kind === 'attach') this.#attach(message.space)
+    else if (message.kind === 'hello') this.#welcome(message.versions, message)
+    else if (!this.#visitor) this.#send({ kind: 'error', detail: { code: 'bad-frame', reason: 'no hello yet' } })
+    else if (message.kind === 'attach') this.#attach(message.space, this.#visitor)
     else if (message.kind === 'detach') this.#detach(message.space)
     else this.#forward(message)
   }
 
-  #welcome(versions: readonly number[]): void {
+  #welcome(versions: readonly number[], hello: Hello): void {
     const version = VERSIONS.find((own) => versions.includes(own))
     if (version === undefined) {
       this.#send({ kind: 'error', detail: { code: 'version-unsupported', spoken: [...versions] } })
       return
     }
-    this.#isWelcome = true
-    this.#send({ kind: 'welcome', version, maxFrameBytes: MAX_FRAME_BYTES })
+    // Once: who somebody is does not change within a connection.
+    if (this.#entering) return
+    this.#entering = this.gate.enter(hello)
+    this.#entering.then(
+      (visitor) => {
+        if (this.#isClosed) {
+          visitor.leave()
+          return
+        }
+        this.#visitor = visitor
+        this.#stopListening = visitor.onRevoked((detail, space) => this.#revoked(detail, space))
+        this.#send({ kind: 'welcome', version, maxFrameBytes: MAX_FRAME_BYTES })
+      },
+      (error: unknown) => void this.close(AppError.detailOf(error)),
+    )
   }
 
-  #attach(space: SpaceId): void {
+  #revoked(detail: ErrorDetail, space: SpaceId | undefined): void {
+    if (space === undefined) {
+      void this.close(detail)
+    } else if (this.#sessionBySpace.has(space)) {
+      this.#detach(space)
+      this.#send({ kind: 'detached', space, detail })
+    }
+  }
+
+  #attach(space: SpaceId, visitor: Visitor): void {
     if (this.#isClosed || this.#sessionBySpace.has(space)) return
-    const opening = this.manager.openSpace(space).then((open) => new HostSession(open, this.#send))
+    const opening = this.#open(space, visitor)
     this.#sessionBySpace.set(space, opening)
     opening.then(
       (session) => session.start(),
       (error: unknown) => {
+        if (this.#sessionBySpace.get(space) !== opening) return
         this.#sessionBySpace.delete(space)
-        this.#send({ kind: 'error', space, detail: AppError.detailOf(error) })
+        this.#send({ kind: 'detached', space, detail: AppError.detailOf(error) })
       },
     )
+  }
+
+  async #open(space: SpaceId, visitor: Visitor): Promise<HostSession> {
+    const admission = await visitor.admit(space)
+    const open = await this.manager.openSpace(space)
+    return new HostSession({ open, admission, port: this.port, send: this.#send })
   }
 
   #detach(space: SpaceId): void {
@@ -111,6 +144,8 @@ export class HostConnection {
   #end(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#stopListening?.()
+    this.#visitor?.leave()
     for (const space of [...this.#sessionBySpace.keys()]) this.#detach(space)
     this.onEnd()
   }

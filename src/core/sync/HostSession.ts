@@ -1,18 +1,37 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import { JournalFeed } from '../persistence/JournalFeed'
-import { MAX_COUNTER_LEAP, opCountOf, type Pack } from '../persistence/Pack'
+import { inBatches, MAX_COUNTER_LEAP, opCountOf, type Pack } from '../persistence/Pack'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { SpaceId } from '../space/Space'
-import type { ClientMessage, HostMessage } from './messages'
+import type { Admission } from './Gate'
+import { MAX_BUFFERED_BYTES, type ClientMessage, type HostMessage } from './messages'
+import type { Port } from './Port'
 
 /** What concerns one space that is attached. */
 export type SessionMessage = Exclude<ClientMessage, { kind: 'hello' | 'ping' | 'attach' | 'detach' }>
 
+export interface SessionOptions {
+  readonly open: OpenSpace
+  readonly admission: Admission
+  /** What `send` writes to: tells how much of it is still under way. */
+  readonly port: Pick<Port, 'bufferedBytes' | 'onDrain'>
+  readonly send: (message: HostMessage) => void
+}
+
+type Refused = Extract<HostMessage, { kind: 'ack' }>['refused']
+
 const PAGE_OPS = 1000
+let sessions = 0
 
 /** One client's view of one space: takes its packs, acknowledges after commit, and feeds it what others wrote. */
 export class HostSession {
+  readonly open: OpenSpace
+  readonly send: (message: HostMessage) => void
+  /** Tells this client's notes and secrets from those of others. */
+  readonly #origin = `session ${++sessions}`
+  readonly #admission: Admission
+  readonly #port: SessionOptions['port']
   readonly #feed: JournalFeed
   readonly #stopListening: Cancel[] = []
   #creditOps = 0
@@ -20,10 +39,11 @@ export class HostSession {
   #isStopped = false
   #trouble: ErrorDetail | null = null
 
-  constructor(
-    readonly open: OpenSpace,
-    readonly send: (message: HostMessage) => void,
-  ) {
+  constructor({ open, admission, port, send }: SessionOptions) {
+    this.open = open
+    this.send = send
+    this.#admission = admission
+    this.#port = port
     this.#feed = new JournalFeed(open.journal, open.head.current)
   }
 
@@ -33,40 +53,68 @@ export class HostSession {
 
   start(): void {
     if (this.#isStopped) return
-    this.#stopListening.push(this.open.head.subscribe(() => this.#deliver()))
-    this.#stopListening.push(this.open.journal.status.subscribe(() => this.#tellTrouble()))
-    this.send({ kind: 'attached', space: this.#space, summary: this.open.journal.summary() })
+    const { role, keyId } = this.#admission
+    this.#stopListening.push(
+      this.open.head.subscribe(() => this.#deliver()),
+      this.open.journal.status.subscribe(() => this.#tellTrouble()),
+      this.open.onSecrets((records, origin) => {
+        if (origin !== this.#origin) this.send({ kind: 'secrets', space: this.#space, request: 0, records })
+      }),
+      this.open.presence.onNote((note, origin) => {
+        if (origin !== this.#origin) this.send({ kind: 'presence', space: this.#space, ...note })
+      }),
+      this.#port.onDrain(() => this.#deliver()),
+    )
+    this.send({ kind: 'attached', space: this.#space, summary: this.open.journal.summary(), role, keyId })
+    for (const note of this.open.presence.current()) this.send({ kind: 'presence', space: this.#space, ...note })
     this.#tellTrouble()
   }
 
   stop(): void {
     this.#isStopped = true
     for (const stop of this.#stopListening) stop()
+    this.open.presence.leave(this.#origin)
   }
 
   receive(message: SessionMessage): void {
     if (this.#isStopped) return
+    const { journal } = this.open
     switch (message.kind) {
       case 'push':
         this.#take(message.batch, message.packs)
         break
       case 'pull':
-        if (message.after !== undefined) this.#feed.seek(message.after)
+        if (message.after !== undefined) {
+          // Begins anew, so what was granted for the reading before is void.
+          this.#feed.seek(message.after)
+          this.#creditOps = 0
+        }
         this.#creditOps += message.credit
         this.#deliver()
         break
       case 'read':
         this.#answer(message.request, async () => {
-          const page = await this.open.journal.readSince(message.after, Math.min(message.limitOps, PAGE_OPS))
+          const page = await journal.readSince(message.after, Math.min(message.limitOps, PAGE_OPS))
           this.send({ kind: 'page', space: this.#space, request: message.request, page })
         })
         break
+      case 'compare':
+        this.#answer(message.request, async () => {
+          const answer = await journal.compare(message.prefix)
+          this.send({ kind: 'range', space: this.#space, request: message.request, answer })
+        })
+        break
+      case 'fetch':
+        this.#answer(message.request, async () => {
+          await this.#sendPacks(message.request, inBatches(await journal.fetch(message.ids)))
+        })
+        break
       case 'tree':
-        this.#answer(message.request, () => this.#sendTree(message.request, message.treeId))
+        this.#answer(message.request, () => this.#sendPacks(message.request, journal.loadTree(message.treeId)))
         break
       case 'outline':
         this.#answer(message.request, async () => {
-          const rows = await this.open.journal.readOutline(message.parentId)
+          const rows = await journal.readOutline(message.parentId)
           this.send({ kind: 'outline', space: this.#space, request: message.request, parentId: message.parentId, rows })
         })
         break
@@ -79,41 +127,48 @@ export class HostSession {
         })
         break
       case 'saveSecrets':
-        this.open.journal.saveSecrets(this.open.secrets.merge(message.records))
-        this.#acknowledge(message.batch)
+        if (this.#admission.role === 'viewer') {
+          this.#reject(message.batch, { code: 'read-only-member' })
+          break
+        }
+        this.open.takeSecrets(message.records, this.#origin)
+        this.#acknowledge(message.batch, [])
+        break
+      case 'presence':
+        this.open.presence.note(this.#origin, { who: message.who, state: message.state })
         break
     }
   }
 
   #take(batch: number, packs: readonly Pack[]): void {
     const highest = this.open.journal.summary().maxCounter + opCountOf(packs) + MAX_COUNTER_LEAP
-    const leaping = packs.find((pack) => pack.counter + pack.count > highest)
-    if (leaping) {
-      this.#reject(batch, { code: 'bad-op', reason: `its counter ${leaping.counter} leaps far ahead` }, true)
-      return
-    }
+    const refused: { index: number; detail: ErrorDetail }[] = []
+    const good = packs.filter((pack, index) => {
+      if (pack.counter + pack.count <= highest) return true
+      refused.push({ index, detail: { code: 'bad-op', reason: `its counter ${pack.counter} leaps far ahead` } })
+      return false
+    })
     try {
-      this.#feed.leaveOut(packs)
-      this.open.append(packs)
+      this.#admission.check(good)
+      this.#feed.leaveOut(good)
+      this.open.append(good)
     } catch (error) {
-      this.#reject(batch, AppError.detailOf(error), false)
+      this.#reject(batch, AppError.detailOf(error))
       return
     }
-    this.#acknowledge(batch)
+    this.#acknowledge(batch, refused)
   }
 
   /** Only after commit. While the medium fails the client hears why; the journal keeps the packs and tries again. */
-  #acknowledge(batch: number): void {
+  #acknowledge(batch: number, refused: Refused): void {
     this.open.flush().then(
-      () => this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary() }),
-      (error: unknown) => {
-        this.#reject(batch, AppError.detailOf(error), false)
-      },
+      () => this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused }),
+      (error: unknown) => this.#reject(batch, AppError.detailOf(error)),
     )
   }
 
-  #reject(batch: number, detail: ErrorDetail, final: boolean): void {
-    this.send({ kind: 'reject', space: this.#space, batch, detail, final })
+  #reject(batch: number, detail: ErrorDetail): void {
+    this.send({ kind: 'reject', space: this.#space, batch, detail })
   }
 
   #deliver(): void {
@@ -130,10 +185,14 @@ export class HostSession {
       for (let isFirst = true; this.#mayFeed; isFirst = false) {
         // A long catching-up leaves room for everyone else's commits in between.
         if (!isFirst) await this.#nextTurn()
-        const { packs, through } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
+        const after = this.#feed.through
+        const { packs, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
+        if (this.#isStopped) return
         this.#creditOps -= opCountOf(packs)
-        if (packs.length > 0) {
-          this.send({ kind: 'ops', space: this.#space, packs, through, summary: this.open.journal.summary() })
+        // Also without packs, when they were the client's own: it must know how far it has everything.
+        if (packs.length > 0 || through >= this.open.head.current) {
+          const summary = this.open.journal.summary()
+          this.send({ kind: 'ops', space: this.#space, packs, after, through, throughKey, summary })
         }
       }
     } finally {
@@ -143,7 +202,11 @@ export class HostSession {
   }
 
   get #mayFeed(): boolean {
-    return !this.#isStopped && this.#creditOps > 0 && this.#feed.through < this.open.head.current
+    return !this.#isStopped && this.#creditOps > 0 && this.#hasRoom && this.#feed.through < this.open.head.current
+  }
+
+  get #hasRoom(): boolean {
+    return this.#port.bufferedBytes < MAX_BUFFERED_BYTES
   }
 
   #nextTurn(): Promise<void> {
@@ -152,12 +215,29 @@ export class HostSession {
     })
   }
 
-  async #sendTree(request: number, treeId: string): Promise<void> {
-    for await (const packs of this.open.journal.loadTree(treeId)) {
+  async #sendPacks(
+    request: number,
+    batches: AsyncIterable<readonly Pack[]> | Iterable<readonly Pack[]>,
+  ): Promise<void> {
+    for await (const packs of batches) {
+      if (!this.#hasRoom) await this.#drained()
       if (this.#isStopped) return
-      this.send({ kind: 'tree', space: this.#space, request, treeId, packs, isLast: false })
+      this.send({ kind: 'tree', space: this.#space, request, packs, isLast: false })
     }
-    this.send({ kind: 'tree', space: this.#space, request, treeId, packs: [], isLast: true })
+    this.send({ kind: 'tree', space: this.#space, request, packs: [], isLast: true })
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.#port.onDrain(() => {
+        stop()
+        resolve()
+      })
+      this.#stopListening.push(() => {
+        stop()
+        resolve()
+      })
+    })
   }
 
   #answer(request: number, work: () => Promise<void>): void {

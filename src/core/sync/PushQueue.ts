@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import { inBatches, opCountOf, type Pack } from '../persistence/Pack'
+import type { RefusedPack } from '../persistence/PersistenceLayer'
 import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId } from '../tree/ops'
@@ -23,7 +24,7 @@ const MAX_IN_FLIGHT = 4
 
 /**
  * What a client has written and its host has not made durable yet. Nothing leaves the queue but by acknowledgement, or
- * into the quarantine when the host says it will never take it.
+ * as refused when the host says it will never take it.
  */
 export class PushQueue {
   #batches: Batch[] = []
@@ -32,9 +33,10 @@ export class PushQueue {
   #isConnected = false
   /** Set while the host cannot store: what is sent meanwhile would only be refused again. */
   #isHeld = false
-  /** Batches the host refused for good: shown, kept, and not in the way of others. */
-  readonly quarantine: { readonly packs: readonly Pack[]; readonly detail: ErrorDetail }[] = []
-  refusal: ErrorDetail | null = null
+  /** Why the host does not take what is offered just now. */
+  #refusal: ErrorDetail | null = null
+  /** What the host will never take. */
+  #refused: RefusedPack[] = []
   pendingOps = 0
 
   constructor(
@@ -42,6 +44,17 @@ export class PushQueue {
     readonly send: (message: ClientMessage) => void,
     readonly onChange: () => void,
   ) {}
+
+  get refusal(): ErrorDetail | null {
+    return this.#refusal ?? this.#refused.at(-1)?.detail ?? null
+  }
+
+  takeRefused(): readonly RefusedPack[] {
+    const refused = this.#refused
+    this.#refused = []
+    if (refused.length > 0) this.onChange()
+    return refused
+  }
 
   append(packs: readonly Pack[]): void {
     for (const batch of inBatches(packs)) this.#add(batch, [])
@@ -60,7 +73,7 @@ export class PushQueue {
     return this.#batches.flatMap((batch) => batch.packs.filter((pack) => pack.treeId === treeId))
   }
 
-  /** Tries at once. Resolves when everything appended so far is acknowledged; rejects when it is refused or the connection is lost. */
+  /** Tries at once. Resolves when all appended so far is acknowledged or refused for good; rejects when it is not taken now. */
   flush(): Promise<void> {
     const through = this.#batches.at(-1)?.number
     if (through === undefined) return Promise.resolve()
@@ -76,7 +89,7 @@ export class PushQueue {
   connected(): void {
     this.#isConnected = true
     this.#isHeld = false
-    this.refusal = this.quarantine.at(-1)?.detail ?? null
+    this.#refusal = null
     for (const batch of this.#batches) batch.isSent = false
     this.#sendMore()
   }
@@ -86,24 +99,23 @@ export class PushQueue {
     this.#rejectWaiters(detail)
   }
 
-  acknowledge(number: number): void {
+  acknowledge(number: number, refused: readonly { readonly index: number; readonly detail: ErrorDetail }[]): void {
+    const batch = this.#batches.find((candidate) => candidate.number === number)
+    for (const { index, detail } of refused) {
+      const pack = batch?.packs[index]
+      if (pack) this.#refused.push({ treeId: pack.treeId, peerId: pack.peerId, counter: pack.counter, detail })
+    }
     this.#drop(number)
     this.#sendMore()
   }
 
-  reject(number: number, detail: ErrorDetail, isFinal: boolean): void {
-    this.refusal = detail
-    if (isFinal) {
-      const refused = this.#batches.find((batch) => batch.number === number)
-      if (refused) this.quarantine.push({ packs: refused.packs, detail })
-      this.#drop(number)
-    } else {
-      const refused = this.#batches.find((batch) => batch.number === number)
-      if (refused) refused.isSent = false
-      this.#isHeld = true
-    }
+  /** Not now: kept, and sent again when the host can, with the next `flush`, or after a reconnect. */
+  reject(number: number, detail: ErrorDetail): void {
+    this.#refusal = detail
+    this.#isHeld = true
+    const batch = this.#batches.find((candidate) => candidate.number === number)
+    if (batch) batch.isSent = false
     this.#rejectWaiters(detail)
-    this.#sendMore()
     this.onChange()
   }
 
@@ -111,7 +123,7 @@ export class PushQueue {
   retryHeld(): void {
     if (!this.#isHeld) return
     this.#isHeld = false
-    this.refusal = this.quarantine.at(-1)?.detail ?? null
+    this.#refusal = null
     this.#sendMore()
   }
 
@@ -124,6 +136,7 @@ export class PushQueue {
     const [batch] = index < 0 ? [] : this.#batches.splice(index, 1)
     if (!batch) return
     this.pendingOps -= opCountOf(batch.packs)
+    this.#refusal = null
     const oldest = this.#batches[0]?.number ?? Number.POSITIVE_INFINITY
     const done = this.#waiters.filter((waiter) => waiter.through < oldest)
     this.#waiters = this.#waiters.filter((waiter) => waiter.through >= oldest)

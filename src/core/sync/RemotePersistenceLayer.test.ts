@@ -3,6 +3,8 @@ import { SpaceManager } from '../space/SpaceManager'
 import { persistenceLayerContract, TREE_A } from '../testing/persistenceLayerContract'
 import { QueuedWire } from '../testing/QueuedWire'
 import { TestEnvironment } from '../testing/TestEnvironment'
+import { ClientLink } from './ClientLink'
+import type { Port } from './Port'
 import { RemotePersistenceLayer } from './RemotePersistenceLayer'
 import { SpaceHost } from './SpaceHost'
 
@@ -18,6 +20,12 @@ persistenceLayerContract('RemotePersistenceLayer', (seed) => {
     }))
     return new SpaceHost(manager)
   }
+  const connect = (): Promise<Port> => {
+    const wire = new QueuedWire(environment.timers, environment.random, { maxDelayMs: 3 })
+    host ??= startHost()
+    host.accept(wire.host)
+    return Promise.resolve(wire.client)
+  }
   let clientProcess = environment.fork()
   return Promise.resolve({
     environment,
@@ -27,15 +35,7 @@ persistenceLayerContract('RemotePersistenceLayer', (seed) => {
       return new RemotePersistenceLayer({
         id: 'remote',
         spaceId: TREE_A,
-        name: 'contract',
-        from: 'head',
-        environment: clientProcess.environment,
-        connect: () => {
-          const wire = new QueuedWire(environment.timers, environment.random, { maxDelayMs: 3 })
-          host ??= startHost()
-          host.accept(wire.host)
-          return Promise.resolve(wire.client)
-        },
+        link: new ClientLink({ connect, environment: clientProcess.environment, name: 'contract' }),
       })
     },
     crash: () => {

@@ -1,44 +1,58 @@
 import { AppError, type ErrorDetail } from '../AppError'
-import type { Environment } from '../environment'
+import type { Cancel } from '../environment'
+import type { RangeAnswer } from '../persistence/compareRanges'
 import type { OutlineRow } from '../persistence/outline/Outline'
-import { opCountOf, type Pack } from '../persistence/Pack'
-import type { Journal, LayerStatus, LogPage, LogSummary, PackBatch, Position } from '../persistence/PersistenceLayer'
+import { opCountOf, type Pack, type PackId } from '../persistence/Pack'
+import type {
+  Deliver,
+  Journal,
+  LayerStatus,
+  LogPage,
+  LogSummary,
+  PackBatch,
+  Position,
+  RefusedPack,
+} from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
-import { ClientLink } from './ClientLink'
+import type { ClientLink } from './ClientLink'
+import type { Role } from './Gate'
 import type { ClientMessage, HostMessage } from './messages'
 import { PendingReplies } from './PendingReplies'
-import type { Port } from './Port'
+import type { PresenceChannel, PresenceNote } from './PresenceChannel'
 import { PushQueue } from './PushQueue'
 
 export interface RemoteOptions {
   readonly id: string
   readonly spaceId: SpaceId
-  /** Makes a connection to the host; called again, with growing pauses, whenever it is lost. */
-  readonly connect: () => Promise<Port>
-  readonly environment: Environment
-  /** Who attaches, for the host's log. */
-  readonly name: string
-  /** Where to begin reading: `head` for a window (trees load when opened), 0 for who wants the whole log. */
-  readonly from: 'head' | Position
+  /** The connection to the host; shared by all spaces of that host. */
+  readonly link: ClientLink
+  /** Which key the space must be sealed with there (null: with none); left out where nothing is sealed on the way. */
+  readonly keyId?: string | null
 }
 
 /** Ops a host may send before the client asks for more. */
 const CREDIT_OPS = 20_000
+const MAX_FETCH_IDS = 500
+const CLOSE_MS = 5000
 
-/** A space that a host keeps, reached over a Port: the journal of a window, or a follower of another journal. */
+/** A space that a host keeps, reached over a link: the journal of a window, or a follower of another journal. */
 export class RemotePersistenceLayer implements Journal {
   readonly mode = 'two-way'
+  readonly paceMs = 0
   readonly id: string
+  readonly presence: PresenceChannel
   readonly #options: RemoteOptions
   readonly #status = new Writable<LayerStatus>({ state: 'opening', pendingOps: 0, lastError: null })
-  readonly #link: ClientLink
   readonly #pushes: PushQueue
   readonly #replies = new PendingReplies()
-  #deliver: (batch: PackBatch) => void = () => undefined
+  readonly #presenceListeners = new Set<(note: PresenceNote) => void>()
+  #leave: Cancel | undefined
+  #deliver: Deliver = () => undefined
   #summary: LogSummary = { logId: '', head: 0, opCount: 0, fingerprint: '0000000000000000', maxCounter: 0 }
+  #role: Role | null = null
   #through: Position = 0
   #owedCredit = 0
   #trouble: ErrorDetail | null = null
@@ -53,22 +67,49 @@ export class RemotePersistenceLayer implements Journal {
       (message) => this.#link.send(message),
       () => this.#tell(),
     )
-    this.#link = new ClientLink(options, {
-      onMessage: (message) => this.#receive(message),
-      onLost: (detail) => this.#lost(detail),
-    })
+    this.presence = {
+      sendPresence: (note) => {
+        if (this.#state === 'ready') this.#link.send({ kind: 'presence', space: options.spaceId, ...note })
+      },
+      onPresence: (listener) => {
+        this.#presenceListeners.add(listener)
+        return () => this.#presenceListeners.delete(listener)
+      },
+    }
   }
 
   get status(): Readable<LayerStatus> {
     return this.#status
   }
 
-  open(deliver: (batch: PackBatch) => void): Promise<LogSummary> {
+  /** What this client may do there; null until it was let in. */
+  get role(): Role | null {
+    return this.#role
+  }
+
+  /** May be called again after it was refused. */
+  open(deliver: Deliver): Promise<LogSummary> {
     this.#deliver = deliver
+    this.#state = 'opening'
     return new Promise((resolve, reject) => {
       this.#opening = { resolve, reject }
-      this.#link.start()
+      this.#leave = this.#link.join(this.#options.spaceId, {
+        onWelcome: () => this.#link.send({ kind: 'attach', space: this.#options.spaceId }),
+        onMessage: (message) => this.#receive(message),
+        onLost: (detail) => this.#lost(detail),
+        onRefused: (detail) => this.#refused(detail),
+      })
+      // Whoever is refused while joining has no way to leave yet.
+      if (this.#state !== 'opening') this.#leaveLink()
     })
+  }
+
+  /** To be called again whenever the layer has become ready: only the caller knows whether its position still holds. */
+  follow(after: Position): void {
+    if (this.#state !== 'ready') return
+    this.#through = after
+    this.#owedCredit = 0
+    this.#link.send({ kind: 'pull', space: this.#options.spaceId, after, credit: CREDIT_OPS })
   }
 
   summary(): LogSummary {
@@ -91,6 +132,23 @@ export class RemotePersistenceLayer implements Journal {
     return request.reply
   }
 
+  compare(prefix: string): Promise<RangeAnswer> {
+    const request = this.#replies.single<RangeAnswer>()
+    this.#ask({ kind: 'compare', space: this.#options.spaceId, request: request.id, prefix })
+    return request.reply
+  }
+
+  async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
+    const packs: Pack[] = []
+    for (let from = 0; from < ids.length; from += MAX_FETCH_IDS) {
+      const some = ids.slice(from, from + MAX_FETCH_IDS).map(({ treeId, peerId, counter }) => ({ treeId, peerId, counter }))
+      const request = this.#replies.stream()
+      this.#ask({ kind: 'fetch', space: this.#options.spaceId, request: request.id, ids: some })
+      for await (const part of request.parts()) packs.push(...part)
+    }
+    return packs
+  }
+
   append(packs: readonly Pack[]): void {
     this.#pushes.append(packs)
   }
@@ -99,6 +157,10 @@ export class RemotePersistenceLayer implements Journal {
     if (this.#state === 'closed') throw new AppError({ code: 'closed' })
     await this.#pushes.flush()
     return this.#summary.head
+  }
+
+  takeRefused(): readonly RefusedPack[] {
+    return this.#pushes.takeRefused()
   }
 
   readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
@@ -113,39 +175,50 @@ export class RemotePersistenceLayer implements Journal {
     return request.reply
   }
 
+  /** A viewer keeps its own to itself. */
   saveSecrets(records: readonly SecretRecord[]): void {
-    if (records.length > 0) this.#pushes.appendSecrets(records)
+    if (records.length > 0 && this.#role !== 'viewer') this.#pushes.appendSecrets(records)
   }
 
   async close(): Promise<void> {
     if (this.#state === 'closed') return
-    if (this.#state === 'ready') await this.#pushes.flush().catch(() => undefined)
+    if (this.#state === 'ready') await this.#lastWords()
     this.#state = 'closed'
-    this.#link.close()
-    this.#opening?.reject(new AppError({ code: 'closed' }))
-    this.#opening = undefined
-    this.#fail({ code: 'closed' })
-    this.#tell()
+    this.#leaveLink()
+    this.#end({ code: 'closed' })
+  }
+
+  /** A host that does not answer keeps nobody from closing. */
+  async #lastWords(): Promise<void> {
+    let cancel: Cancel = () => undefined
+    const deadline = new Promise<void>((resolve) => {
+      cancel = this.#link.options.environment.timers.after(CLOSE_MS, resolve)
+    })
+    await Promise.race([deadline, this.#pushes.flush().catch(() => undefined)])
+    cancel()
+  }
+
+  get #link(): ClientLink {
+    return this.#options.link
   }
 
   #receive(message: HostMessage): void {
-    if ('space' in message && message.space !== this.#options.spaceId) return
     switch (message.kind) {
-      case 'welcome':
-        this.#link.send({ kind: 'attach', space: this.#options.spaceId })
-        break
       case 'attached':
-        this.#attached(message.summary)
+        this.#attached(message)
+        break
+      case 'detached':
+        this.#refused(message.detail)
         break
       case 'ops':
-        this.#take(message.packs, message.through, message.summary)
+        this.#take(message)
         break
       case 'ack':
         this.#summary = message.summary
-        this.#pushes.acknowledge(message.batch)
+        this.#pushes.acknowledge(message.batch, message.refused)
         break
       case 'reject':
-        this.#pushes.reject(message.batch, message.detail, message.final)
+        this.#pushes.reject(message.batch, message.detail)
         break
       case 'tree':
         this.#replies.part(message.request, message.packs, message.isLast)
@@ -153,11 +226,18 @@ export class RemotePersistenceLayer implements Journal {
       case 'page':
         this.#replies.resolve(message.request, message.page)
         break
+      case 'range':
+        this.#replies.resolve(message.request, message.answer)
+        break
       case 'outline':
         this.#replies.resolve(message.request, message.rows)
         break
       case 'secrets':
-        this.#replies.resolve(message.request, message.records)
+        if (message.request > 0) this.#replies.resolve(message.request, message.records)
+        else this.#hand({ origin: this.id, packs: [], through: this.#through, throughKey: '', secrets: message.records })
+        break
+      case 'presence':
+        for (const listener of [...this.#presenceListeners]) listener({ who: message.who, state: message.state })
         break
       case 'trouble':
         this.#trouble = message.detail
@@ -165,72 +245,91 @@ export class RemotePersistenceLayer implements Journal {
         this.#tell()
         break
       case 'error':
-        this.#refused(message)
+        if (message.request !== undefined) this.#replies.reject(message.request, message.detail)
+        else this.#trouble = message.detail
+        this.#tell()
         break
+      case 'welcome':
       case 'pong':
         break
     }
   }
 
-  #attached(summary: LogSummary): void {
-    const isSameLog = summary.logId === this.#summary.logId && this.#through <= summary.head
-    const isFirst = this.#opening !== undefined
+  #attached({ summary, role, keyId }: Extract<HostMessage, { kind: 'attached' }>): void {
+    if (this.#options.keyId !== undefined && this.#options.keyId !== keyId) {
+      this.#refused({ code: 'wrong-key' })
+      return
+    }
     this.#summary = summary
-    // A host that lost its log, or went back to an older one, is read from the start again: duplicates are dropped.
-    if (isFirst) this.#through = this.#options.from === 'head' ? summary.head : this.#options.from
-    else if (!isSameLog) this.#through = 0
+    this.#role = role
     this.#state = 'ready'
-    this.#owedCredit = 0
-    this.#link.send({ kind: 'pull', space: this.#options.spaceId, after: this.#through, credit: CREDIT_OPS })
+    this.#trouble = null
     this.#pushes.connected()
     this.#opening?.resolve(summary)
     this.#opening = undefined
     this.#tell()
   }
 
-  #take(packs: readonly Pack[], through: Position, summary: LogSummary): void {
-    this.#through = through
+  #take({ packs, after, through, throughKey, summary }: Extract<HostMessage, { kind: 'ops' }>): void {
     this.#summary = summary
-    if (packs.length > 0) this.#deliver({ origin: this.id, packs, through })
-    this.#owedCredit += opCountOf(packs)
-    if (this.#owedCredit < CREDIT_OPS / 2) return
+    if (after > this.#through) {
+      // Something before it did not come: without it, a position would stand for what is not here.
+      this.follow(this.#through)
+      return
+    }
+    this.#through = Math.max(this.#through, through)
+    this.#hand({ origin: this.id, packs, through, throughKey, secrets: [] })
+  }
+
+  /** The host may send more only for what was taken, so a slow receiver is never buried. */
+  #hand(batch: PackBatch): void {
+    Promise.resolve(this.#deliver(batch)).then(
+      () => this.#grant(opCountOf(batch.packs)),
+      () => this.#grant(opCountOf(batch.packs)),
+    )
+  }
+
+  #grant(ops: number): void {
+    this.#owedCredit += ops
+    if (this.#owedCredit < CREDIT_OPS / 2 || this.#state !== 'ready') return
     this.#link.send({ kind: 'pull', space: this.#options.spaceId, credit: this.#owedCredit })
     this.#owedCredit = 0
   }
 
-  #refused({ request, detail }: Extract<HostMessage, { kind: 'error' }>): void {
-    if (request !== undefined) {
-      this.#replies.reject(request, detail)
-      return
-    }
-    this.#trouble = detail
-    if (this.#opening) {
-      this.#opening.reject(new AppError(detail))
-      this.#opening = undefined
-      this.#state = 'closed'
-      this.#link.close()
-    }
-    this.#tell()
+  #refused(detail: ErrorDetail): void {
+    if (this.#state === 'closed') return
+    this.#state = 'refused'
+    this.#leaveLink()
+    this.#end(detail)
   }
 
   /** Whoever asks while nobody is there hears so at once. */
-  #ask(message: ClientMessage): void {
+  #ask(message: ClientMessage & { readonly request: number }): void {
     if (this.#state === 'ready') this.#link.send(message)
-    else if ('request' in message)
-      this.#replies.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
+    else this.#replies.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
   }
 
   #lost(detail: ErrorDetail): void {
     if (this.#state === 'closed') return
     this.#state = this.#opening ? 'opening' : 'offline'
-    this.#fail(detail)
+    this.#replies.rejectAll(detail)
+    this.#pushes.disconnected(detail)
     this.#tell(detail)
   }
 
+  #leaveLink(): void {
+    this.#leave?.()
+    this.#leave = undefined
+  }
+
   /** Whoever waits for an answer hears that none will come; what is unsaved stays queued. */
-  #fail(detail: ErrorDetail): void {
+  #end(detail: ErrorDetail): void {
     this.#replies.rejectAll(detail)
     this.#pushes.disconnected(detail)
+    const opening = this.#opening
+    this.#opening = undefined
+    this.#tell(detail)
+    opening?.reject(new AppError(detail))
   }
 
   #tell(reason: ErrorDetail | null = null): void {

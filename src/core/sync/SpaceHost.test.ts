@@ -73,7 +73,7 @@ describe('what a host refuses from a client', () => {
     await attach()
     const before = spaces.medium(spaceId).packs.length
     const answer = await say({ kind: 'push', space: spaceId, batch: 1, packs: [pack(MAX_COUNTER_LEAP * 3)] })
-    expect(answer).toMatchObject([{ kind: 'reject', batch: 1, final: true, detail: { code: 'bad-op' } }])
+    expect(answer).toMatchObject([{ kind: 'ack', batch: 1, refused: [{ index: 0, detail: { code: 'bad-op' } }] }])
     expect(spaces.medium(spaceId).packs).toHaveLength(before)
     expect(await say({ kind: 'push', space: spaceId, batch: 2, packs: [pack(50)] })).toMatchObject([
       { kind: 'ack', batch: 2 },

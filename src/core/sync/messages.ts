@@ -8,7 +8,7 @@ import { headerProblem } from '../persistence/packBody'
 import type { LogPage, LogSummary, Position } from '../persistence/PersistenceLayer'
 import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
-import type { TreeId, VertexId } from '../tree/ops'
+import type { VertexId } from '../tree/ops'
 import type { Role } from './Gate'
 import type { PresenceNote } from './PresenceChannel'
 
@@ -16,6 +16,9 @@ import type { PresenceNote } from './PresenceChannel'
 export const VERSIONS: readonly number[] = [1]
 /** Larger frames are refused unread. */
 export const MAX_FRAME_BYTES = 40 * 1024 * 1024
+/** A host waits with more while this much has not reached the other side. */
+export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+export const MAX_PRESENCE_BYTES = 16 * 1024
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const space = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
@@ -36,6 +39,10 @@ const secret = v.object({
   version: count,
   value: v.nullable(v.pipe(v.string(), v.maxLength(1_000_000))),
 })
+
+function isShortBytes(bytes: unknown): boolean {
+  return bytes instanceof Uint8Array && bytes.byteLength <= MAX_PRESENCE_BYTES
+}
 
 const clientSchema = v.variant('kind', [
   /** First message of a connection. */
@@ -63,7 +70,7 @@ const clientSchema = v.variant('kind', [
     kind: v.literal('presence'),
     space,
     who: v.pipe(v.string(), v.regex(/^\d{20}$/)),
-    state: v.nullable(v.pipe(v.instance(Uint8Array), v.maxBytes(16_384))),
+    state: v.nullable(v.custom<Uint8Array>(isShortBytes, 'at most 16 KiB')),
   }),
   v.object({ kind: v.literal('ping') }),
 ])
@@ -85,7 +92,11 @@ export type HostMessage =
       readonly kind: 'ops'
       readonly space: SpaceId
       readonly packs: readonly Pack[]
+      /** Between these two positions the host holds these, and what the client wrote itself. */
+      readonly after: Position
       readonly through: Position
+      /** Which pack stands at `through`, so that a log that is not the one it was is noticed. */
+      readonly throughKey: string
       /** Of the log as it was when these were read, so that both sides can compare. */
       readonly summary: LogSummary
     }
@@ -97,13 +108,15 @@ export type HostMessage =
       /** Those of the batch, by index, that the host will never take; the others are durable. */
       readonly refused: readonly { readonly index: number; readonly detail: ErrorDetail }[]
     }
+  /** The space cannot be had, or no more: refused, removed, closed. Attach again when that has changed. */
+  | { readonly kind: 'detached'; readonly space: SpaceId; readonly detail: ErrorDetail }
   /** Not taken now; to be offered again. */
   | { readonly kind: 'reject'; readonly space: SpaceId; readonly batch: number; readonly detail: ErrorDetail }
+  /** An answer in parts, to `tree` and `fetch`. */
   | {
       readonly kind: 'tree'
       readonly space: SpaceId
       readonly request: number
-      readonly treeId: TreeId
       readonly packs: readonly Pack[]
       readonly isLast: boolean
     }
@@ -117,6 +130,7 @@ export type HostMessage =
   | {
       readonly kind: 'secrets'
       readonly space: SpaceId
+      /** Zero: unasked, because somebody saved them. */
       readonly request: number
       readonly records: readonly SecretRecord[]
     }

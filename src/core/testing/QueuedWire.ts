@@ -47,6 +47,7 @@ export class QueuedWire {
 export class WirePort implements Port {
   readonly #onFrame = new Set<(frame: unknown) => void>()
   readonly #onClose = new Set<() => void>()
+  readonly bufferedBytes = 0
   #isClosed = false
 
   constructor(
@@ -56,6 +57,10 @@ export class WirePort implements Port {
 
   send(frame: Uint8Array): void {
     if (!this.#isClosed) this.pass(frame)
+  }
+
+  onDrain(): Cancel {
+    return () => undefined
   }
 
   onFrame(listener: (frame: unknown) => void): Cancel {

@@ -17,7 +17,11 @@ export class TestEnvironment implements Environment {
   #order = 0
   readonly #tasks = new Set<Task>()
 
-  constructor(seed: number) {
+  /** `settled`: resolves when all that can happen without this clock has happened; a real medium takes its own time. */
+  constructor(
+    seed: number,
+    readonly settled: () => Promise<void> = settlePromises,
+  ) {
     this.random = new SeededRandom(seed)
     this.timers = {
       after: (delayMs, fn) => this.#add(this.#nowMs + Math.max(0, delayMs), fn),
@@ -71,7 +75,7 @@ export class TestEnvironment implements Environment {
   /** Runs everything due within `durationMs`, in order of time, letting promises settle in between. */
   async run(durationMs = 0): Promise<void> {
     const endMs = this.#nowMs + durationMs
-    await settlePromises()
+    await this.settled()
     for (;;) {
       let next: Task | undefined
       for (const task of this.#tasks) {
@@ -86,7 +90,7 @@ export class TestEnvironment implements Environment {
       this.#tasks.delete(next)
       this.#nowMs = Math.max(this.#nowMs, next.dueMs)
       next.fn()
-      await settlePromises()
+      await this.settled()
     }
     this.#nowMs = endMs
   }

@@ -3,6 +3,7 @@ import type { PersistenceLayer } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { Space, SpaceId } from '../space/Space'
 import { SpaceManager } from '../space/SpaceManager'
+import { ClientLink } from '../sync/ClientLink'
 import { RemotePersistenceLayer } from '../sync/RemotePersistenceLayer'
 import { SpaceHost } from '../sync/SpaceHost'
 import { QueuedWire } from './QueuedWire'
@@ -24,7 +25,7 @@ export class TestSpaces {
     this.environment = new TestEnvironment(seed)
     this.manager = new SpaceManager(this.environment, (spaceId) => {
       const journal = new MemoryPersistenceLayer(spaceId, this.medium(spaceId), this.environment)
-      return { journal, followers: this.followers(spaceId), cursors: journal }
+      return { journal, followers: this.followers(spaceId), memory: journal }
     })
     this.host = new SpaceHost(this.manager)
   }
@@ -51,15 +52,7 @@ export class TestSpaces {
       journal: new RemotePersistenceLayer({
         id: 'main',
         spaceId: id,
-        name: 'test window',
-        from: 'head',
-        environment: this.environment,
-        connect: () => {
-          const wire = new QueuedWire(this.environment.timers, this.environment.random)
-          this.wires.push(wire)
-          this.host.accept(wire.host)
-          return Promise.resolve(wire.client)
-        },
+        link: new ClientLink({ connect: () => this.#connect(), environment: this.environment, name: 'test window' }),
       }),
     }))
     this.#windows.push(manager)
@@ -68,6 +61,13 @@ export class TestSpaces {
     const wire = this.wires.at(-1)
     if (!wire) throw new Error('a window has a wire')
     return { open, space, wire }
+  }
+
+  #connect(): Promise<QueuedWire['client']> {
+    const wire = new QueuedWire(this.environment.timers, this.environment.random)
+    this.wires.push(wire)
+    this.host.accept(wire.host)
+    return Promise.resolve(wire.client)
   }
 
   settle<T>(promise: Promise<T>): Promise<T> {

@@ -137,6 +137,27 @@ export function persistenceLayerContract(name: string, make: (seed: number) => P
       expect(layer.pendingOf(TREE_A)).toEqual([])
     })
 
+    check('[PL17] comparing tells what it holds, range by range, and fetching gives those packs', async (on) => {
+      const layer = await on.open()
+      const packs = [...on.write(TREE_A, 300), ...on.write(TREE_B, 20)]
+      layer.append(packs)
+      await on.settle(layer.flush())
+      const all = await on.settle(layer.compare(''))
+      expect(all.opCount).toBe(opCountOf(packs))
+      expect(all.fingerprint).toBe(layer.summary().fingerprint)
+      const found: string[] = []
+      for (const digit of '0123456789abcdef') {
+        const part = await on.settle(layer.compare(digit))
+        found.push(...(part.headers ?? []).map(packKey))
+      }
+      expect(found.sort()).toEqual(packs.map(packKey).sort())
+      const wanted = [packs[3], packs[310]].filter((pack) => pack !== undefined)
+      const fetched = await on.settle(layer.fetch([...wanted, { treeId: TREE_A, peerId: '9'.repeat(20), counter: 5 }]))
+      expect(fetched.map(packKey).sort()).toEqual(wanted.map(packKey).sort())
+      expect(fetched.map((pack) => pack.body.byteLength).sort()).toEqual(wanted.map((p) => p.body.byteLength).sort())
+      expect(layer.takeRefused()).toEqual([])
+    })
+
     check('[PL6] another body under a known id is an alarm, and the first body stands', async (on) => {
       const layer = await on.open()
       const [pack] = on.write(TREE_A, 1)

@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { checksum } from '../../core/persistence/hash'
 import { LogDigest } from '../../core/persistence/LogDigest'
-import type { Pack } from '../../core/persistence/Pack'
+import type { PackHeader } from '../../core/persistence/compareRanges'
+import type { Pack, PackId } from '../../core/persistence/Pack'
 import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
 import { PackIndex } from './PackIndex'
@@ -43,6 +44,7 @@ export class PackTable {
   readonly #index: PackIndex
   readonly #content: Statement<[Position], { checksum: number; body: Uint8Array }>
   readonly #since: Statement<[number], PackRow>
+  readonly #rowAt: Statement<[Position], PackRow>
   readonly #ofTree: Statement<[string], PackRow>
   readonly #newestOfTree: Statement<[string, Position], PackRow>
   readonly #putLog: Statement<[number, string, number, number]>
@@ -64,6 +66,7 @@ export class PackTable {
     this.#content = db.prepare('SELECT checksum, body FROM pack WHERE position = ?')
     this.#since = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author
       WHERE pack.position > ? ORDER BY pack.position`)
+    this.#rowAt = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author WHERE pack.position = ?`)
     this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN packKey ON packKey.author = author.no
       JOIN pack ON pack.position = packKey.position WHERE author.treeId = ? ORDER BY pack.position`)
     this.#newestOfTree = db.prepare(`SELECT ${ROW} FROM pack CROSS JOIN author ON author.no = pack.author
@@ -154,6 +157,17 @@ export class PackTable {
   *ofTree(treeId: TreeId): Generator<PackRow> {
     yield* this.#ofTree.iterate(treeId)
     yield* this.#newestOfTree.iterate(treeId, this.#countedThrough)
+  }
+
+  /** All headers, in the log's order. */
+  headers(): IterableIterator<PackHeader> {
+    return this.#headersSince.iterate(0)
+  }
+
+  find(id: PackId): PackRow | undefined {
+    const author = this.#author.get(id.treeId, id.peerId)
+    const key = author && this.#index.atOrBefore(author.no, id.counter)
+    return key?.counter === id.counter ? this.#rowAt.get(key.position) : undefined
   }
 
   #count(header: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>, position: Position): void {

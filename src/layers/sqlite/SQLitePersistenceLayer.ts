@@ -3,17 +3,19 @@ import { statSync } from 'node:fs'
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
+import { answerRange, type RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import { applyPackToOutline, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
-import { firstBatch, inBatches, packKey, type Pack } from '../../core/persistence/Pack'
+import { firstBatch, inBatches, packKey, type Pack, type PackId } from '../../core/persistence/Pack'
 import type {
-  CursorStore,
   FollowerCursor,
   Journal,
   LogPage,
   LogSummary,
   Position,
+  RefusedPack,
+  SyncMemory,
 } from '../../core/persistence/PersistenceLayer'
 import type { SecretRecord } from '../../core/space/Secrets'
 import type { SpaceId } from '../../core/space/Space'
@@ -23,6 +25,7 @@ import { packOfRow, PackTable, type PackRow } from './PackTable'
 import { SecretTable, type SecretSealer } from './SecretTable'
 import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 import { sqliteError } from './sqliteError'
+import { SyncTables } from './SyncTables'
 
 export interface SQLiteOptions {
   readonly spaceId: SpaceId
@@ -32,6 +35,8 @@ export interface SQLiteOptions {
   readonly environment: Environment
   readonly sealer: SecretSealer
   readonly id?: string
+  /** Bodies are sealed, as on a server: nothing is read out of them, and there is no node table. */
+  readonly isSealed?: boolean
 }
 
 interface Handle {
@@ -39,6 +44,7 @@ interface Handle {
   readonly packs: PackTable
   readonly outline: SQLiteOutlineStore
   readonly secrets: SecretTable
+  readonly sync: SyncTables
   /** Of the file this handle writes to: a file that was moved away would still be written to, and lost. */
   readonly inode: number
   /** One transaction; made once, because making it costs as much as storing an edit. */
@@ -52,9 +58,11 @@ const COUNTED_EVERY = 500
  * One space in one SQLite file: WAL, `synchronous=FULL`, everything that waits in one turn in one transaction. Reads and
  * writes are synchronous and short; a tree is read in parts.
  */
-export class SQLitePersistenceLayer implements Journal, CursorStore {
+export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly id: string
   readonly mode = 'one-way'
+  readonly paceMs = 0
+  readonly presence = null
   readonly #options: SQLiteOptions
   readonly #queue: CommitQueue
   #handle: Handle | undefined
@@ -70,16 +78,18 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   }
 
   async open(): Promise<LogSummary> {
-    const { path, mode, spaceId, environment, sealer } = this.#options
+    const { path, mode, spaceId, environment, sealer, isSealed } = this.#options
     const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) })
     const handle = {
       db,
       packs: new PackTable(db),
       outline: new SQLiteOutlineStore(db),
       secrets: new SecretTable(db, sealer),
+      sync: new SyncTables(db),
       inode: statSync(path).ino,
     }
-    this.#handle = { ...handle, store: db.transaction((work: Work) => storeWork(handle, spaceId, work)) }
+    const outlined = isSealed ? undefined : spaceId
+    this.#handle = { ...handle, store: db.transaction((work: Work) => storeWork(handle, outlined, work)) }
     this.#queue.start(this.summary().head, notice)
     return this.summary()
   }
@@ -105,8 +115,25 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     return { packs: rows.flatMap((row) => this.#checked(row) ?? []), through, head: this.summary().head }
   }
 
+  follow(): void {
+    // Nobody else writes here.
+  }
+
+  async compare(prefix: string): Promise<RangeAnswer> {
+    return this.#attempt(() => answerRange(this.#open.packs.headers(), prefix))
+  }
+
+  async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
+    const rows = this.#attempt(() => ids.flatMap((id) => this.#open.packs.find(id) ?? []))
+    return rows.flatMap((row) => this.#checked(row) ?? [])
+  }
+
   append(packs: readonly Pack[]): void {
     this.#queue.append(packs)
+  }
+
+  takeRefused(): readonly RefusedPack[] {
+    return []
   }
 
   flush(): Promise<Position> {
@@ -114,6 +141,7 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   }
 
   async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+    if (this.#options.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
     const { outline, packs, db } = this.#open
     return this.#attempt(() => {
       if (outline.isStale()) {
@@ -134,18 +162,19 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   }
 
   async loadCursors(): Promise<readonly FollowerCursor[]> {
-    return this.#attempt(() => this.#open.db.prepare<[], FollowerCursor>('SELECT * FROM cursor').all())
+    return this.#attempt(() => this.#open.sync.cursors())
   }
 
-  /** A cursor that is lost costs only a repeated comparison, so a failure here changes nothing else. */
   saveCursor(cursor: FollowerCursor): void {
-    try {
-      this.#open.db
-        .prepare('INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)')
-        .run(cursor.layerId, cursor.logId, cursor.pulled, cursor.pushed)
-    } catch (error) {
-      this.#queue.report(sqliteError(error, this.#options.path).detail)
-    }
+    this.#remember((sync) => sync.putCursor(cursor))
+  }
+
+  async loadNote(key: string): Promise<string | undefined> {
+    return this.#attempt(() => this.#open.sync.note(key))
+  }
+
+  saveNote(key: string, value: string | null): void {
+    this.#remember((sync) => sync.putNote(key, value))
   }
 
   async close(): Promise<void> {
@@ -173,7 +202,7 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     let alarm: ErrorDetail | undefined
     try {
       if (statSync(path).ino !== handle.inode) throw new AppError({ code: 'folder-missing', path })
-      if (!isStoredAlone(handle.packs, this.#options.spaceId, work)) alarm = handle.store.immediate(work)
+      if (!isStoredAlone(handle.packs, this.#options, work)) alarm = handle.store.immediate(work)
     } catch (error) {
       handle.packs.forget()
       handle.outline.forget()
@@ -182,6 +211,15 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
     alarm ??= handle.secrets.problem
     const { head } = handle.packs
     return alarm ? { head, alarm } : { head }
+  }
+
+  /** A failure here changes nothing else: what is remembered only saves work, or is asked of a person again. */
+  #remember(write: (sync: SyncTables) => void): void {
+    try {
+      write(this.#open.sync)
+    } catch (error) {
+      this.#queue.report(sqliteError(error, this.#options.path).detail)
+    }
   }
 
   #checked(row: PackRow): Pack | undefined {
@@ -202,23 +240,27 @@ export class SQLitePersistenceLayer implements Journal, CursorStore {
   }
 }
 
-function isStoredAlone(packs: PackTable, spaceId: SpaceId, { packs: [only, ...others], secrets }: Work): boolean {
+function isStoredAlone(
+  packs: PackTable,
+  { spaceId, isSealed }: SQLiteOptions,
+  { packs: [only, ...others], secrets }: Work,
+): boolean {
   if (!only || others.length > 0 || secrets.length > 0) return false
   // The space's own tree also changes the node table.
-  return only.treeId !== spaceId && packs.addAlone(only, COUNTED_EVERY)
+  return (isSealed === true || only.treeId !== spaceId) && packs.addAlone(only, COUNTED_EVERY)
 }
 
 /** In a transaction. Returns the alarm when an op id came with another body. */
 function storeWork(
   { packs, outline, secrets }: Omit<Handle, 'store'>,
-  spaceId: SpaceId,
+  outlined: SpaceId | undefined,
   work: Work,
 ): ErrorDetail | undefined {
   let alarm: ErrorDetail | undefined
   for (const pack of work.packs) {
     const added = packs.add(pack)
     if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
-    if (added === 'new' && pack.treeId === spaceId) applyPackToOutline(outline, pack)
+    if (added === 'new' && pack.treeId === outlined) applyPackToOutline(outline, pack)
   }
   packs.putSummary(COUNTED_EVERY)
   if (work.secrets.length > 0) secrets.save(work.secrets)

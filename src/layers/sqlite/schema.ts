@@ -58,8 +58,11 @@ const MIGRATIONS: readonly string[] = [
     layerId TEXT PRIMARY KEY,
     logId TEXT NOT NULL,
     pulled INTEGER NOT NULL,
-    pushed INTEGER NOT NULL
+    pushed INTEGER NOT NULL,
+    pulledKey TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  -- What this machine remembers about syncing the space, as JSON.
+  CREATE TABLE note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   -- The node table: the space tree as lists show it, kept in step with the log in the same transactions.
   CREATE TABLE outline (
     id INTEGER PRIMARY KEY CHECK (id = 1),

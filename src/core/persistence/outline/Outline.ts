@@ -9,8 +9,8 @@ export interface OutlineRow {
   readonly hasChildren: boolean
 }
 
-/** Where a node table lives. All calls are synchronous: they run inside the transaction that commits the ops. */
-export interface OutlineStore {
+/** The nodes that changes are applied to. All calls are synchronous: they run inside the transaction that commits the ops. */
+export interface OutlineNodes {
   hasNode(id: VertexId): boolean
   parentOf(id: VertexId): VertexId | null | undefined
   putNode(id: VertexId, parentId: VertexId | null): void
@@ -24,6 +24,10 @@ export interface OutlineStore {
   isStale(): boolean
   markStale(): void
   clear(): void
+}
+
+/** Where a node table lives. */
+export interface OutlineStore extends OutlineNodes {
   rows(parentId: VertexId | null): OutlineRow[]
 }
 
@@ -49,7 +53,7 @@ const SHOWN = new Set([
  * parent is not there yet, would need RepTree's undo and redo: it marks the table stale, and it is built anew by
  * `SpaceTree` before the next read.
  */
-export function applyToOutline(store: OutlineStore, ops: readonly TreeOp[]): void {
+export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): void {
   if (store.isStale()) return
   for (const op of ops) {
     if (isEditText(op)) continue
@@ -71,7 +75,7 @@ export function applyToOutline(store: OutlineStore, ops: readonly TreeOp[]): voi
 }
 
 /** RepTree's cycle check. */
-function isSelfOrBelow(store: OutlineStore, id: VertexId, ancestorId: VertexId): boolean {
+function isSelfOrBelow(store: OutlineNodes, id: VertexId, ancestorId: VertexId): boolean {
   for (let at: VertexId | null | undefined = id; typeof at === 'string'; at = store.parentOf(at)) {
     if (at === ancestorId) return true
   }
@@ -86,7 +90,7 @@ export interface OutlineSource {
 }
 
 /** Fills an empty or stale table from a tree. Cost: the tree. */
-export function rebuildOutline(store: OutlineStore, source: OutlineSource): void {
+export function rebuildOutline(store: OutlineNodes, source: OutlineSource): void {
   store.clear()
   for (const id of source.vertexIds()) store.putNode(id, source.parentOf(id) ?? null)
   let last: OpId | undefined

@@ -1,26 +1,26 @@
 import type { Environment } from '../../environment'
 import { newPeerId } from '../../tree/PeerId'
 import { SpaceTree } from '../../tree/SpaceTree'
-import type { TreeId } from '../../tree/ops'
+import type { TreeId, TreeOp } from '../../tree/ops'
 import type { Pack } from '../Pack'
 import { unpackOps } from '../packBody'
-import { applyToOutline, rebuildOutline, type OutlineStore } from './Outline'
+import { applyToOutline, rebuildOutline, type OutlineNodes } from './Outline'
 
 /** Brings the node table in step with one more committed pack of the space tree. */
-export function applyPackToOutline(store: OutlineStore, pack: Pack): void {
-  applyToOutline(store, readable(pack))
+export function applyPackToOutline(store: OutlineNodes, pack: Pack): void {
+  applyToOutline(store, readableOps(pack))
 }
 
 /** Builds the node table anew from the space tree's packs; those that cannot be understood are left out. */
 export function rebuildFromPacks(
-  store: OutlineStore,
+  store: OutlineNodes,
   treeId: TreeId,
   packs: readonly Pack[],
   environment: Environment,
 ): void {
   const tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
   try {
-    tree.mergeOps(packs.flatMap(readable))
+    tree.mergeOps(packs.flatMap(readableOps))
     rebuildOutline(store, {
       allOps: () => tree.allOps(),
       parentOf: (id) => tree.parentOf(id),
@@ -31,7 +31,8 @@ export function rebuildFromPacks(
   }
 }
 
-function readable(pack: Pack): ReturnType<typeof unpackOps> {
+/** None of a pack that cannot be understood. */
+export function readableOps(pack: Pack): readonly TreeOp[] {
   try {
     return unpackOps(pack)
   } catch {

@@ -1,0 +1,52 @@
+import { JournalFeed } from '../persistence/JournalFeed'
+import type { Pack } from '../persistence/Pack'
+import type { Journal, PersistenceLayer, Position } from '../persistence/PersistenceLayer'
+
+const PAGE_OPS = 1000
+/** Pages handed to the layer and not durable there yet. */
+const MAX_UNDER_WAY = 4
+
+/** Gives a layer what the journal holds, in the journal's order, a few pages ahead of what the layer has made durable. */
+export class FollowerPush {
+  readonly #feed: JournalFeed
+
+  constructor(
+    readonly journal: Journal,
+    readonly layer: PersistenceLayer,
+    /** All through this position is durable in the layer, or refused for good. */
+    readonly onDurable: (through: Position) => void,
+  ) {
+    this.#feed = new JournalFeed(journal, 0)
+  }
+
+  /** Begins after `position`. What the layer has accepted before stays its own to store. */
+  seek(position: Position): void {
+    this.#feed.seek(Math.min(position, this.journal.summary().head))
+  }
+
+  /** Packs that came from the layer itself. */
+  leaveOut(packs: readonly Pack[]): void {
+    this.#feed.leaveOut(packs)
+  }
+
+  /** Resolves when the layer has all the journal held at the last look; rejects when it does not take it now. */
+  async run(): Promise<void> {
+    // What a layer accepted it keeps and tries again by itself: it must not be given twice.
+    await this.#settle(this.#feed.through)
+    const underWay: Promise<unknown>[] = []
+    let failure: { readonly error: unknown } | undefined
+    while (!failure && this.#feed.through < this.journal.summary().head) {
+      const { packs, through } = await this.#feed.next(PAGE_OPS)
+      if (packs.length > 0) this.layer.append(packs)
+      underWay.push(this.#settle(through).catch((error: unknown) => (failure ??= { error })))
+      if (underWay.length >= MAX_UNDER_WAY) await underWay.shift()
+    }
+    await Promise.all(underWay)
+    if (failure) throw failure.error
+  }
+
+  async #settle(through: Position): Promise<void> {
+    await this.layer.flush()
+    this.onDurable(through)
+  }
+}
