@@ -3,12 +3,12 @@ import type { Space } from '../../src/core/space/Space'
 import { SpaceManager } from '../../src/core/space/SpaceManager'
 import { ClientLink } from '../../src/core/sync/ClientLink'
 import { RemotePersistenceLayer } from '../../src/core/sync/RemotePersistenceLayer'
-import { QueuedWire } from '../../src/core/testing/QueuedWire'
+import type { QueuedWire } from '../../src/core/testing/QueuedWire'
 import type { TestEnvironment } from '../../src/core/testing/TestEnvironment'
 import type { TreeId } from '../../src/core/tree/ops'
-import type { SimulatedMain } from './SimulatedMain'
+import type { SimulatedDevice } from './SimulatedDevice'
 
-/** A window on the simulated main process: a live space over a wire that delays and breaks. */
+/** A window on a simulated device: a live space over a wire that delays and breaks. */
 export class SimulatedWindow {
   readonly #wires = new Set<QueuedWire>()
   readonly openTrees = new Set<TreeId>()
@@ -23,7 +23,7 @@ export class SimulatedWindow {
   constructor(
     readonly name: string,
     readonly world: TestEnvironment,
-    readonly main: SimulatedMain,
+    readonly device: SimulatedDevice,
     readonly onSaved: (marks: readonly string[]) => void,
   ) {
     const { environment, kill } = world.fork()
@@ -87,7 +87,7 @@ export class SimulatedWindow {
   async #start(): Promise<void> {
     while (this.#isAlive && !this.space) {
       try {
-        this.open ??= await this.#manager.openSpace(this.main.spaceId)
+        this.open ??= await this.#manager.openSpace(this.device.spaceId)
         this.open.saveState.subscribe(({ state }) => {
           if (state !== 'saved' || this.unconfirmed.length === 0) return
           this.onSaved(this.unconfirmed)
@@ -104,12 +104,10 @@ export class SimulatedWindow {
   }
 
   #connect(): Promise<QueuedWire['client']> {
-    const { host } = this.main
-    if (!host) return Promise.reject(new Error('the main process is down'))
-    const wire = new QueuedWire(this.world.timers, this.world.random, { maxDelayMs: 20 })
+    const wire = this.device.connect()
+    if (!wire) return Promise.reject(new Error('the device is down'))
     this.#wires.add(wire)
     wire.client.onClose(() => this.#wires.delete(wire))
-    host.accept(wire.host)
     return Promise.resolve(wire.client)
   }
 }

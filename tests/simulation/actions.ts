@@ -1,5 +1,7 @@
 import type { Space } from '../../src/core/space/Space'
 import type { SeededRandom } from '../../src/core/testing/SeededRandom'
+import type { SimulatedDevice } from './SimulatedDevice'
+import type { SimulatedServer } from './SimulatedServer'
 import type { SimulatedWindow } from './SimulatedWindow'
 import type { Simulation } from './Simulation'
 
@@ -28,26 +30,73 @@ export const ACTIONS: readonly { readonly name: string; readonly weight: number;
   { name: 'window crashes', weight: 1, act: (simulation) => simulation.crashWindow() },
   { name: 'wire breaks', weight: 3, act: inWindow((window) => window.cutWire()) },
   { name: 'garbage', weight: 2, act: inWindow((window, random) => window.sendGarbage(garbage(random))) },
-  { name: 'main crashes', weight: 2, act: (simulation) => simulation.crashMain() },
-  { name: 'main restarts', weight: 8, act: ({ main }) => main.start() },
+  { name: 'device crashes', weight: 3, act: onDevice((device, simulation) => simulation.crashDevice(device)) },
+  { name: 'device restarts', weight: 12, act: onDevice((device) => device.start()) },
+  { name: 'goes offline', weight: 3, act: onDevice((device) => device.goOffline()) },
+  { name: 'is online', weight: 6, act: onDevice((device) => void (device.isOnline = true)) },
+  { name: 'network breaks', weight: 4, act: onDevice((device) => device.cutWires()) },
+  {
+    name: 'garbage from the network',
+    weight: 1,
+    act: onDevice((device, { world }) => device.hearGarbage(garbage(world.random))),
+  },
+  { name: 'profile is copied', weight: 3, act: onDevice((device) => device.copyProfile()) },
+  {
+    name: 'profile goes back',
+    weight: 1,
+    act: onDevice((device, simulation) => simulation.putBackOlderProfile(device)),
+  },
+  { name: 'profile is cloned', weight: 1, act: onDevice((device, simulation) => simulation.cloneDevice(device)) },
   {
     name: 'disk fills',
     weight: 2,
-    act: ({ main }) => void (main.journal.failure = { code: 'disk-full', path: 'journal' }),
+    act: onDevice(({ journal }) => void (journal.failure = { code: 'disk-full', path: 'journal' })),
   },
-  { name: 'disk has room', weight: 8, act: ({ main }) => void (main.journal.failure = null) },
+  { name: 'disk has room', weight: 10, act: onDevice(({ journal }) => void (journal.failure = null)) },
   {
-    name: 'second layer breaks',
+    name: 'backup drive is unplugged',
     weight: 2,
-    act: ({ main }) => void (main.second.failure = { code: 'folder-missing', path: 'second' }),
+    act: onDevice(({ backup }) => void (backup.failure = { code: 'folder-missing', path: 'backup' })),
   },
-  { name: 'second layer is back', weight: 5, act: ({ main }) => void (main.second.failure = null) },
+  { name: 'backup drive is back', weight: 6, act: onDevice(({ backup }) => void (backup.failure = null)) },
+  {
+    name: 'fuse is answered',
+    weight: 4,
+    act: onDevice(({ open }, { world }) => {
+      for (const follower of open?.followers ?? []) follower.answerFuse(world.random.chance(0.5) ? 'take' : 'keep')
+    }),
+  },
+  { name: 'server crashes', weight: 2, act: onServer((server) => server.crash()) },
+  { name: 'server restarts', weight: 8, act: onServer((server) => server.start()) },
+  {
+    name: 'server disk fills',
+    weight: 1,
+    act: onServer(({ medium }) => void (medium.failure = { code: 'disk-full', path: 'server' })),
+  },
+  { name: 'server disk has room', weight: 6, act: onServer(({ medium }) => void (medium.failure = null)) },
+  { name: 'server database is copied', weight: 2, act: onServer((server) => server.copyDatabase()) },
+  { name: 'server database goes back', weight: 1, act: onServer((server) => server.putBackOlderDatabase()) },
+  { name: 'server database is lost', weight: 1, act: onServer((server) => server.loseDatabase()) },
   {
     name: 'clock jumps',
     weight: 1,
     act: ({ world }) => void (world.skewMs = (world.random.next() - 0.5) * 20 * 31_556_952_000),
   },
 ]
+
+function onDevice(act: (device: SimulatedDevice, simulation: Simulation) => void | Promise<void>): Act {
+  return (simulation) => {
+    const device = simulation.world.random.pick(simulation.devices)
+    return device && act(device, simulation)
+  }
+}
+
+function onServer(act: (server: SimulatedServer) => void): Act {
+  return ({ world, servers }) => {
+    const server = world.random.pick(servers)
+    if (server) act(server)
+  }
+}
 
 function inWindow(
   act: (window: SimulatedWindow, random: SeededRandom, simulation: Simulation) => void | Promise<void>,

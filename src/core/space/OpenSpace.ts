@@ -25,6 +25,7 @@ type SecretsListener = (records: readonly SecretRecord[], origin: string) => voi
 /** Origin of what is written in this process itself. */
 export const SELF = 'self'
 const JOURNAL = 'journal'
+const REOPEN_MS = 2000
 
 /**
  * A space that is open here: its journal, the layers that follow the journal, and, once someone looks, the live Space.
@@ -46,6 +47,7 @@ export class OpenSpace {
   /** How far a two-way journal has delivered. */
   #followed = { logId: '', through: 0 }
   #isFollowing = false
+  #cancelReopen: Cancel | undefined
 
   private constructor(
     readonly id: SpaceId,
@@ -208,6 +210,7 @@ export class OpenSpace {
     if (this.#isClosed) return
     this.#live?.dispose()
     this.#isClosed = true
+    this.#cancelReopen?.()
     await this.journal.flush().then(
       (head) => this.#head.set(head),
       () => undefined,
@@ -303,14 +306,31 @@ export class OpenSpace {
   }
 
   #journalChanged(): void {
-    if (this.journal.status.current.state === 'ready') this.#followJournal()
-    else if (this.journal.status.current.state === 'offline') this.#isFollowing = false
+    const { state } = this.journal.status.current
+    if (state === 'offline' || state === 'refused') this.#isFollowing = false
+    if (state === 'refused' && this.#followed.logId !== '') this.#reopenLater()
+    this.#followJournal()
     this.#tellSaveState()
+  }
+
+  /** The host could not give the space just now: its disk may be full, or its process just started. */
+  #reopenLater(): void {
+    if (this.#isClosed) return
+    this.#cancelReopen ??= this.environment.timers.after(REOPEN_MS, () => {
+      this.#cancelReopen = undefined
+      this.journal
+        .open((batch) => this.#receive(batch))
+        .then(
+          () => this.#followJournal(),
+          () => this.#reopenLater(),
+        )
+    })
   }
 
   /** After each (re)connection a two-way journal delivers from where it was, or from the start if its log is another. */
   #followJournal(): void {
-    if (this.#isFollowing || this.#followed.logId === '') return
+    const isThere = this.journal.status.current.state === 'ready' || this.journal.status.current.state === 'failing'
+    if (this.#isFollowing || !isThere || this.#followed.logId === '') return
     this.#isFollowing = true
     const { logId, head } = this.journal.summary()
     const isSame = logId === this.#followed.logId && this.#followed.through <= head

@@ -150,7 +150,7 @@ export class ClientLink {
       return
     }
     // A message it did not understand: nothing to end a good connection for.
-    if (this.#isWelcome && (detail.code === 'bad-frame' || detail.code === 'too-large')) return
+    if (detail.code === 'bad-frame' || detail.code === 'too-large') return
     this.#drop()
     this.#refusal = detail
     for (const member of [...this.#members.values()]) member.onRefused(detail)

@@ -61,6 +61,8 @@ export class FollowerSync {
   #isOpen = false
   /** The layer's log was compared with what is remembered of it, since the connection was made. */
   #isLogKnown = false
+  /** Counts connections that ended. */
+  #connection = 0
   #isClosed = false
   #isBehind = true
   #error: ErrorDetail | null = null
@@ -217,12 +219,14 @@ export class FollowerSync {
 
   /** Finds out whether positions still mean what they meant, and goes on from them, or from the start. */
   async #meet(): Promise<void> {
+    const connection = this.#connection
     const { logId, head } = this.layer.summary()
     const { pulled, pulledKey } = this.#cursor
     const isSame = this.#cursor.logId === logId && pulled <= head && (await this.#keyAt(pulled)) === pulledKey
     if (!isSame) this.#cursor = { layerId: this.layer.id, logId, pulled: 0, pushed: 0, pulledKey: '' }
     this.#push.seek(this.#cursor.pushed)
     await this.#mergeSecrets()
+    if (connection !== this.#connection) throw new AppError({ code: 'disconnected' })
     this.#isLogKnown = true
     for (const { origin, who, state } of this.open.presence.current()) {
       if (!this.open.hasLayer(origin)) this.layer.presence?.sendPresence({ who, state })
@@ -323,6 +327,7 @@ export class FollowerSync {
   #layerChanged({ state, lastError }: LayerStatus): void {
     if (state === 'offline' || state === 'refused' || state === 'opening') {
       this.#isLogKnown = false
+      this.#connection += 1
       this.#error = lastError
       this.open.presence.leave(this.layer.id)
     }

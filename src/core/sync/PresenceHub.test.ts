@@ -78,8 +78,9 @@ describe('PresenceHub', () => {
     expect(hub.current()).toEqual([{ who: ada, state: bytes(3), origin: 'server 2' }])
   })
 
-  it('[SY32] drops what is too large, and more people than one way may bring', () => {
+  it('[SY32] drops what is too large or no proper note, and more people than one way may bring', () => {
     hub.note('server', { who: ada, state: new Uint8Array(16_385) })
+    hub.note('server', { who: "'] *", state: bytes(1) })
     expect(told).toEqual([])
     for (let index = 0; index < 300; index++) {
       hub.note('server', { who: String(index).padStart(20, '0'), state: bytes(1) })

@@ -4,6 +4,7 @@ import type { PresenceNote } from './PresenceChannel'
 /** Windows repeat themselves this often, so that three of their notes may be lost before they count as gone. */
 export const PRESENCE_REPEAT_MS = 15_000
 const FORGET_MS = 45_000
+const WHO = /^\d{20}$/
 const MAX_STATE_BYTES = 16_384
 /** One visitor cannot fill the memory of everybody else with people who are not there. */
 const MAX_PEOPLE_PER_ORIGIN = 256
@@ -41,7 +42,7 @@ export class PresenceHub {
       if (known) this.#forget(known)
       return
     }
-    if (state.byteLength > MAX_STATE_BYTES) return
+    if (state.byteLength > MAX_STATE_BYTES || !WHO.test(who)) return
     if (!known && this.#countOf(origin) >= MAX_PEOPLE_PER_ORIGIN) return
     known?.forget()
     const forget = this.timers.after(FORGET_MS, () => this.#forget(fresh))

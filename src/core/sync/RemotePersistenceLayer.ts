@@ -141,7 +141,9 @@ export class RemotePersistenceLayer implements Journal {
   async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
     const packs: Pack[] = []
     for (let from = 0; from < ids.length; from += MAX_FETCH_IDS) {
-      const some = ids.slice(from, from + MAX_FETCH_IDS).map(({ treeId, peerId, counter }) => ({ treeId, peerId, counter }))
+      const some = ids
+        .slice(from, from + MAX_FETCH_IDS)
+        .map(({ treeId, peerId, counter }) => ({ treeId, peerId, counter }))
       const request = this.#replies.stream()
       this.#ask({ kind: 'fetch', space: this.#options.spaceId, request: request.id, ids: some })
       for await (const part of request.parts()) packs.push(...part)
@@ -234,7 +236,8 @@ export class RemotePersistenceLayer implements Journal {
         break
       case 'secrets':
         if (message.request > 0) this.#replies.resolve(message.request, message.records)
-        else this.#hand({ origin: this.id, packs: [], through: this.#through, throughKey: '', secrets: message.records })
+        else
+          this.#hand({ origin: this.id, packs: [], through: this.#through, throughKey: '', secrets: message.records })
         break
       case 'presence':
         for (const listener of [...this.#presenceListeners]) listener({ who: message.who, state: message.state })

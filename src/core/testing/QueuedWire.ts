@@ -2,9 +2,14 @@ import type { Cancel, Timers } from '../environment'
 import type { Port } from '../sync/Port'
 import type { SeededRandom } from './SeededRandom'
 
-/** How a wire treats frames: delays are drawn anew for each, order is kept. */
+/** How a wire treats frames. A TCP connection keeps their order; a bad day of ours need not. */
 export interface WireWeather {
+  /** Drawn anew for each frame. */
   readonly maxDelayMs: number
+  /** Of frames that arrive twice. */
+  readonly duplicates?: number
+  /** Of frames that are overtaken by the next. */
+  readonly swaps?: number
 }
 
 /** Two connected ports whose frames take time; a cut loses what is under way, as a dead process or network does. */
@@ -14,15 +19,22 @@ export class QueuedWire {
   #isCut = false
 
   constructor(timers: Timers, random: SeededRandom, weather: WireWeather = { maxDelayMs: 0 }) {
+    const { maxDelayMs, duplicates = 0, swaps = 0 } = weather
+    const happens = (probability: number): boolean => probability > 0 && random.chance(probability)
     const pass = (to: () => WirePort): ((frame: Uint8Array) => void) => {
       const underWay: Uint8Array[] = []
-      return (frame) => {
-        underWay.push(frame.slice())
+      const carry = (frame: Uint8Array): void => {
+        if (happens(swaps)) underWay.splice(-1, 0, frame)
+        else underWay.push(frame)
         // Whichever delay ends first delivers the oldest frame, so none overtakes another.
-        timers.after(weather.maxDelayMs === 0 ? 0 : random.integer(weather.maxDelayMs), () => {
+        timers.after(maxDelayMs === 0 ? 0 : random.integer(maxDelayMs), () => {
           const oldest = underWay.shift()
           if (oldest && !this.#isCut) to().receive(oldest)
         })
+      }
+      return (frame) => {
+        carry(frame.slice())
+        if (happens(duplicates)) carry(frame.slice())
       }
     }
     this.client = new WirePort(
