@@ -3,7 +3,8 @@
  * Each code has one sentence and, where there is one, a next step (`describeError`).
  */
 export type ErrorDetail =
-  | { readonly code: 'disk-full'; readonly path: string }
+  /** `reason`: what a browser says of the room it gives. */
+  | { readonly code: 'disk-full'; readonly path: string; readonly reason?: string }
   | { readonly code: 'read-only'; readonly path: string }
   | { readonly code: 'folder-missing'; readonly path: string }
   | { readonly code: 'folder-in-use'; readonly path: string }
@@ -23,6 +24,8 @@ export type ErrorDetail =
   | { readonly code: 'bad-request'; readonly reason: string }
   | { readonly code: 'bad-file'; readonly path: string; readonly reason: string }
   | { readonly code: 'divergent-op'; readonly op: string }
+  | { readonly code: 'no-storage'; readonly reason: string }
+  | { readonly code: 'storage-cleared' }
   | { readonly code: 'no-key-store' }
   | { readonly code: 'server-unreachable'; readonly server: string; readonly reason: string }
   | { readonly code: 'not-a-server'; readonly server: string; readonly reason: string }
@@ -47,6 +50,9 @@ export type ErrorDetail =
   | { readonly code: 'wrong-passphrase' }
   | { readonly code: 'fuse'; readonly documents: number; readonly total: number }
   | { readonly code: 'backup-differs'; readonly path: string; readonly reason: string }
+  | { readonly code: 'no-backup'; readonly path: string }
+  | { readonly code: 'other-backup'; readonly path: string }
+  | { readonly code: 'backup-place'; readonly path: string; readonly reason: string }
   | { readonly code: 'cancelled' }
   | { readonly code: 'closed' }
   | { readonly code: 'unexpected'; readonly reason: string }
@@ -75,6 +81,9 @@ export class AppError extends Error {
 export function describeError(detail: ErrorDetail): string {
   switch (detail.code) {
     case 'disk-full':
+      if (detail.reason !== undefined) {
+        return `The browser gives Grove no more room (${detail.reason}), so your latest changes are not saved yet. Free some space on this device; Grove saves them by itself.`
+      }
       return 'The disk is full, so your latest changes are not saved yet. Free some space; Grove saves them by itself.'
     case 'read-only':
       return `Grove may not write to ${detail.path}. Give your user write permission; Grove saves by itself as soon as it can.`
@@ -114,6 +123,10 @@ export function describeError(detail: ErrorDetail): string {
       return `${detail.path} could not be read (${detail.reason}).`
     case 'divergent-op':
       return `Two different changes carry the same id ${detail.op}. Both were kept; run a check of this space.`
+    case 'no-storage':
+      return `This browser does not let Grove keep anything here (${detail.reason}). Open Grove in an ordinary window, and allow it to store data.`
+    case 'storage-cleared':
+      return 'The browser has removed what Grove kept here, and what is open can no longer be saved. Copy what you still see, then reload; what is on a server comes back when you sign in.'
     case 'no-key-store':
       return 'This system offers no key store, so secrets are kept only until Grove closes. Unlock a keyring to keep them.'
     case 'server-unreachable':
@@ -168,6 +181,12 @@ export function describeError(detail: ErrorDetail): string {
       return `Another machine wants to put ${detail.documents} of ${detail.total} documents into the trash. Nothing has happened here yet: decide whether it may.`
     case 'backup-differs':
       return `The backup in ${detail.path} is not complete (${detail.reason}). Grove writes what is missing and checks again.`
+    case 'no-backup':
+      return `There is no Grove backup in ${detail.path}. Choose the folder that was made for it, or the one it lies in.`
+    case 'other-backup':
+      return `${detail.path} holds the backup of another space. Nothing was changed; choose another folder.`
+    case 'backup-place':
+      return `A backup cannot be kept in ${detail.path}: ${detail.reason}. Choose another folder, best on another disk.`
     case 'cancelled':
       return 'Cancelled.'
     case 'closed':

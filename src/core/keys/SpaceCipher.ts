@@ -16,7 +16,7 @@ export interface FileInfo {
 export interface SpaceCipher {
   /** Names the key without telling it, 32 hex digits; null for a space that is not sealed. */
   readonly keyId: string | null
-  /** Same header, sealed body; the header is bound to it. */
+  /** Same header, sealed body; the header is bound to it. Throws AppError `too-large` when no place could keep it sealed. */
   sealPack(pack: Pack): Pack
   /** Throws AppError `bad-op` when the body was not sealed by this key for this header. */
   openPack(pack: Pack): Pack

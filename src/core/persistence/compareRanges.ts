@@ -28,7 +28,7 @@ export interface Comparable {
 
 /** Up to this many headers are told one by one. */
 const FEW = 200
-const DIGITS = '0123456789abcdef'
+const DIGITS = Array.from('0123456789abcdef')
 
 /** 16 hex digits: where a pack lies among all ids. Part of the protocol. */
 function placeOf(id: PackId): string {
@@ -39,7 +39,7 @@ function placeOf(id: PackId): string {
 /** Answers for a layer that can list its headers. */
 export function answerRange(headers: Iterable<PackHeader>, prefix: string): RangeAnswer {
   const all = new LogDigest()
-  const parts = Array.from(DIGITS, () => new LogDigest())
+  const parts = DIGITS.map(() => new LogDigest())
   let few: PackHeader[] | null = []
   for (const { treeId, peerId, counter, count } of headers) {
     const header = { treeId, peerId, counter, count }
@@ -70,7 +70,7 @@ export async function findDifferences(first: Comparable, second: Comparable): Pr
       continue
     }
     const [left, right] = [partsOf(ours, prefix), partsOf(theirs, prefix)]
-    for (const [index, digit] of [...DIGITS].entries()) {
+    for (const [index, digit] of DIGITS.entries()) {
       const [one, other] = [left[index], right[index]]
       if (one && other && !isEqual(one, other)) waiting.push(prefix + digit)
     }
@@ -84,7 +84,7 @@ function isEqual(a: RangeDigest, b: RangeDigest): boolean {
 
 function partsOf({ parts, headers }: RangeAnswer, prefix: string): readonly RangeDigest[] {
   if (parts) return parts
-  const digests = Array.from(DIGITS, () => new LogDigest())
+  const digests = DIGITS.map(() => new LogDigest())
   for (const header of headers ?? []) {
     digests[DIGITS.indexOf(placeOf(header)[prefix.length] ?? '0')]?.add(header)
   }

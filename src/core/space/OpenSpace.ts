@@ -6,7 +6,9 @@ import { Writable, type Readable } from '../Readable'
 import { FollowerSync } from '../sync/FollowerSync'
 import { PresenceHub } from '../sync/PresenceHub'
 import type { VertexId } from '../tree/ops'
-import { entryOf, UNTITLED, type Entry, type SpaceLook } from './Entry'
+import type { Entry, SpaceLook } from './Entry'
+import { readEntries, readLook, readPlaceId } from './firstScreen'
+import { JOURNAL, JournalDelivery } from './JournalDelivery'
 import { LiveSpace } from './LiveSpace'
 import { saveStateOf, type SaveState } from './SaveState'
 import { Secrets, type SecretRecord } from './Secrets'
@@ -24,8 +26,6 @@ type SecretsListener = (records: readonly SecretRecord[], origin: string) => voi
 
 /** Origin of what is written in this process itself. */
 export const SELF = 'self'
-const JOURNAL = 'journal'
-const REOPEN_MS = 2000
 
 /**
  * A space that is open here: its journal, the layers that follow the journal, and, once someone looks, the live Space.
@@ -44,10 +44,7 @@ export class OpenSpace {
   #isAwaitingCommit = false
   #unsavable: ErrorDetail | null = null
   #isClosed = false
-  /** How far a two-way journal has delivered. */
-  #followed = { logId: '', through: 0 }
-  #isFollowing = false
-  #cancelReopen: Cancel | undefined
+  readonly #delivery: JournalDelivery
 
   private constructor(
     readonly id: SpaceId,
@@ -55,23 +52,21 @@ export class OpenSpace {
     readonly connection: SpaceConnection,
   ) {
     this.presence = new PresenceHub(environment.timers)
-    connection.journal.status.subscribe(() => this.#journalChanged())
+    this.#delivery = new JournalDelivery(connection.journal, environment.timers, (batch) => this.#receive(batch))
+    connection.journal.status.subscribe(() => this.#tellSaveState())
   }
 
   /** Opens the journal and, without waiting for them, its followers. Rejects when the journal cannot be used. */
   static async open(id: SpaceId, environment: Environment, connection: SpaceConnection): Promise<OpenSpace> {
     const open = new OpenSpace(id, environment, connection)
     try {
-      const summary = await connection.journal.open((batch) => open.#receive(batch))
+      const summary = await open.#delivery.open(open.presence)
       open.#head.set(summary.head)
-      open.#followed = { logId: summary.logId, through: summary.head }
-      open.#followJournal()
       open.secrets.merge(await connection.journal.loadSecrets())
     } catch (error) {
       await connection.journal.close()
       throw error
     }
-    open.#joinPresence(connection.journal)
     for (const follower of connection.followers ?? []) open.addLayer(follower)
     return open
   }
@@ -101,43 +96,18 @@ export class OpenSpace {
     return this.#followerById.has(layerId)
   }
 
-  /** Children of a vertex as the first screen shows them, without building the tree; unordered rows come last. */
+  /** Children of a vertex as the first screen shows them, without building the tree. */
   async outline(parentId: VertexId | 'content' | 'trash'): Promise<readonly Entry[]> {
     const id = parentId === 'content' || parentId === 'trash' ? await this.placeId(parentId) : parentId
-    if (id === undefined) return []
-    const rows = await this.journal.readOutline(id)
-    const order = (row: (typeof rows)[number]): string => {
-      const { order: key, _c: createdAt } = row.properties
-      return typeof key === 'string'
-        ? `0${key}\u0000${row.id}`
-        : `1${typeof createdAt === 'string' ? createdAt : ''}\u0000${row.id}`
-    }
-    return [...rows]
-      .map((row) => ({ row, key: order(row) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .flatMap(({ row }) => entryOf(row.id, id, (key) => row.properties[key], row.hasChildren) ?? [])
+    return id === undefined ? [] : readEntries(this.journal, id)
   }
 
-  /** The vertex that holds all live entries, or all that are in the trash; undefined in a space without a root. */
-  async placeId(kind: 'content' | 'trash'): Promise<VertexId | undefined> {
-    for (const root of await this.journal.readOutline(null)) {
-      if (!('name' in root.properties)) continue
-      const places = await this.journal.readOutline(root.id)
-      return places.find((row) => row.properties['kind'] === kind)?.id
-    }
-    return undefined
+  placeId(kind: 'content' | 'trash'): Promise<VertexId | undefined> {
+    return readPlaceId(this.journal, kind)
   }
 
-  /** Name, colour and icon from the node table; undefined for a space without a root. */
-  async look(): Promise<SpaceLook | undefined> {
-    const root = (await this.journal.readOutline(null)).find((row) => 'name' in row.properties)
-    if (!root) return undefined
-    const { name, color, icon } = root.properties
-    return {
-      name: typeof name === 'string' ? name : UNTITLED,
-      color: typeof color === 'string' ? color : 'green',
-      icon: typeof icon === 'string' ? icon : '🌳',
-    }
+  look(): Promise<SpaceLook | undefined> {
+    return readLook(this.journal)
   }
 
   /** Builds the live space at the first call; rejects when the journal cannot be read. */
@@ -210,7 +180,7 @@ export class OpenSpace {
     if (this.#isClosed) return
     this.#live?.dispose()
     this.#isClosed = true
-    this.#cancelReopen?.()
+    this.#delivery.close()
     await this.journal.flush().then(
       (head) => this.#head.set(head),
       () => undefined,
@@ -283,14 +253,6 @@ export class OpenSpace {
     })
   }
 
-  #joinPresence({ presence }: Journal): void {
-    if (!presence) return
-    presence.onPresence((note) => this.presence.note(JOURNAL, note))
-    this.presence.onNote((note, origin) => {
-      if (origin !== JOURNAL) presence.sendPresence(note)
-    })
-  }
-
   #passOnSecrets(records: readonly SecretRecord[], origin: string): void {
     this.journal.saveSecrets(records)
     for (const { layer } of this.followers) if (layer.id !== origin) layer.saveSecrets(records)
@@ -298,44 +260,10 @@ export class OpenSpace {
   }
 
   /** From a two-way journal: what others wrote there. */
-  #receive({ packs, through, secrets }: PackBatch): void {
-    this.#followed.through = through
+  #receive({ packs, secrets }: PackBatch): void {
     this.#live?.merge(packs)
     const fresh = this.secrets.merge(secrets)
     for (const listener of fresh.length > 0 ? [...this.#secretsListeners] : []) listener(fresh, JOURNAL)
-  }
-
-  #journalChanged(): void {
-    const { state } = this.journal.status.current
-    if (state === 'offline' || state === 'refused') this.#isFollowing = false
-    if (state === 'refused' && this.#followed.logId !== '') this.#reopenLater()
-    this.#followJournal()
-    this.#tellSaveState()
-  }
-
-  /** The host could not give the space just now: its disk may be full, or its process just started. */
-  #reopenLater(): void {
-    if (this.#isClosed) return
-    this.#cancelReopen ??= this.environment.timers.after(REOPEN_MS, () => {
-      this.#cancelReopen = undefined
-      this.journal
-        .open((batch) => this.#receive(batch))
-        .then(
-          () => this.#followJournal(),
-          () => this.#reopenLater(),
-        )
-    })
-  }
-
-  /** After each (re)connection a two-way journal delivers from where it was, or from the start if its log is another. */
-  #followJournal(): void {
-    const isThere = this.journal.status.current.state === 'ready' || this.journal.status.current.state === 'failing'
-    if (this.#isFollowing || !isThere || this.#followed.logId === '') return
-    this.#isFollowing = true
-    const { logId, head } = this.journal.summary()
-    const isSame = logId === this.#followed.logId && this.#followed.through <= head
-    if (!isSame) this.#followed = { logId, through: 0 }
-    this.journal.follow(this.#followed.through)
   }
 
   /** Set when a journal will never take something that was written here. */

@@ -136,11 +136,11 @@ export class ClientLink {
     if (message.kind === 'welcome') {
       this.#isWelcome = true
       for (const member of [...this.#members.values()]) member.onWelcome()
-    } else if ('space' in message && message.space !== undefined) {
+    } else if (message.kind === 'error' && message.space === undefined) {
+      this.#refused(message.detail)
+    } else if ('space' in message) {
       if (message.kind === 'attached') this.#failures = 0
       this.#members.get(message.space)?.onMessage(message)
-    } else if (message.kind === 'error') {
-      this.#refused(message.detail)
     }
   }
 

@@ -1,62 +1,32 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import { packKey } from '../persistence/Pack'
-import type {
-  FollowerCursor,
-  LayerStatus,
-  PackBatch,
-  PersistenceLayer,
-  RefusedPack,
-  SyncMemory,
-} from '../persistence/PersistenceLayer'
+import type { LayerStatus, PackBatch, PersistenceLayer, SyncMemory } from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import type { OpenSpace } from '../space/OpenSpace'
-import { newerSecret } from '../space/Secrets'
 import type { TreeId } from '../tree/ops'
+import { withinTime } from '../withinTime'
+import { CursorKeeper } from './CursorKeeper'
 import { FollowerIntake, type FuseAnswer } from './FollowerIntake'
 import { FollowerPush } from './FollowerPush'
+import { OPENING, type FollowerState } from './FollowerState'
+import { mergeSecrets } from './mergeSecrets'
 import { Quarantine } from './Quarantine'
 import { repair, type Repair } from './repair'
-import type { FuseFinding } from './SafetyFuse'
-
-export interface FollowerState {
-  /** `held`: an inbound batch waits for a person's word. `refused`: the layer does not let us in. */
-  readonly state: 'opening' | 'catching-up' | 'in-step' | 'offline' | 'failing' | 'refused' | 'held' | 'closed'
-  /** True only while nothing is on its way and count and fingerprint of both sides are equal. */
-  readonly isVerified: boolean
-  /** When that was found last, in ms since the epoch. */
-  readonly verifiedAt: number | null
-  /** Packs of the journal that are not durable in the layer, and packs of the layer that are not in the journal. */
-  readonly toSend: number
-  readonly toReceive: number | null
-  readonly lastError: ErrorDetail | null
-  readonly quarantined: readonly RefusedPack[]
-  readonly fuse: FuseFinding | null
-}
+import { RetryClock } from './RetryClock'
 
 const PAGE_OPS = 1000
-const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 60_000
-const SAVE_CURSOR_MS = 1000
 const CLOSE_MS = 5000
 
 /** Keeps one layer in step with a space's journal, by position in both directions (architecture, section 5). */
 export class FollowerSync {
-  readonly #state = new Writable<FollowerState>({
-    state: 'opening',
-    isVerified: false,
-    verifiedAt: null,
-    toSend: 0,
-    toReceive: null,
-    lastError: null,
-    quarantined: [],
-    fuse: null,
-  })
+  readonly #state = new Writable<FollowerState>(OPENING)
   readonly #push: FollowerPush
   readonly #intake: FollowerIntake
   readonly #quarantine: Quarantine
+  readonly #cursor: CursorKeeper
+  readonly #clock: RetryClock
   readonly #stops: Cancel[] = []
-  #cursor: FollowerCursor
   #running: Promise<void> | undefined
   #isOpen = false
   /** The layer's log was compared with what is remembered of it, since the connection was made. */
@@ -66,10 +36,6 @@ export class FollowerSync {
   #isClosed = false
   #isBehind = true
   #error: ErrorDetail | null = null
-  #retryMs = FIRST_RETRY_MS
-  #cancelRetry: Cancel | undefined
-  #cancelRest: Cancel | undefined
-  #cancelSave: Cancel | undefined
   /** Fingerprints of both sides when they were last found different at rest. */
   #compared = ''
 
@@ -78,7 +44,11 @@ export class FollowerSync {
     readonly layer: PersistenceLayer,
     readonly memory: SyncMemory | undefined,
   ) {
-    this.#cursor = { layerId: layer.id, logId: '', pulled: 0, pushed: 0, pulledKey: '' }
+    const { timers } = open.environment
+    this.#cursor = new CursorKeeper(layer.id, memory, timers)
+    this.#clock = new RetryClock(timers, () => {
+      if (this.#isBehind || this.#error) this.#look()
+    })
     this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through))
     this.#intake = new FollowerIntake(open, layer.id, memory, () => this.#tell())
     this.#quarantine = new Quarantine(layer.id, memory)
@@ -105,20 +75,16 @@ export class FollowerSync {
     this.#look()
   }
 
-  /** Resolves when the layer holds all the journal held at the call, or has failed to take it, or is not there. */
-  async settle(): Promise<void> {
+  /** At once, without waiting for the next retry. Resolves when the layer holds all the journal held at the call, or has
+   *  failed to take it, or is not there. */
+  async syncNow(): Promise<void> {
     this.#lookNow()
     while (this.#running && this.#isOpen) await this.#running
   }
 
-  /** Without waiting for the next retry. */
-  syncNow(): Promise<void> {
-    return this.settle()
-  }
-
   /** Compares both sides id by id where they differ and gives each what it lacks. Rejects when the layer is not there. */
   async verify(): Promise<Repair> {
-    await this.settle()
+    await this.syncNow()
     if (!this.#isOpen || !this.#isLogKnown) throw new AppError(this.#error ?? { code: 'disconnected' })
     const result = await repair(this.open.journal, this.layer, this.#quarantine.refused, (packs) =>
       this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken)),
@@ -146,7 +112,7 @@ export class FollowerSync {
   /** Trees with changes the layer does not hold yet. Cost: what is still to be sent. */
   async treesBehind(): Promise<ReadonlySet<TreeId>> {
     const behind = new Set(this.#quarantine.refused.map(({ treeId }) => treeId))
-    let position = this.#cursor.pushed
+    let position = this.#cursor.current.pushed
     while (position < this.open.journal.summary().head) {
       const page = await this.open.journal.readSince(position, PAGE_OPS)
       if (page.through <= position) break
@@ -162,20 +128,21 @@ export class FollowerSync {
     this.#isClosed = true
     for (const stop of this.#stops.splice(0)) stop()
     this.#intake.close()
-    if (this.#isOpen && this.#isLogKnown) await this.#inTime(this.#giveTheRest())
-    this.#stopTimers()
-    this.#saveCursor()
+    if (this.#isOpen && this.#isLogKnown) await withinTime(this.open.environment.timers, CLOSE_MS, this.#giveTheRest())
+    this.#clock.cancel()
+    this.#cursor.save()
     // An opening that nobody answers ends only with the layer.
     await this.layer.close()
     await this.#running
     this.open.presence.leave(this.layer.id)
-    this.#stopTimers()
+    this.#clock.cancel()
+    this.#cursor.save()
     this.#state.set({ ...this.#state.current, state: 'closed', isVerified: false })
   }
 
   #look(): void {
     this.#isBehind = true
-    if (this.#running || this.#isClosed || this.#cancelRetry || this.#cancelRest) return
+    if (this.#running || this.#isClosed || this.#clock.isWaiting) return
     this.#running = this.#catchUp().finally(() => {
       this.#running = undefined
       if (this.#isBehind) this.#look()
@@ -183,10 +150,7 @@ export class FollowerSync {
   }
 
   #lookNow(): void {
-    this.#cancelRetry?.()
-    this.#cancelRetry = undefined
-    this.#cancelRest?.()
-    this.#cancelRest = undefined
+    this.#clock.cancel()
     this.#look()
   }
 
@@ -199,12 +163,11 @@ export class FollowerSync {
       await this.#push.run()
       await this.#followOneWay()
       this.#error = null
-      this.#retryMs = FIRST_RETRY_MS
-      this.#restForItsPace()
+      if (!this.#isClosed) this.#clock.succeeded(this.layer.paceMs)
       await this.#mendDifference()
     } catch (error) {
       this.#error = AppError.detailOf(error)
-      this.#retryLater()
+      if (!this.#isClosed) this.#clock.failed(this.#error)
     }
     this.#tell()
   }
@@ -213,25 +176,24 @@ export class FollowerSync {
     await this.layer.open((batch) => this.#receive(batch))
     this.#isOpen = true
     await this.#quarantine.load()
-    const known = (await this.memory?.loadCursors())?.find((cursor) => cursor.layerId === this.layer.id)
-    if (known) this.#cursor = known
+    await this.#cursor.load()
   }
 
   /** Finds out whether positions still mean what they meant, and goes on from them, or from the start. */
   async #meet(): Promise<void> {
     const connection = this.#connection
     const { logId, head } = this.layer.summary()
-    const { pulled, pulledKey } = this.#cursor
-    const isSame = this.#cursor.logId === logId && pulled <= head && (await this.#keyAt(pulled)) === pulledKey
-    if (!isSame) this.#cursor = { layerId: this.layer.id, logId, pulled: 0, pushed: 0, pulledKey: '' }
-    this.#push.seek(this.#cursor.pushed)
-    await this.#mergeSecrets()
+    const { pulled, pulledKey } = this.#cursor.current
+    const isSame = this.#cursor.current.logId === logId && pulled <= head && (await this.#keyAt(pulled)) === pulledKey
+    if (!isSame) this.#cursor.startOver(logId)
+    this.#push.seek(this.#cursor.current.pushed)
+    await mergeSecrets(this.open, this.layer)
     if (connection !== this.#connection) throw new AppError({ code: 'disconnected' })
     this.#isLogKnown = true
     for (const { origin, who, state } of this.open.presence.current()) {
       if (!this.open.hasLayer(origin)) this.layer.presence?.sendPresence({ who, state })
     }
-    if (this.layer.mode === 'two-way') this.layer.follow(this.#cursor.pulled)
+    if (this.layer.mode === 'two-way') this.layer.follow(this.#cursor.current.pulled)
     else await this.#pull()
   }
 
@@ -241,24 +203,11 @@ export class FollowerSync {
     return pack ? packKey(pack) : ''
   }
 
-  /** Newer versions win on both sides; of two values with one version, one is saved again with the next (SPEC SP12). */
-  async #mergeSecrets(): Promise<void> {
-    const theirs = await this.layer.loadSecrets()
-    for (const record of theirs) {
-      const ours = this.open.secrets.record(record.key)
-      if (ours?.version === record.version && ours.value !== record.value) {
-        this.open.setSecret(record.key, newerSecret(ours, record).value)
-      }
-    }
-    this.open.takeSecrets(theirs, this.layer.id)
-    this.layer.saveSecrets(this.open.secrets.records())
-  }
-
   async #pull(): Promise<void> {
     for (;;) {
-      const page = await this.layer.readSince(this.#cursor.pulled, PAGE_OPS)
+      const page = await this.layer.readSince(this.#cursor.current.pulled, PAGE_OPS)
       const last = page.packs.at(-1)
-      if (page.through <= this.#cursor.pulled) return
+      if (page.through <= this.#cursor.current.pulled) return
       await this.#take({ packs: page.packs, through: page.through, throughKey: last ? packKey(last) : '' })
     }
   }
@@ -266,8 +215,8 @@ export class FollowerSync {
   /** What a one-way layer holds beyond what was read is what it was just given. */
   async #followOneWay(): Promise<void> {
     const { head } = this.layer.summary()
-    if (this.layer.mode === 'two-way' || head === this.#cursor.pulled) return
-    this.#setCursor({ ...this.#cursor, pulled: head, pulledKey: await this.#keyAt(head) })
+    if (this.layer.mode === 'two-way' || head === this.#cursor.current.pulled) return
+    this.#cursor.pulledThrough(head, await this.#keyAt(head))
   }
 
   async #receive(batch: PackBatch): Promise<void> {
@@ -284,16 +233,14 @@ export class FollowerSync {
 
   async #take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {
     if (batch.packs.length > 0) await this.#intake.take(batch, (packs) => this.#push.leaveOut(packs))
-    if (batch.through > this.#cursor.pulled) {
-      this.#setCursor({ ...this.#cursor, pulled: batch.through, pulledKey: batch.throughKey })
-    }
+    this.#cursor.pulledThrough(batch.through, batch.throughKey)
     this.#tell()
     if (this.#isAtRest) this.#look()
   }
 
   #pushedThrough(through: number): void {
     this.#collectRefused()
-    if (through > this.#cursor.pushed) this.#setCursor({ ...this.#cursor, pushed: through })
+    this.#cursor.pushedThrough(through)
     this.#tell()
   }
 
@@ -304,7 +251,8 @@ export class FollowerSync {
   get #isAtRest(): boolean {
     if (!this.#isOpen || !this.#isLogKnown || this.#intake.finding) return false
     const { head } = this.open.journal.summary()
-    return this.#cursor.pushed >= head && this.#cursor.pulled >= this.layer.summary().head
+    const { pushed, pulled } = this.#cursor.current
+    return pushed >= head && pulled >= this.layer.summary().head
   }
 
   get #isEqual(): boolean {
@@ -333,60 +281,15 @@ export class FollowerSync {
     }
     if (state === 'refused' && this.#isOpen) {
       this.#isOpen = false
-      this.#retryLater()
+      this.#clock.failed()
     }
     if (state === 'ready' && this.#isOpen && !this.#isLogKnown) this.#lookNow()
     this.#tell()
   }
 
-  #setCursor(cursor: FollowerCursor): void {
-    this.#cursor = cursor
-    // One that is a second old costs a repeated look at a few packs; one write for each batch would cost as much as the batch.
-    this.#cancelSave ??= this.open.environment.timers.after(SAVE_CURSOR_MS, () => this.#saveCursor())
-  }
-
-  #saveCursor(): void {
-    this.#cancelSave?.()
-    this.#cancelSave = undefined
-    if (this.#cursor.logId !== '') this.memory?.saveCursor(this.#cursor)
-  }
-
   async #giveTheRest(): Promise<void> {
     await this.#running
-    await this.#push.run().catch(() => undefined)
-  }
-
-  async #inTime(work: Promise<void>): Promise<void> {
-    let cancel: Cancel = () => undefined
-    const deadline = new Promise<void>((resolve) => {
-      cancel = this.open.environment.timers.after(CLOSE_MS, resolve)
-    })
-    await Promise.race([work, deadline])
-    cancel()
-  }
-
-  #stopTimers(): void {
-    for (const cancel of [this.#cancelRetry, this.#cancelRest, this.#cancelSave]) cancel?.()
-    this.#cancelRetry = this.#cancelRest = this.#cancelSave = undefined
-  }
-
-  #retryLater(): void {
-    if (this.#isClosed) return
-    const delayMs = this.#retryMs
-    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)
-    this.#cancelRetry?.()
-    this.#cancelRetry = this.open.environment.timers.after(delayMs, () => {
-      this.#cancelRetry = undefined
-      this.#look()
-    })
-  }
-
-  #restForItsPace(): void {
-    if (this.layer.paceMs === 0 || this.#isClosed) return
-    this.#cancelRest = this.open.environment.timers.after(this.layer.paceMs, () => {
-      this.#cancelRest = undefined
-      if (this.#isBehind) this.#look()
-    })
+    await this.#push.run()
   }
 
   #tell(): void {
@@ -399,8 +302,8 @@ export class FollowerSync {
       state: this.#phase(isAtRest),
       isVerified,
       verifiedAt: isVerified && !wasVerified ? this.open.environment.now() : verifiedAt,
-      toSend: Math.max(0, this.open.journal.summary().head - this.#cursor.pushed),
-      toReceive: this.#isLogKnown ? Math.max(0, this.layer.summary().head - this.#cursor.pulled) : null,
+      toSend: Math.max(0, this.open.journal.summary().head - this.#cursor.current.pushed),
+      toReceive: this.#isLogKnown ? Math.max(0, this.layer.summary().head - this.#cursor.current.pulled) : null,
       lastError: this.#error ?? this.layer.status.current.lastError,
       quarantined: this.#quarantine.refused,
       fuse: this.#intake.finding ?? null,

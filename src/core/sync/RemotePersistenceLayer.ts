@@ -17,6 +17,7 @@ import { Writable, type Readable } from '../Readable'
 import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
+import { withinTime } from '../withinTime'
 import type { ClientLink } from './ClientLink'
 import type { Role } from './Gate'
 import type { ClientMessage, HostMessage } from './messages'
@@ -184,20 +185,12 @@ export class RemotePersistenceLayer implements Journal {
 
   async close(): Promise<void> {
     if (this.#state === 'closed') return
-    if (this.#state === 'ready') await this.#lastWords()
+    // A host that does not answer keeps nobody from closing.
+    const { timers } = this.#link.options.environment
+    if (this.#state === 'ready') await withinTime(timers, CLOSE_MS, this.#pushes.flush())
     this.#state = 'closed'
     this.#leaveLink()
     this.#end({ code: 'closed' })
-  }
-
-  /** A host that does not answer keeps nobody from closing. */
-  async #lastWords(): Promise<void> {
-    let cancel: Cancel = () => undefined
-    const deadline = new Promise<void>((resolve) => {
-      cancel = this.#link.options.environment.timers.after(CLOSE_MS, resolve)
-    })
-    await Promise.race([deadline, this.#pushes.flush().catch(() => undefined)])
-    cancel()
   }
 
   get #link(): ClientLink {
