@@ -3,6 +3,7 @@ import type { PersistenceLayer, Position } from './PersistenceLayer'
 
 export interface Feed {
   readonly packs: readonly Pack[]
+  readonly after: Position
   readonly through: Position
   /** `packKey` of the pack at `through`, also when it was left out; '' when nothing was read. */
   readonly throughKey: string
@@ -15,6 +16,7 @@ export interface Feed {
  */
 export class JournalFeed {
   #through: Position
+  #seeks = 0
   readonly #ownKeys = new Set<string>()
 
   constructor(
@@ -30,6 +32,7 @@ export class JournalFeed {
 
   seek(after: Position): void {
     this.#through = after
+    this.#seeks += 1
   }
 
   /** The reader's own packs, which it need not be told of. */
@@ -39,11 +42,14 @@ export class JournalFeed {
 
   /** The next packs, at most about `limitOps` ops; none when `through` has reached `head`. */
   async next(limitOps: number): Promise<Feed> {
-    const page = await this.journal.readSince(this.#through, limitOps)
+    const [seeks, after] = [this.#seeks, this.#through]
+    const page = await this.journal.readSince(after, limitOps)
+    // Sent elsewhere while it was reading: that place counts, not the one it would have come to.
+    if (seeks !== this.#seeks) return this.next(limitOps)
     this.#through = page.through
     const packs =
       this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
     const last = page.packs.at(-1)
-    return { packs, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
+    return { packs, after, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
   }
 }

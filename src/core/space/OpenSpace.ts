@@ -5,6 +5,7 @@ import type { Journal, PackBatch, PersistenceLayer, Position, SyncMemory } from 
 import { Writable, type Readable } from '../Readable'
 import { FollowerSync } from '../sync/FollowerSync'
 import { PresenceHub } from '../sync/PresenceHub'
+import { putBack, RestorePoints } from '../sync/RestorePoints'
 import type { VertexId } from '../tree/ops'
 import type { Entry, SpaceLook } from './Entry'
 import { readEntries, readLook, readPlaceId } from './firstScreen'
@@ -159,6 +160,20 @@ export class OpenSpace {
   onSecrets(listener: SecretsListener): Cancel {
     this.#secretsListeners.add(listener)
     return () => this.#secretsListeners.delete(listener)
+  }
+
+  /** What was where before much of it was taken away. */
+  get restorePoints(): RestorePoints {
+    return new RestorePoints(this.connection.memory, this.environment)
+  }
+
+  /** Puts back what a restore point remembers and is not there any more; resolves with how many entries that were. */
+  async restore(pointId: string): Promise<number> {
+    const point = (await this.restorePoints.list()).find(({ id }) => id === pointId)
+    if (!point) throw new AppError({ code: 'bad-request', reason: 'this restore point is not here any more' })
+    const restored = putBack(await this.space(), point)
+    await this.flush()
+    return restored
   }
 
   /** The layer begins to follow the journal: takes what it lacks, gives what it has. Nothing waits for it. */

@@ -1,8 +1,8 @@
 import { AppError } from '../AppError'
 import type { Pack } from '../persistence/Pack'
-import type { PackBatch, SyncMemory } from '../persistence/PersistenceLayer'
+import type { PackBatch } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
-import { putBack, RestorePoints, type RestorePoint } from './RestorePoints'
+import { putBack, type RestorePoint } from './RestorePoints'
 import { SafetyFuse, type FuseFinding } from './SafetyFuse'
 
 export type FuseAnswer = 'take' | 'keep'
@@ -21,7 +21,6 @@ export class FollowerIntake {
   constructor(
     readonly open: OpenSpace,
     readonly layerId: string,
-    readonly memory: SyncMemory | undefined,
     readonly onChange: () => void,
   ) {
     this.#fuse = new SafetyFuse(open)
@@ -78,13 +77,8 @@ export class FollowerIntake {
     }
     this.#fuse.allow()
     this.onChange()
-    const point = await this.#remember(finding)
+    const point = await this.open.restorePoints.add(this.layerId, finding)
     return answer === 'keep' ? () => this.#putBack(point) : undefined
-  }
-
-  #remember(finding: FuseFinding): Promise<RestorePoint> | RestorePoint {
-    if (this.memory) return new RestorePoints(this.memory, this.open.environment).add(this.layerId, finding)
-    return { id: '', madeAt: 0, layerId: this.layerId, documents: finding.documents, entries: finding.entries }
   }
 
   /** The others' changes stay in the history; new ones of our own bring the documents back, everywhere. */

@@ -50,7 +50,7 @@ export class FollowerSync {
       if (this.#isBehind || this.#error) this.#look()
     })
     this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through))
-    this.#intake = new FollowerIntake(open, layer.id, memory, () => this.#tell())
+    this.#intake = new FollowerIntake(open, layer.id, () => this.#tell())
     this.#quarantine = new Quarantine(layer.id, memory)
   }
 
@@ -224,11 +224,19 @@ export class FollowerSync {
     try {
       await this.#take(batch)
     } catch (error) {
-      // What could not be journalled stays unpulled: the cursor has not moved, and the journal retries by itself.
-      if (this.#isClosed) return
-      this.#error = AppError.detailOf(error)
-      this.#tell()
+      this.#missed(AppError.detailOf(error))
     }
+  }
+
+  /** What could not be journalled stays unpulled, and is asked for again from there. */
+  #missed(detail: ErrorDetail): void {
+    if (this.#isClosed) return
+    this.#error = detail
+    if (this.#isLogKnown) {
+      this.#isLogKnown = false
+      this.#clock.failed(detail)
+    }
+    this.#tell()
   }
 
   async #take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {

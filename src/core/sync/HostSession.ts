@@ -185,8 +185,7 @@ export class HostSession {
       for (let isFirst = true; this.#mayFeed; isFirst = false) {
         // A long catching-up leaves room for everyone else's commits in between.
         if (!isFirst) await this.#nextTurn()
-        const after = this.#feed.through
-        const { packs, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
+        const { packs, after, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
         if (this.#isStopped) return
         this.#creditOps -= opCountOf(packs)
         // Also without packs, when they were the client's own: it must know how far it has everything.

@@ -20,19 +20,19 @@ const KEPT = 20
 /** What was where before a batch that took much away was let in, so that it can be put back. */
 export class RestorePoints {
   constructor(
-    readonly memory: SyncMemory,
+    readonly memory: SyncMemory | undefined,
     readonly environment: Environment,
   ) {}
 
   async list(): Promise<readonly RestorePoint[]> {
-    const note = await this.memory.loadNote(KEY)
+    const note = await this.memory?.loadNote(KEY)
     return note === undefined ? [] : (JSON.parse(note) as RestorePoint[])
   }
 
   async add(layerId: string, { documents, entries }: FuseFinding): Promise<RestorePoint> {
     const { environment } = this
     const point = { id: hexOf(environment.randomBytes(8)), madeAt: environment.now(), layerId, documents, entries }
-    this.memory.saveNote(KEY, JSON.stringify([...(await this.list()), point].slice(-KEPT)))
+    this.memory?.saveNote(KEY, JSON.stringify([...(await this.list()), point].slice(-KEPT)))
     return point
   }
 }

@@ -21,30 +21,26 @@ export class QueuedWire {
   constructor(timers: Timers, random: SeededRandom, weather: WireWeather = { maxDelayMs: 0 }) {
     const { maxDelayMs, duplicates = 0, swaps = 0 } = weather
     const happens = (probability: number): boolean => probability > 0 && random.chance(probability)
-    const pass = (to: () => WirePort): ((frame: Uint8Array) => void) => {
-      const underWay: Uint8Array[] = []
-      const carry = (frame: Uint8Array): void => {
-        if (happens(swaps)) underWay.splice(-1, 0, frame)
+    const pass = (to: () => WirePort): ((frame: Uint8Array | null) => void) => {
+      const underWay: (Uint8Array | null)[] = []
+      const carry = (frame: Uint8Array | null): void => {
+        if (frame && happens(swaps)) underWay.splice(-1, 0, frame)
         else underWay.push(frame)
         // Whichever delay ends first delivers the oldest frame, so none overtakes another.
         timers.after(maxDelayMs === 0 ? 0 : random.integer(maxDelayMs), () => {
           const oldest = underWay.shift()
-          if (oldest && !this.#isCut) to().receive(oldest)
+          if (oldest === undefined || this.#isCut) return
+          if (oldest) to().receive(oldest)
+          else this.cut()
         })
       }
       return (frame) => {
-        carry(frame.slice())
-        if (happens(duplicates)) carry(frame.slice())
+        carry(frame && frame.slice())
+        if (frame && happens(duplicates)) carry(frame.slice())
       }
     }
-    this.client = new WirePort(
-      pass(() => this.host),
-      () => this.cut(),
-    )
-    this.host = new WirePort(
-      pass(() => this.client),
-      () => this.cut(),
-    )
+    this.client = new WirePort(pass(() => this.host))
+    this.host = new WirePort(pass(() => this.client))
   }
 
   /** Both ends learn of it; frames under way are gone. */
@@ -63,8 +59,8 @@ export class WirePort implements Port {
   #isClosed = false
 
   constructor(
-    readonly pass: (frame: Uint8Array) => void,
-    readonly cut: () => void,
+    /** Null: this side has closed; what was sent before arrives before that. */
+    readonly pass: (frame: Uint8Array | null) => void,
   ) {}
 
   send(frame: Uint8Array): void {
@@ -86,7 +82,9 @@ export class WirePort implements Port {
   }
 
   close(): void {
-    this.cut()
+    if (this.#isClosed) return
+    this.pass(null)
+    this.end()
   }
 
   /** Hands a frame to whoever listens here, as if it had come over the wire. */

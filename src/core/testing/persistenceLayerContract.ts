@@ -40,6 +40,8 @@ export function persistenceLayerContract(name: string, make: (seed: number) => P
           await bench.closeAll()
           await under.dispose()
         }
+        // The last words on a wire may still be under way.
+        await under.environment.run(10)
         expect(under.environment.waiting, 'timers left').toBe(0)
       })
     }
