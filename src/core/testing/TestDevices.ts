@@ -11,7 +11,7 @@ import type { Admission, Gate, Role } from '../sync/Gate'
 import { RemotePersistenceLayer } from '../sync/RemotePersistenceLayer'
 import { SpaceHost } from '../sync/SpaceHost'
 import { QueuedWire } from './QueuedWire'
-import { TestEnvironment } from './TestEnvironment'
+import type { TestEnvironment } from './TestEnvironment'
 
 /** A server whose gate a test can close, and whose log it can lose. */
 export class TestServer implements Gate {
