@@ -27,6 +27,8 @@ export const MAX_PACK_OPS = 1000
 export const MAX_BATCH_BYTES = 256 * 1024
 /** No body may be larger: what would be is refused where it is written, with a sentence. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024
+/** What an author may make: sealing adds a little to it on the way. */
+export const MAX_AUTHORED_BYTES = MAX_BODY_BYTES - 1024
 /**
  * How far a counter may lie beyond the highest one known. Packs arrive in the order they were written, so honest clocks
  * lead by little; a poisoned one (2^53) would leave no room for anyone to write after it (SPEC SY6).

@@ -3,7 +3,7 @@ import type { JsonValue } from 'reptree'
 import { AppError } from '../AppError'
 import type { TreeId, TreeOp } from '../tree/ops'
 import { isEditText, isMoveVertex } from '../tree/ops'
-import { MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_COUNTER, MAX_PACK_OPS, type Pack } from './Pack'
+import { MAX_AUTHORED_BYTES, MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_COUNTER, MAX_PACK_OPS, type Pack } from './Pack'
 
 /*
  * Body, format 1 (MessagePack): [1, strings, rows]. Vertex ids and keys stand once in `strings`; rows refer to them:
@@ -25,12 +25,12 @@ export function packOps(treeId: TreeId, ops: readonly TreeOp[]): Pack[] {
     const first = run[0]
     if (!first) return
     const body = encodeBody(run)
-    if (body.byteLength > MAX_BODY_BYTES) {
+    if (body.byteLength > MAX_AUTHORED_BYTES) {
       throw new AppError({
         code: 'too-large',
         what: 'This change',
         sizeBytes: body.byteLength,
-        limitBytes: MAX_BODY_BYTES,
+        limitBytes: MAX_AUTHORED_BYTES,
       })
     }
     packs.push({ treeId, peerId: first.id.peerId, counter: first.id.counter, count: run.length, body })

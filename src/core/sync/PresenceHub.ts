@@ -5,7 +5,8 @@ import type { PresenceNote } from './PresenceChannel'
 export const PRESENCE_REPEAT_MS = 15_000
 const FORGET_MS = 45_000
 const WHO = /^\d{20}$/
-const MAX_STATE_BYTES = 16_384
+/** Of a note as a window makes it: sealing adds to it on the way, and a frame takes 16 KiB. */
+const MAX_STATE_BYTES = 16_000
 /** One visitor cannot fill the memory of everybody else with people who are not there. */
 const MAX_PEOPLE_PER_ORIGIN = 256
 

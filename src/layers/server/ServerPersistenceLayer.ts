@@ -1,0 +1,189 @@
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { SpaceCipher } from '../../core/keys/SpaceCipher'
+import type { RangeAnswer } from '../../core/persistence/compareRanges'
+import { packKey, type Pack, type PackId } from '../../core/persistence/Pack'
+import type {
+  Deliver,
+  LayerStatus,
+  LogPage,
+  LogSummary,
+  PersistenceLayer,
+  Position,
+  RefusedPack,
+} from '../../core/persistence/PersistenceLayer'
+import { Writable, type Readable } from '../../core/Readable'
+import type { SecretRecord } from '../../core/space/Secrets'
+import type { Role } from '../../core/sync/Gate'
+import type { PresenceChannel } from '../../core/sync/PresenceChannel'
+import type { RemotePersistenceLayer } from '../../core/sync/RemotePersistenceLayer'
+import type { TreeId } from '../../core/tree/ops'
+
+/** As many packs that do not open are told apart; a server that sends more fills no memory. */
+const MAX_UNOPENED = 1000
+/** Of a secret's value on the wire. */
+const MAX_SECRET_LENGTH = 1_000_000
+
+/**
+ * A space on a sync server: whatever goes down is sealed, whatever comes up is opened. What does not open is left out,
+ * counted and shown; the rest goes on. `remote` must know the cipher's `keyId`, so that a wrong key is refused at the door.
+ */
+export class ServerPersistenceLayer implements PersistenceLayer {
+  readonly id: string
+  readonly mode = 'two-way'
+  readonly paceMs = 0
+  readonly presence: PresenceChannel
+  readonly #remote: RemotePersistenceLayer
+  readonly #cipher: SpaceCipher
+  readonly #status: Writable<LayerStatus>
+  readonly #unopened = new Set<string>()
+  /** Of what is on its way down: goes with it. */
+  readonly #plainBySealed = new WeakMap<Pack, Pack>()
+  #refused: RefusedPack[] = []
+  #lostSecret: ErrorDetail | null = null
+
+  constructor(remote: RemotePersistenceLayer, cipher: SpaceCipher) {
+    this.id = remote.id
+    this.#remote = remote
+    this.#cipher = cipher
+    this.#status = new Writable(remote.status.current)
+    remote.status.subscribe(() => this.#tell())
+    this.presence = {
+      sendPresence: ({ who, state }) =>
+        remote.presence.sendPresence({ who, state: state && cipher.sealPresence(state) }),
+      onPresence: (listener) =>
+        remote.presence.onPresence(({ who, state }) => {
+          const opened = state && cipher.openPresence(state)
+          if (opened !== undefined) listener({ who, state: opened })
+        }),
+    }
+  }
+
+  get status(): Readable<LayerStatus> {
+    return this.#status
+  }
+
+  /** What this device may do there; null until it was let in. */
+  get role(): Role | null {
+    return this.#remote.role
+  }
+
+  open(deliver: Deliver): Promise<LogSummary> {
+    return this.#remote.open((batch) =>
+      deliver({ ...batch, packs: this.#openPacks(batch.packs), secrets: this.#openSecrets(batch.secrets) }),
+    )
+  }
+
+  follow(after: Position): void {
+    this.#remote.follow(after)
+  }
+
+  summary(): LogSummary {
+    return this.#remote.summary()
+  }
+
+  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
+    for await (const packs of this.#remote.loadTree(treeId)) yield this.#openPacks(packs)
+  }
+
+  pendingOf(treeId: TreeId): readonly Pack[] {
+    return this.#remote.pendingOf(treeId).map((pack) => this.#plainBySealed.get(pack) ?? pack)
+  }
+
+  async readSince(position: Position, limitOps: number): Promise<LogPage> {
+    const page = await this.#remote.readSince(position, limitOps)
+    return { ...page, packs: this.#openPacks(page.packs) }
+  }
+
+  /** Of what the server holds, whether it opens or not. */
+  compare(prefix: string): Promise<RangeAnswer> {
+    return this.#remote.compare(prefix)
+  }
+
+  async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
+    return this.#openPacks(await this.#remote.fetch(ids))
+  }
+
+  append(packs: readonly Pack[]): void {
+    const sealed: Pack[] = []
+    for (const pack of packs) {
+      try {
+        const sealedPack = this.#cipher.sealPack(pack)
+        this.#plainBySealed.set(sealedPack, pack)
+        sealed.push(sealedPack)
+      } catch (error) {
+        const { treeId, peerId, counter } = pack
+        this.#refused.push({ treeId, peerId, counter, detail: AppError.detailOf(error) })
+      }
+    }
+    if (sealed.length > 0) this.#remote.append(sealed)
+    if (sealed.length < packs.length) this.#tell()
+  }
+
+  flush(): Promise<Position> {
+    return this.#remote.flush()
+  }
+
+  takeRefused(): readonly RefusedPack[] {
+    const refused = [...this.#refused, ...this.#remote.takeRefused()]
+    this.#refused = []
+    this.#tell()
+    return refused
+  }
+
+  async loadSecrets(): Promise<readonly SecretRecord[]> {
+    return this.#openSecrets(await this.#remote.loadSecrets())
+  }
+
+  saveSecrets(records: readonly SecretRecord[]): void {
+    const sealed = records.map((record) => this.#cipher.sealSecret(record))
+    const [fitting, tooLong] = [sealed.filter(isShort), sealed.find((record) => !isShort(record))]
+    this.#remote.saveSecrets(fitting)
+    if (!tooLong?.value) return
+    const sizes = { sizeBytes: tooLong.value.length, limitBytes: MAX_SECRET_LENGTH }
+    this.#lostSecret = { code: 'too-large', what: 'A secret of this space', ...sizes }
+    this.#tell()
+  }
+
+  close(): Promise<void> {
+    return this.#remote.close()
+  }
+
+  #openPacks(packs: readonly Pack[]): Pack[] {
+    const opened: Pack[] = []
+    const before = this.#unopened.size
+    for (const pack of packs) {
+      try {
+        opened.push(this.#cipher.openPack(pack))
+      } catch {
+        if (this.#unopened.size < MAX_UNOPENED) this.#unopened.add(packKey(pack))
+      }
+    }
+    if (this.#unopened.size > before) this.#tell()
+    return opened
+  }
+
+  #openSecrets(records: readonly SecretRecord[]): SecretRecord[] {
+    return records.map((record) => this.#cipher.openSecret(record)).filter((record) => record !== undefined)
+  }
+
+  /** What the server says of itself comes first: it may explain the rest. */
+  #tell(): void {
+    const { lastError, ...remote } = this.#remote.status.current
+    const own = this.#refused.at(-1)?.detail ?? this.#unopenedProblem ?? this.#lostSecret
+    this.#status.set({ ...remote, lastError: lastError ?? own })
+  }
+
+  get #unopenedProblem(): ErrorDetail | null {
+    const { size } = this.#unopened
+    if (size === 0) return null
+    const count = size < MAX_UNOPENED ? String(size) : `${size} or more`
+    return {
+      code: 'bad-op',
+      reason: `${count} on the server ${size === 1 ? 'does' : 'do'} not open with the key of this space`,
+    }
+  }
+}
+
+function isShort({ value }: SecretRecord): boolean {
+  return value === null || value.length <= MAX_SECRET_LENGTH
+}
