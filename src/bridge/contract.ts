@@ -25,6 +25,7 @@ export const requestSchemas = {
       spellCheck: v.boolean(),
       lastSpaceId: id32,
       sidebarWidth: v.pipe(v.number(), v.minValue(160), v.maxValue(600)),
+      userName: v.pipe(v.string(), v.maxLength(60)),
     }),
   ),
   'spaces.list': v.undefined(),
@@ -118,6 +119,8 @@ export interface AppSettings {
   readonly spellCheck: boolean
   readonly lastSpaceId: string | null
   readonly sidebarWidth: number
+  /** What others see of this person: beside their caret, among who is here. May be empty. */
+  readonly userName: string
 }
 
 export interface SpaceSummary {

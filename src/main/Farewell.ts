@@ -5,7 +5,7 @@ import type { Timers } from '../core/environment'
 import { askToFinish } from './askToFinish'
 import type { GroveWindow } from './GroveWindow'
 import type { PortBroker } from './PortBroker'
-import type { SpaceCatalogue } from './SpaceCatalogue'
+import type { SpaceCatalogue } from '../home/SpaceCatalogue'
 import { unsavedSentence, type UnsavedSpace } from './unsavedSentence'
 import type { Windows } from './Windows'
 

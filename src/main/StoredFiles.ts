@@ -16,19 +16,25 @@ export interface StoredFile {
 export class StoredFiles {
   readonly #storeBySpace = new Map<SpaceId, FolderFileStore>()
 
-  constructor(readonly folder: DataFolder) {}
+  constructor(
+    readonly folder: DataFolder,
+    /** Brings a file here from where else the space is kept; rejects when it cannot be had now. */
+    readonly fetch: (spaceId: SpaceId, hash: string) => Promise<void>,
+  ) {}
 
   async add(spaceId: SpaceId, bytes: Uint8Array): Promise<StoredFile> {
     // Only into spaces that are there: a new folder would look like one.
     if (!(await this.folder.spaceIds()).includes(spaceId)) throw new AppError({ code: 'space-missing', space: spaceId })
-    return this.#store(spaceId).put(bytes)
+    return this.of(spaceId).put(bytes)
   }
 
-  /** Where the file lies; undefined when it is not here. */
+  /** Where the file lies, once it is here; undefined when it cannot be had now. */
   async find(spaceId: SpaceId, hash: string): Promise<FoundFile | undefined> {
-    const file = this.#store(spaceId).pathOf(hash)
-    const found = await stat(file).catch(() => undefined)
-    return found?.isFile() ? { path: file, sizeBytes: found.size } : undefined
+    const file = this.of(spaceId).pathOf(hash)
+    const here = await foundAt(file)
+    if (here) return here
+    await this.fetch(spaceId, hash).catch(() => undefined)
+    return foundAt(file)
   }
 
   /** A copy under its own name for another application: what that one writes never reaches the store. */
@@ -51,11 +57,17 @@ export class StoredFiles {
     await rm(this.folder.opened, { recursive: true, force: true }).catch(() => undefined)
   }
 
-  #store(spaceId: SpaceId): FolderFileStore {
+  /** The store of one space. */
+  of(spaceId: SpaceId): FolderFileStore {
     const known = this.#storeBySpace.get(spaceId)
     if (known) return known
     const store = new FolderFileStore(this.folder.files(spaceId))
     this.#storeBySpace.set(spaceId, store)
     return store
   }
+}
+
+async function foundAt(file: string): Promise<FoundFile | undefined> {
+  const found = await stat(file).catch(() => undefined)
+  return found?.isFile() ? { path: file, sizeBytes: found.size } : undefined
 }

@@ -4,7 +4,7 @@ import type { Cancel, Timers } from '../core/environment'
 import { boundsOnScreen, cascaded } from './boundsOnScreen'
 import { GroveWindow } from './GroveWindow'
 import type { JsonFile } from './JsonFile'
-import type { Settings } from './Settings'
+import type { Settings } from '../home/Settings'
 import { SOMEWHERE, type WindowPlace, type WindowState } from './WindowState'
 
 export interface WindowsOptions {

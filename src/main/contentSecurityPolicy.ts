@@ -32,14 +32,6 @@ export const developmentPagePolicy = policy({
   'worker-src': "'self'",
 })
 
-/** Stored files are strangers' files: an SVG or HTML page opened by its address may show itself, and run nothing. */
-export const storedFilePolicy = policy({
-  'default-src': "'none'",
-  'style-src': "'unsafe-inline'",
-  'img-src': 'data:',
-  sandbox: '',
-})
-
 function policy(directives: Readonly<Record<string, string>>): string {
   return Object.entries(directives)
     .map(([name, value]) => `${name} ${value}`.trim())

@@ -5,6 +5,8 @@ import { DataFolder } from '../layers/runtime/DataFolder'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
 import { SpaceFolderLock } from '../layers/sqlite/SpaceFolderLock'
 import { launchOptions } from './launchOptions'
+import { openedLink } from './openedLink'
+import { OpenedLinks } from './OpenedLinks'
 import { startGrove } from './startGrove'
 import type { Windows } from './Windows'
 
@@ -12,6 +14,9 @@ protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   { scheme: FILE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ])
+
+/** `grove://join#...`: an invitation. */
+const LINK_SCHEME = 'grove'
 
 const options = launchOptions(process.argv, process.cwd())
 // A data folder of its own means a profile of its own, else two Groves would share windows and settings of Chromium.
@@ -23,10 +28,19 @@ else app.quit()
 
 function start(): void {
   let windows: Windows | undefined
-  app.on('second-instance', () => {
+  const links = new OpenedLinks()
+  links.open(openedLink(process.argv))
+  // A copy that somebody builds and runs is not what links on their machine should open from then on.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+  app.on('second-instance', (_event, argv) => {
     const window = windows?.first
     if (window) window.focus()
     else windows?.open()
+    links.open(openedLink(argv))
+  })
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    links.open(openedLink([link]))
   })
   app.on('activate', () => {
     if (windows?.all.length === 0) windows.open()
@@ -40,6 +54,7 @@ function start(): void {
       const lock = SpaceFolderLock.acquire(folder.root)
       const servedUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
       windows = await startGrove({ folder, lock, environment: nodeEnvironment, servedUrl })
+      links.serve(windows)
     })
     .catch(async (error: unknown) => {
       const sentence = describeError(AppError.detailOf(error))

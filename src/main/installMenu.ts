@@ -1,6 +1,6 @@
 import { app, Menu } from 'electron'
 import { menuTemplate, type MenuActions } from './menuTemplate'
-import type { Settings } from './Settings'
+import type { Settings } from '../home/Settings'
 
 /** Puts the application menu in place and keeps its marks in step with the settings. */
 export function installMenu(settings: Settings, actions: MenuActions): void {

@@ -38,6 +38,9 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         item('Go to Page…', 'quick-open', 'CmdOrCtrl+K'),
         item('Import Folder…', 'import-folder'),
         { type: 'separator' },
+        item('Connect to a Server…', 'connect-server'),
+        item('Join a Space by Link…', 'join-space'),
+        { type: 'separator' },
         item('Space Settings…', 'space-settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
         { role: 'close' },
@@ -113,6 +116,7 @@ function viewMenu(situation: MenuSituation, actions: MenuActions, item: MakeItem
     label: '&View',
     submenu: [
       item('Toggle Sidebar', 'toggle-sidebar', 'CmdOrCtrl+\\'),
+      item('Sync Panel', 'sync-panel', 'CmdOrCtrl+Shift+U'),
       item('Trash', 'show-trash'),
       { type: 'separator' },
       { label: 'Theme', submenu: [theme('As the System', 'system'), theme('Light', 'light'), theme('Dark', 'dark')] },

@@ -1,5 +1,9 @@
 import type { Environment } from '../core/environment'
 import { SpaceManager } from '../core/space/SpaceManager'
+import type { HomeLayer, LayerOrder } from '../home/HomeLayer'
+import { layerIdOf } from '../home/keyringData'
+import { makeServerLayer } from '../home/spaceManagerSetup'
+import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import { SQLitePersistenceLayer } from '../layers/sqlite/SQLitePersistenceLayer'
 import type { SecretSealer } from '../layers/sqlite/SecretTable'
@@ -8,6 +12,31 @@ import type { SecretSealer } from '../layers/sqlite/SecretTable'
 export function setUpSpaceManager(folder: DataFolder, sealer: SecretSealer, environment: Environment): SpaceManager {
   return new SpaceManager(environment, (spaceId, mode) => {
     const journal = new SQLitePersistenceLayer({ spaceId, path: folder.database(spaceId), mode, environment, sealer })
-    return { journal, cursors: journal }
+    return { journal, memory: journal }
   })
+}
+
+/** Beside the journal a space may be on servers and in backups. */
+export function makeLayer(order: LayerOrder): HomeLayer {
+  return order.entry.kind === 'server' ? makeServerLayer(order) : makeBackupLayer(order)
+}
+
+function makeBackupLayer({ entry, open, cipher, files }: LayerOrder): HomeLayer {
+  const layer = new BackupPersistenceLayer({
+    id: layerIdOf(entry),
+    spaceId: open.id,
+    folder: entry.place,
+    cipher,
+    files,
+    environment: open.environment,
+    writer: () => open.journal.summary().logId,
+  })
+  return {
+    layer,
+    files: layer.files,
+    role: () => null,
+    prove: async () => {
+      await layer.verify()
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import { clipboard, Menu, session } from 'electron'
 import { contextMenuTemplate } from './contextMenuTemplate'
 import type { GroveWindow } from './GroveWindow'
-import type { Settings } from './Settings'
+import type { Settings } from '../home/Settings'
 
 /** Spell checking follows the setting in all windows at once. */
 export function followSpellCheck(settings: Settings): void {

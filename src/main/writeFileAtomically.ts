@@ -1,11 +1,14 @@
 import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
-/** Replaces a file so that after a crash or a full disk there is either the old content or the new, never a half. */
+/**
+ * Replaces a file so that after a crash or a full disk there is either the old content or the new, never a half. Only its
+ * owner may read it.
+ */
 export async function writeFileAtomically(file: string, content: string): Promise<void> {
   const temporary = `${file}.${process.pid}.new`
   try {
-    const handle = await open(temporary, 'w')
+    const handle = await open(temporary, 'w', 0o600)
     try {
       await handle.writeFile(content)
       await handle.sync()

@@ -4,7 +4,8 @@ import type { SpaceId } from '../../core/space/Space'
 
 /**
  * Where things are in the folder that holds a person's spaces, for the app and the command line alike:
- * `spaces/<id>/space.sqlite` and `spaces/<id>/files/`; beside them the app's own `settings.json`, `windows.json`, `log/`.
+ * `spaces/<id>/space.sqlite` and `spaces/<id>/files/`; beside them the app's own `settings.json`,
+ * `keyring.json`, `windows.json`, `log/`.
  */
 export class DataFolder {
   /** @param root absolute */
@@ -33,6 +34,10 @@ export class DataFolder {
 
   get settings(): string {
     return path.join(this.root, 'settings.json')
+  }
+
+  get keyring(): string {
+    return path.join(this.root, 'keyring.json')
   }
 
   get windows(): string {

@@ -1,13 +1,13 @@
-import { dialog } from 'electron'
 import type { ImportPlanSummary, ImportReportSummary } from '../../bridge/contract'
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { SpaceId } from '../../core/space/Space'
 import type { DataFolder } from '../../layers/runtime/DataFolder'
+import { chooseFolder } from '../chooseFolder'
 import type { GroveWindow } from '../GroveWindow'
 import type { PortBroker } from '../PortBroker'
-import type { SpaceCatalogue } from '../SpaceCatalogue'
+import type { SpaceCatalogue } from '../../home/SpaceCatalogue'
 import { ImportProcess } from './ImportProcess'
 
 export interface ImporterParts {
@@ -15,6 +15,8 @@ export interface ImporterParts {
   readonly broker: PortBroker
   readonly catalogue: SpaceCatalogue
   readonly environment: Environment
+  /** Files were stored for the space. */
+  readonly onFiles: (spaceId: SpaceId) => void
 }
 
 interface Job {
@@ -31,13 +33,8 @@ export class Importer {
 
   /** Null when the person closed the dialog. A plan this window had before is dropped. */
   async choose(window: GroveWindow): Promise<ImportPlanSummary | null> {
-    const chosen = await dialog.showOpenDialog(window.browserWindow, {
-      title: 'Import a Folder',
-      buttonLabel: 'Choose',
-      properties: ['openDirectory'],
-    })
-    const [folder] = chosen.filePaths
-    if (chosen.canceled || folder === undefined) return null
+    const folder = await chooseFolder(window, { title: 'Import a Folder', buttonLabel: 'Choose' })
+    if (folder === undefined) return null
     for (const [planId, job] of this.#jobByPlan) if (job.window === window && !job.isRunning) this.#drop(planId)
     const planId = hexOf(this.parts.environment.randomBytes(16))
     const job = this.#start(planId, window)
@@ -62,6 +59,7 @@ export class Importer {
       return (await job.process.ask(order, 'imported', broker.open())).report
     } finally {
       this.#drop(planId)
+      this.parts.onFiles(spaceId)
     }
   }
 

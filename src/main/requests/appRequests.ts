@@ -1,26 +1,21 @@
 import { app, shell } from 'electron'
 import type { GroveWindow } from '../GroveWindow'
-import type { SecretSafe } from '../SecretSafe'
-import type { Settings } from '../Settings'
+import type { Settings } from '../../home/Settings'
 import type { DataFolder } from '../../layers/runtime/DataFolder'
 import { AppError } from '../../core/AppError'
-import type { RequestHandlers } from './answerRequest'
+import type { RequestHandlers } from '../../home/requests/answerRequest'
 
 type Names = 'app.info' | 'settings.get' | 'settings.set' | 'shell.openExternal' | 'folder.show'
 
 /** About the app itself and what the system does for it. */
-export function appRequests(
-  settings: Settings,
-  folder: DataFolder,
-  safe: SecretSafe,
-): Pick<RequestHandlers<GroveWindow>, Names> {
+export function appRequests(settings: Settings, folder: DataFolder): Pick<RequestHandlers<GroveWindow>, Names> {
   return {
     'app.info': () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
       platform: process.platform,
       dataFolder: folder.root,
-      hasKeyStore: safe.isAvailable,
+      home: 'desktop',
     }),
     'settings.get': () => settings.value.current,
     'settings.set': (changes) => settings.change(changes),

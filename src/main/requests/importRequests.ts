@@ -1,6 +1,6 @@
 import type { GroveWindow } from '../GroveWindow'
 import type { Importer } from '../importer/Importer'
-import type { RequestHandlers } from './answerRequest'
+import type { RequestHandlers } from '../../home/requests/answerRequest'
 
 type Names = 'import.choose' | 'import.run' | 'import.cancel' | 'import.undo'
 

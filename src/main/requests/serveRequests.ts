@@ -4,7 +4,7 @@ import type { GroveWindow } from '../GroveWindow'
 import type { Log } from '../openLog'
 import { isOwnPage } from '../pageFile'
 import type { Windows } from '../Windows'
-import { answerRequest, type RequestHandlers } from './answerRequest'
+import { answerRequest, type RequestHandlers } from '../../home/requests/answerRequest'
 
 /** Answers the windows' requests: only the top frame of one of our windows, showing one of our pages, is heard. */
 export function serveRequests(

@@ -1,7 +1,7 @@
 import type { GroveWindow } from '../GroveWindow'
 import type { PortBroker } from '../PortBroker'
-import type { SpaceCatalogue } from '../SpaceCatalogue'
-import type { RequestHandlers } from './answerRequest'
+import type { SpaceCatalogue } from '../../home/SpaceCatalogue'
+import type { RequestHandlers } from '../../home/requests/answerRequest'
 
 type Names = 'spaces.list' | 'spaces.create' | 'spaces.attach'
 

@@ -1,6 +1,6 @@
 import type { GroveWindow } from '../GroveWindow'
 import type { Windows } from '../Windows'
-import type { RequestHandlers } from './answerRequest'
+import type { RequestHandlers } from '../../home/requests/answerRequest'
 
 type Names = 'window.open' | 'window.place' | 'window.title'
 

@@ -1,15 +1,16 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Settings } from '../home/Settings'
 import type { JsonFileTrouble } from './JsonFile'
-import { Settings } from './Settings'
+import { settingsFile } from './settingsFile'
 
 describe('Settings', () => {
   let folder: string
   let file: string
   let troubles: JsonFileTrouble[]
-  const load = (): Promise<Settings> => Settings.load(file, (trouble) => troubles.push(trouble))
+  const load = (): Promise<Settings> => Settings.load(settingsFile(file, (trouble) => troubles.push(trouble)))
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'grove-settings-'))
@@ -20,7 +21,13 @@ describe('Settings', () => {
 
   it('[UI50] start with the defaults and keep what was changed', async () => {
     const settings = await load()
-    expect(settings.value.current).toEqual({ theme: 'system', spellCheck: true, lastSpaceId: null, sidebarWidth: 260 })
+    expect(settings.value.current).toEqual({
+      theme: 'system',
+      spellCheck: true,
+      lastSpaceId: null,
+      sidebarWidth: 260,
+      userName: userInfo().username,
+    })
     settings.change({ theme: 'dark' })
     settings.change({ sidebarWidth: 300, spellCheck: undefined })
     await settings.saved()

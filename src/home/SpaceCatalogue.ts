@@ -7,12 +7,18 @@ import { examineSpace } from '../core/space/examineSpace'
 import type { OpenSpace } from '../core/space/OpenSpace'
 import type { SpaceId } from '../core/space/Space'
 import type { SpaceManager } from '../core/space/SpaceManager'
-import type { DataFolder } from '../layers/runtime/DataFolder'
 
 const LOOK_AGAIN_AFTER_MS = 150
 
+/** Where a home's spaces lie: the data folder, the browser's storage. */
+export interface SpacePlaces {
+  spaceIds(): Promise<readonly SpaceId[]>
+  /** Where one lies, as a person may look for it. */
+  space(id: SpaceId): string
+}
+
 /**
- * The spaces of the data folder, with what the switcher shows of them. A space that cannot be opened is listed with the
+ * The spaces of this home, with what the switcher shows of them. A space that cannot be opened is listed with the
  * reason; it keeps nobody from the others.
  */
 export class SpaceCatalogue {
@@ -24,7 +30,7 @@ export class SpaceCatalogue {
 
   constructor(
     readonly manager: SpaceManager,
-    readonly folder: Pick<DataFolder, 'spaceIds' | 'space'>,
+    readonly places: SpacePlaces,
   ) {}
 
   get summaries(): Readable<readonly SpaceSummary[]> {
@@ -52,6 +58,26 @@ export class SpaceCatalogue {
     return summary
   }
 
+  /**
+   * A place here for a space that exists elsewhere, for this session and the next ones: empty until a layer fills it, and
+   * not to be opened before. A space that is here already is only opened.
+   */
+  async adopt(id: SpaceId, name: string): Promise<OpenSpace> {
+    await this.load()
+    if (this.#find(id)) return this.hold(id)
+    const adopting = this.manager.adoptSpace(id)
+    this.#heldById.set(id, adopting)
+    try {
+      const open = await adopting
+      this.#follow(open)
+      this.#put({ ...nameless(id), name, problem: 'This space is on its way here.' })
+      return open
+    } catch (error) {
+      this.#heldById.delete(id)
+      throw error
+    }
+  }
+
   /** Opens the space for this session and keeps its line up to date. Rejects with the reason it cannot be opened. */
   async hold(id: SpaceId): Promise<OpenSpace> {
     await this.load()
@@ -72,6 +98,14 @@ export class SpaceCatalogue {
     }
   }
 
+  /** What is to be told of a space now. Rejects with AppError when it is not here or cannot be opened. */
+  async summary(id: SpaceId): Promise<SpaceSummary> {
+    await this.#look(await this.hold(id))
+    const summary = this.#find(id)
+    if (!summary) throw new AppError({ code: 'space-missing', space: id })
+    return summary
+  }
+
   /** The spaces in use in this session. */
   async held(): Promise<OpenSpace[]> {
     const settled = await Promise.allSettled(this.#heldById.values())
@@ -86,33 +120,33 @@ export class SpaceCatalogue {
   }
 
   async #load(): Promise<void> {
-    for (const id of await this.folder.spaceIds()) this.#put(await this.#examine(id))
+    for (const id of await this.places.spaceIds()) this.#put(await this.#examine(id))
   }
 
   async #examine(id: SpaceId): Promise<SpaceSummary> {
     const { look, problem } = await examineSpace(this.manager, id)
     if (look) return { id, ...look, problem, canOpen: true }
-    const unreadable = `Nothing of this space could be read. Its folder is ${this.folder.space(id)}.`
-    return { ...nameless(id), problem: problem ?? unreadable }
+    const nothing = `Nothing of this space is here. Its place is ${this.places.space(id)}.`
+    return { ...nameless(id), problem: problem ?? nothing }
   }
 
-  /** Renaming a space happens in some window; here it shows as a commit. */
+  /** Renaming a space happens in some window, and its arrival in a layer; here both show as a commit. */
   #follow(open: OpenSpace): void {
     const lookAgain = (): void => {
       this.#pendingLooks.delete(open.id)
-      open.look().then(
-        (look) => {
-          const known = this.#find(open.id)
-          if (look && known) this.#put({ ...known, ...look, canOpen: true })
-        },
-        () => undefined,
-      )
+      this.#look(open).catch(() => undefined)
     }
     const stop = open.head.subscribe(() => {
       if (this.#pendingLooks.has(open.id)) return
       this.#pendingLooks.set(open.id, this.manager.environment.timers.after(LOOK_AGAIN_AFTER_MS, lookAgain))
     })
     this.#stopFollowing.push(stop)
+  }
+
+  async #look(open: OpenSpace): Promise<void> {
+    const look = await open.look()
+    const known = this.#find(open.id)
+    if (look && known) this.#put({ ...known, ...look, problem: known.canOpen ? known.problem : null, canOpen: true })
   }
 
   #find(id: SpaceId): SpaceSummary | undefined {

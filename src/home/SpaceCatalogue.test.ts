@@ -82,6 +82,20 @@ describe('SpaceCatalogue', () => {
     expect(listed).toMatchObject({ canOpen: false, problem: expect.stringContaining('/data/spaces/aaaa') as string })
   })
 
+  it('[HO10] a space from elsewhere may be opened once something of it has arrived', async () => {
+    const elsewhere = new MemoryFolder()
+    const { id } = await elsewhere.settle(new SpaceCatalogue(elsewhere.manager, elsewhere).create(look))
+    const folder = new MemoryFolder()
+    const catalogue = new SpaceCatalogue(folder.manager, folder)
+    const open = await folder.settle(catalogue.adopt(id, 'Home of Ada'))
+    const waiting = { id, name: 'Home of Ada', canOpen: false, problem: 'This space is on its way here.' }
+    expect(catalogue.summaries.current).toMatchObject([waiting])
+    open.append(elsewhere.mediumById.get(id)?.packs ?? [])
+    await folder.environment.run(1000)
+    expect(catalogue.summaries.current).toEqual([{ id, ...look, problem: null, canOpen: true }])
+    expect(await folder.settle(catalogue.adopt(id, 'again'))).toBe(open)
+  })
+
   it('[UI67] tells when a space in use gets another name, and stops when closed', async () => {
     const folder = new MemoryFolder()
     const catalogue = new SpaceCatalogue(folder.manager, folder)
