@@ -11,6 +11,8 @@ const id32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const entryId = v.pipe(v.string(), v.regex(/^[0-9a-zA-Z_-]{1,64}$/))
 const shortText = v.pipe(v.string(), v.maxLength(200))
 const url = v.pipe(v.string(), v.maxLength(4000), v.regex(/^(https?|mailto):/i))
+/** `server:` and an address, or `backup:` and a folder. */
+const layerId = v.pipe(v.string(), v.maxLength(4200))
 /** A password, a passphrase, the words of a recovery kit, a link, the value of a secret. */
 const secretText = v.pipe(v.string(), v.maxLength(100_000))
 const role = v.picklist(['owner', 'editor', 'viewer'])
@@ -44,6 +46,8 @@ export const requestSchemas = {
   'keys.state': v.undefined(),
   'keys.setPassphrase': v.object({ passphrase: secretText }),
   'keys.unlock': v.object({ passphrase: secretText }),
+  /** For a passphrase that was forgotten: drops what it sealed on this machine, and begins anew. */
+  'keys.reset': v.undefined(),
   'servers.list': v.undefined(),
   /** Asks whether a Grove server answers there; the address comes back as it is used from then on. */
   'servers.look': v.object({ url: shortText }),
@@ -58,12 +62,12 @@ export const requestSchemas = {
   /** The state of every layer that follows the journals; afterwards event `sync.changed`. */
   'sync.state': v.undefined(),
   'sync.connect': v.object({ spaceId: id32, url: shortText, encrypted: v.boolean() }),
-  'sync.disconnect': v.object({ spaceId: id32, layerId: shortText }),
-  'sync.now': v.object({ spaceId: id32, layerId: v.optional(shortText) }),
-  'sync.verify': v.object({ spaceId: id32, layerId: shortText }),
-  'sync.pause': v.object({ spaceId: id32, layerId: shortText, isPaused: v.boolean() }),
-  'sync.retryQuarantined': v.object({ spaceId: id32, layerId: shortText }),
-  'sync.answerFuse': v.object({ spaceId: id32, layerId: shortText, answer: v.picklist(['take', 'keep']) }),
+  'sync.disconnect': v.object({ spaceId: id32, layerId }),
+  'sync.now': v.object({ spaceId: id32, layerId: v.optional(layerId) }),
+  'sync.verify': v.object({ spaceId: id32, layerId }),
+  'sync.pause': v.object({ spaceId: id32, layerId, isPaused: v.boolean() }),
+  'sync.retryQuarantined': v.object({ spaceId: id32, layerId }),
+  'sync.answerFuse': v.object({ spaceId: id32, layerId, answer: v.picklist(['take', 'keep']) }),
   /** Where the changes of one document are. */
   'sync.document': v.object({ spaceId: id32, treeId: id32 }),
   'restorePoints.list': v.object({ spaceId: id32 }),
@@ -211,7 +215,8 @@ export interface LayerSummary {
   readonly kind: 'server' | 'backup'
   /** The server's address, or the folder. */
   readonly place: string
-  readonly state: 'opening' | 'catching-up' | 'in-step' | 'offline' | 'failing' | 'refused' | 'paused' | 'held' | 'closed'
+  readonly state:
+    'opening' | 'catching-up' | 'in-step' | 'offline' | 'failing' | 'refused' | 'paused' | 'held' | 'closed'
   /** True only while counts and fingerprints of both sides were equal when last compared. */
   readonly isVerified: boolean
   readonly verifiedAt: number | null
@@ -309,6 +314,7 @@ export interface ResponseTypes {
   'keys.state': KeysState
   'keys.setPassphrase': KeysState
   'keys.unlock': KeysState
+  'keys.reset': KeysState
   'servers.list': readonly ServerSummary[]
   'servers.look': { readonly url: string; readonly version: string }
   'servers.signIn': ServerSummary

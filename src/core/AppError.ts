@@ -166,7 +166,7 @@ export function describeError(detail: ErrorDetail): string {
     case 'bad-link':
       return `This is not a complete Grove link (${detail.reason}). Copy the whole link and try again.`
     case 'wrong-key':
-      return 'This key does not belong to the space on that server, so nothing was read or written. Use the link or recovery kit of this space.'
+      return 'This key does not belong to this space, so nothing was read or written. Use the link or recovery kit of this space.'
     case 'key-missing':
       return 'The key of this space is not on this machine. Enter the words of its recovery kit, or open an invitation link.'
     case 'kit-unchecked':

@@ -6,7 +6,7 @@ import { PassphraseSealer, type PassphraseCost } from '../core/keys/PassphraseSe
 import { SealingKey } from '../core/keys/SealingKey'
 import { Writable, type Readable } from '../core/Readable'
 import type { KeyringLock } from './keyringData'
-import type { Sealer } from './Sealer'
+import type { Sealer } from '../core/keys/Sealer'
 
 export interface KeySafeOptions {
   /** The key store of the operating system; null where there is none. */
@@ -63,6 +63,14 @@ export class KeySafe implements Sealer {
     const sealer = await PassphraseSealer.open(passphrase, this.#lock.passphrase, this.options.environment)
     this.#machineKey = sealer.unseal(decodeBase64Url(this.#lock.machineKey) ?? new Uint8Array())
     this.#begin()
+  }
+
+  /** The passphrase and what it sealed are given up. */
+  forget(): void {
+    this.#lock = null
+    this.#machine = undefined
+    this.#machineKey = undefined
+    this.#state.set(this.#look())
   }
 
   seal(text: string): Uint8Array | undefined {

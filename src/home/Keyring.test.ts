@@ -3,7 +3,7 @@ import { keyIdOf } from '../core/keys/SpaceKey'
 import { TestEnvironment } from '../core/testing/TestEnvironment'
 import { Keyring } from './Keyring'
 import type { LayerEntry } from './keyringData'
-import type { Sealer } from './Sealer'
+import type { Sealer } from '../core/keys/Sealer'
 import { FakeKeyStore } from './testing/FakeKeyStore'
 import { MemoryKeyringStore } from './testing/MemoryKeyringStore'
 
@@ -87,6 +87,21 @@ describe('Keyring', () => {
     expect(again.key(SPACE)).toEqual(KEY)
     expect(again.token(SERVER.url)).toBe('the-token')
     expect(again.safe.state.current.isLocked).toBe(false)
+  })
+
+  it('[HO4] a forgotten passphrase is given up with what it sealed, and the words of the kit put the key right', async () => {
+    const store = new MemoryKeyringStore()
+    await (await filled(store, null)).setPassphrase('correct horse')
+    const again = await open(store, null)
+    await again.reset()
+    expect(again.safe.state.current).toEqual({ kind: 'memory', isLocked: false })
+    expect([again.token(SERVER.url), again.key(SPACE)]).toEqual([undefined, undefined])
+    expect(again.layer(SPACE, `server:${SERVER.url}`)).toEqual(LAYER)
+    await again.setKey(SPACE, KEY)
+    await again.setPassphrase('another')
+    const healed = await open(store, null)
+    await healed.unlock('another')
+    expect(healed.key(SPACE)).toEqual(KEY)
   })
 
   it('[HO4] another passphrase opens what was sealed before it', async () => {

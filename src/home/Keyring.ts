@@ -137,6 +137,14 @@ export class Keyring {
     await this.#sealAgain()
   }
 
+  /** Forgets the passphrase and all that only it can open: logins and keys have to be given again. */
+  async reset(): Promise<void> {
+    const lost = Object.keys(this.#values.sealed).filter((name) => this.#values.get(name) === undefined)
+    await this.#change((entries) => entries, Object.fromEntries(lost.map((name) => [name, null])), null)
+    this.safe.forget()
+    await this.#sealAgain()
+  }
+
   #sealAgain(): Promise<void> {
     return this.#change((entries) => ({ ...entries }))
   }
@@ -150,7 +158,7 @@ export class Keyring {
     const change = async (): Promise<void> => {
       const entries = edit(this.#entries.current)
       const next = this.#values.with(values)
-      const nextLock = lock ?? this.#lock
+      const nextLock = lock === undefined ? this.#lock : lock
       await this.store.write({ format: 1, lock: nextLock, ...entries, sealed: next.sealed })
       this.#values = next
       this.#lock = nextLock

@@ -1,5 +1,5 @@
 import { decodeBase64Url, encodeBase64Url } from '../core/keys/base64url'
-import type { Sealer } from './Sealer'
+import type { Sealer } from '../core/keys/Sealer'
 
 /**
  * Named texts that are written down only sealed. One that cannot be sealed now is kept in memory and sealed when it can be;

@@ -3,7 +3,6 @@ import type { PersistenceLayer, Position } from './PersistenceLayer'
 
 export interface Feed {
   readonly packs: readonly Pack[]
-  readonly after: Position
   readonly through: Position
   /** `packKey` of the pack at `through`, also when it was left out; '' when nothing was read. */
   readonly throughKey: string
@@ -42,14 +41,14 @@ export class JournalFeed {
 
   /** The next packs, at most about `limitOps` ops; none when `through` has reached `head`. */
   async next(limitOps: number): Promise<Feed> {
-    const [seeks, after] = [this.#seeks, this.#through]
-    const page = await this.journal.readSince(after, limitOps)
+    const seeks = this.#seeks
+    const page = await this.journal.readSince(this.#through, limitOps)
     // Sent elsewhere while it was reading: that place counts, not the one it would have come to.
     if (seeks !== this.#seeks) return this.next(limitOps)
     this.#through = page.through
     const packs =
       this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
     const last = page.packs.at(-1)
-    return { packs, after, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
+    return { packs, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
   }
 }

@@ -78,7 +78,10 @@ export class ClientLink {
     this.#cancelTimer = undefined
     const attempt = ++this.#attempt
     this.#dial(attempt).catch((error: unknown) => {
-      if (attempt === this.#attempt) this.#lost(AppError.detailOf(error))
+      if (attempt !== this.#attempt) return
+      const detail = AppError.detailOf(error)
+      if (detail.code === 'not-signed-in' || detail.code === 'keys-locked') this.#refused(detail)
+      else this.#lost(detail)
     })
   }
 
@@ -154,7 +157,7 @@ export class ClientLink {
     this.#drop()
     this.#refusal = detail
     for (const member of [...this.#members.values()]) member.onRefused(detail)
-    this.#later(LAST_PAUSE_MS)
+    if (this.#members.size > 0) this.#later(LAST_PAUSE_MS)
   }
 
   #watch(delayMs: number): void {

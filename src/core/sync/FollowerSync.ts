@@ -173,10 +173,14 @@ export class FollowerSync {
   }
 
   async #openLayer(): Promise<void> {
+    // First, so that what is told while nobody answers is what was so when somebody last did.
+    if (this.#cursor.current.logId === '') {
+      await this.#quarantine.load()
+      await this.#cursor.load()
+      this.#tell()
+    }
     await this.layer.open((batch) => this.#receive(batch))
     this.#isOpen = true
-    await this.#quarantine.load()
-    await this.#cursor.load()
   }
 
   /** Finds out whether positions still mean what they meant, and goes on from them, or from the start. */

@@ -2,6 +2,7 @@ import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import { JournalFeed } from '../persistence/JournalFeed'
 import { inBatches, MAX_COUNTER_LEAP, opCountOf, type Pack } from '../persistence/Pack'
+import type { Position } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { SpaceId } from '../space/Space'
 import type { Admission } from './Gate'
@@ -34,6 +35,8 @@ export class HostSession {
   readonly #port: SessionOptions['port']
   readonly #feed: JournalFeed
   readonly #stopListening: Cancel[] = []
+  /** The client knows that it has everything through here. */
+  #told: Position
   #creditOps = 0
   #isFeeding = false
   #isStopped = false
@@ -44,7 +47,8 @@ export class HostSession {
     this.send = send
     this.#admission = admission
     this.#port = port
-    this.#feed = new JournalFeed(open.journal, open.head.current)
+    this.#told = open.head.current
+    this.#feed = new JournalFeed(open.journal, this.#told)
   }
 
   get #space(): SpaceId {
@@ -87,6 +91,7 @@ export class HostSession {
         if (message.after !== undefined) {
           // Begins anew, so what was granted for the reading before is void.
           this.#feed.seek(message.after)
+          this.#told = message.after
           this.#creditOps = 0
         }
         this.#creditOps += message.credit
@@ -185,13 +190,14 @@ export class HostSession {
       for (let isFirst = true; this.#mayFeed; isFirst = false) {
         // A long catching-up leaves room for everyone else's commits in between.
         if (!isFirst) await this.#nextTurn()
-        const { packs, after, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
+        const { packs, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
         if (this.#isStopped) return
         this.#creditOps -= opCountOf(packs)
         // Also without packs, when they were the client's own: it must know how far it has everything.
         if (packs.length > 0 || through >= this.open.head.current) {
           const summary = this.open.journal.summary()
-          this.send({ kind: 'ops', space: this.#space, packs, after, through, throughKey, summary })
+          this.send({ kind: 'ops', space: this.#space, packs, after: this.#told, through, throughKey, summary })
+          this.#told = through
         }
       }
     } finally {

@@ -1,7 +1,7 @@
 import type { GroveHome } from '../GroveHome'
 import type { RequestHandlers } from './answerRequest'
 
-type Names = 'keys.state' | 'keys.setPassphrase' | 'keys.unlock' | 'kit.show' | 'kit.check' | 'kit.enter'
+type Names = 'keys.state' | 'keys.setPassphrase' | 'keys.unlock' | 'keys.reset' | 'kit.show' | 'kit.check' | 'kit.enter'
 
 /** The keys of this machine, and the recovery kits of its spaces. */
 export function keyRequests({ keyring, kits, catalogue, desk }: GroveHome): Pick<RequestHandlers<unknown>, Names> {
@@ -14,6 +14,10 @@ export function keyRequests({ keyring, kits, catalogue, desk }: GroveHome): Pick
     'keys.unlock': async ({ passphrase }) => {
       await keyring.unlock(passphrase)
       desk.retryNow()
+      return keyring.safe.state.current
+    },
+    'keys.reset': async () => {
+      await keyring.reset()
       return keyring.safe.state.current
     },
     'kit.show': async ({ spaceId }) => {

@@ -1,4 +1,4 @@
-import type { Sealer } from '../Sealer'
+import type { Sealer } from '../../core/keys/Sealer'
 
 /** Stands for the key store of an operating system: two of different names cannot open each other's. */
 export class FakeKeyStore implements Sealer {

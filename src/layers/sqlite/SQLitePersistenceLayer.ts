@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
+import type { Sealer } from '../../core/keys/Sealer'
 import { answerRange, type RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import { applyPackToOutline, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
@@ -22,7 +23,7 @@ import type { SpaceId } from '../../core/space/Space'
 import type { TreeId, VertexId } from '../../core/tree/ops'
 import { openDatabase } from './openDatabase'
 import { packOfRow, PackTable, type PackRow } from './PackTable'
-import { SecretTable, type SecretSealer } from './SecretTable'
+import { SecretTable } from './SecretTable'
 import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 import { sqliteError } from './sqliteError'
 import { SyncTables } from './SyncTables'
@@ -33,7 +34,7 @@ export interface SQLiteOptions {
   readonly path: string
   readonly mode: 'open' | 'create'
   readonly environment: Environment
-  readonly sealer: SecretSealer
+  readonly sealer: Sealer
   readonly id?: string
   /** Bodies are sealed, as on a server: nothing is read out of them, and there is no node table. */
   readonly isSealed?: boolean
