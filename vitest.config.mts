@@ -22,7 +22,7 @@ export default defineConfig({
         plugins: [svelte()],
         test: {
           name: 'components',
-          include: ['src/renderer/**/*.browser.test.ts'],
+          include: ['src/renderer/**/*.browser.test.ts', 'src/layers/indexeddb/**/*.browser.test.ts'],
           browser: {
             enabled: true,
             headless: true,

@@ -71,7 +71,10 @@ class TestRun {
 
   async #build(): Promise<void> {
     const electronVite = path.join(modules, 'electron-vite/bin/electron-vite.js')
-    const code = await this.#node([electronVite, 'build', '--logLevel', 'warn'], {})
+    const vite = path.join(modules, 'vite/bin/vite.js')
+    const code =
+      (await this.#node([electronVite, 'build', '--logLevel', 'warn'], {})) ||
+      (await this.#node([vite, 'build', '--config', 'vite.web.config.ts', '--logLevel', 'warn'], {}))
     if (code !== 0) throw new Error('The app does not build.')
     this.#isBuilt = true
     console.log('Built into out/.')
@@ -84,7 +87,11 @@ class TestRun {
     try {
       if (display.notice !== null) console.log(display.notice)
       console.log(`Electron ${electron.version}${electron.isFallback ? ' (stand-in, not the one that ships)' : ''}`)
-      await this.#vitest('e2e', { ...display.env, GROVE_ELECTRON_PATH: electron.path })
+      await this.#vitest('e2e', {
+        ...display.env,
+        GROVE_ELECTRON_PATH: electron.path,
+        GROVE_BROWSER_PATH: findBrowser(),
+      })
     } finally {
       await display.close()
     }

@@ -4,11 +4,15 @@ import type { Environment } from '../core/environment'
 import { DataFolder } from '../layers/runtime/DataFolder'
 import { usualDataFolder } from '../layers/runtime/usualDataFolder'
 import type { CommandContext } from './CommandContext'
+import { backupCommand } from './commands/backupCommand'
 import { checkCommand } from './commands/checkCommand'
 import { importCommand } from './commands/importCommand'
 import { pageCommand } from './commands/pageCommand'
+import { restoreCommand } from './commands/restoreCommand'
+import { addServerCommands } from './commands/serverCommands'
 import { spacesCommand } from './commands/spacesCommand'
 import { treeCommand } from './commands/treeCommand'
+import { readInput as readStandardInput } from './readInput'
 import type { Terminal } from './Terminal'
 
 export interface ProgramParts {
@@ -16,6 +20,8 @@ export interface ProgramParts {
   readonly terminal: Terminal
   /** Called with 1 by a command that answered, and whose answer is "no". */
   readonly setExitCode: (code: number) => void
+  /** What is piped in; by default standard input. */
+  readonly readInput?: () => Promise<string>
 }
 
 interface SharedOptions {
@@ -23,8 +29,17 @@ interface SharedOptions {
   readonly json?: boolean
 }
 
+interface WordsOption {
+  readonly wordsFromStdin?: boolean
+}
+
 /** The `grove` command: the spaces of this machine without a window. */
-export function buildProgram({ environment, terminal, setExitCode }: ProgramParts): Command {
+export function buildProgram({
+  environment,
+  terminal,
+  setExitCode,
+  readInput = readStandardInput,
+}: ProgramParts): Command {
   const program = new Command('grove')
     .description(
       'Your Grove spaces from the command line. Close the app first: one program at a time uses a data folder.',
@@ -34,6 +49,8 @@ export function buildProgram({ environment, terminal, setExitCode }: ProgramPart
   const context = ({ data, json = false }: SharedOptions): CommandContext => {
     return { folder: new DataFolder(path.resolve(data)), environment, terminal, json }
   }
+  const wordsOf = async ({ wordsFromStdin }: WordsOption): Promise<string | undefined> =>
+    wordsFromStdin ? readInput() : undefined
   const add = (usage: string, description: string): Command =>
     program
       .command(usage)
@@ -65,5 +82,18 @@ export function buildProgram({ environment, terminal, setExitCode }: ProgramPart
         context(options),
       ),
     )
+  add('backup <space> <folder>', 'keep a backup of a space in a folder, and prove it; exit code 1 if it is not whole')
+    .option('--words-from-stdin', 'seal it with the recovery kit’s words, piped in')
+    .action(async (space: string, target: string, options: SharedOptions & WordsOption) => {
+      const question = { space, target: path.resolve(target), words: await wordsOf(options) }
+      if (!(await backupCommand(question, context(options)))) setExitCode(1)
+    })
+  add('restore <folder>', 'restore a space from its backup; exit code 1 if not all of it is there')
+    .option('--words-from-stdin', 'open it with the recovery kit’s words, piped in')
+    .action(async (source: string, options: SharedOptions & WordsOption) => {
+      const question = { source: path.resolve(source), words: await wordsOf(options) }
+      if (!(await restoreCommand(question, context(options)))) setExitCode(1)
+    })
+  addServerCommands(program, { environment, terminal, setExitCode })
   return program
 }

@@ -1,5 +1,9 @@
 import type { Environment } from '../core/environment'
+import type { SpaceCipher } from '../core/keys/SpaceCipher'
+import type { OpenSpace } from '../core/space/OpenSpace'
 import { SpaceManager } from '../core/space/SpaceManager'
+import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
+import { FolderFileStore } from '../layers/files/FolderFileStore'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import type { SecretSealer } from '../layers/sqlite/SecretTable'
 import { SQLitePersistenceLayer } from '../layers/sqlite/SQLitePersistenceLayer'
@@ -13,5 +17,22 @@ export function setUpSpaceManager(folder: DataFolder, environment: Environment):
     const path = folder.database(spaceId)
     const journal = new SQLitePersistenceLayer({ spaceId, path, mode, environment, sealer: noKeyStore })
     return { journal, memory: journal }
+  })
+}
+
+/** A backup of a space; `place` is the backup's own folder. */
+export function backupLayerOf(
+  open: OpenSpace,
+  place: string,
+  cipher: SpaceCipher,
+  folder: DataFolder,
+): BackupPersistenceLayer {
+  return new BackupPersistenceLayer({
+    spaceId: open.id,
+    folder: place,
+    cipher,
+    files: new FolderFileStore(folder.files(open.id)),
+    environment: open.environment,
+    writer: () => open.journal.summary().logId,
   })
 }

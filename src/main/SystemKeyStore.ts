@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron'
-import type { Sealer } from '../home/Sealer'
+import type { Sealer } from '../core/keys/Sealer'
 
 /** Seals with the key store of the operating system. */
 export class SystemKeyStore implements Sealer {

@@ -1,18 +1,9 @@
-import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { complaints } from './testing/complaints'
 import { FakeHome } from './testing/FakeHome'
 import { renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
 import { fillSampleSpace } from './testing/sampleSpace'
-
-/** Sentences of what axe has against the page as it stands; empty when it is clean. */
-async function complaints(): Promise<string[]> {
-  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
-  const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } })
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-  )
-}
 
 describe.each(['light', 'dark'] as const)('in %s', (theme) => {
   async function open() {

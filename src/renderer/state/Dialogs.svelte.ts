@@ -1,3 +1,4 @@
+import type { RemoteSpaceSummary } from '../../bridge/contract'
 import type { VertexId } from '../../core/tree/ops'
 
 export interface Confirmation {
@@ -7,7 +8,8 @@ export interface Confirmation {
   readonly action: string
   /** `danger` unless said otherwise. */
   readonly tone?: 'primary' | 'danger'
-  readonly run: () => void
+  /** The dialog stays until what this returns has settled, and says why when it rejects. */
+  readonly run: () => unknown
 }
 
 export type DialogRequest =
@@ -20,21 +22,49 @@ export type DialogRequest =
   | { readonly kind: 'move'; readonly id: VertexId }
   | { readonly kind: 'icon'; readonly id: VertexId }
   | { readonly kind: 'embed'; readonly pick: (id: VertexId, name: string) => void }
+  | { readonly kind: 'connect'; readonly url?: string }
+  | { readonly kind: 'servers' }
+  | { readonly kind: 'server'; readonly url: string }
+  | { readonly kind: 'bring'; readonly url: string; readonly space: RemoteSpaceSummary }
+  | { readonly kind: 'join'; readonly link?: string }
+  | { readonly kind: 'sync' }
+  | { readonly kind: 'sync-space' }
+  | { readonly kind: 'kit' }
+  | { readonly kind: 'enter-words' }
+  | { readonly kind: 'restore-points' }
+  | { readonly kind: 'share' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'secrets' }
+  | { readonly kind: 'backups' }
+  | { readonly kind: 'restore-backup' }
   | ({ readonly kind: 'confirm' } & Confirmation)
 
-/** The one dialog that is open. */
+/** The dialog that is open, and those it was opened from. */
 export class Dialogs {
-  current = $state.raw<DialogRequest>()
+  #stack = $state.raw<readonly DialogRequest[]>([])
+  readonly current: DialogRequest | undefined = $derived(this.#stack.at(-1))
+  /** Closing the open dialog comes back to another. */
+  readonly isAbove = $derived(this.#stack.length > 1)
 
+  /** In place of whatever is open. */
   open(request: DialogRequest): void {
-    this.current = request
+    this.#stack = [request]
+  }
+
+  /** Above the open dialog, which comes back (from its beginning) when this one closes. */
+  openAbove(request: DialogRequest): void {
+    this.#stack = [...this.#stack, request]
   }
 
   confirm(confirmation: Confirmation): void {
-    this.current = { kind: 'confirm', ...confirmation }
+    this.openAbove({ kind: 'confirm', ...confirmation })
   }
 
   close(): void {
-    this.current = undefined
+    this.#stack = this.#stack.slice(0, -1)
+  }
+
+  closeAll(): void {
+    this.#stack = []
   }
 }

@@ -2,7 +2,7 @@ import type { AppSettings } from '../../bridge/contract'
 import type { BridgeClient } from './BridgeClient'
 import type { Toasts } from './Toasts.svelte'
 
-const DEFAULTS: AppSettings = { theme: 'system', spellCheck: true, lastSpaceId: null, sidebarWidth: 264 }
+const DEFAULTS: AppSettings = { theme: 'system', spellCheck: true, lastSpaceId: null, sidebarWidth: 264, userName: '' }
 
 /** The settings of this machine, the same in all windows. A change shows at once and is then sent to main. */
 export class Settings {
@@ -24,6 +24,7 @@ export class Settings {
     spellCheck?: boolean
     lastSpaceId?: string
     sidebarWidth?: number
+    userName?: string
   }): void {
     this.current = { ...this.current, ...changes }
     this.bridge.request('settings.set', changes).catch((error: unknown) => this.toasts.problem(error))

@@ -1,6 +1,6 @@
-import type { SpaceSummary } from '../../bridge/contract'
+import type { AppInfo, SpaceSummary } from '../../bridge/contract'
 import { AppError, describeError } from '../../core/AppError'
-import type { Environment } from '../../core/environment'
+import type { Environment, Timers } from '../../core/environment'
 import type { SpaceLook } from '../../core/space/Entry'
 import type { SpaceManager } from '../../core/space/SpaceManager'
 import type { BridgeClient } from './BridgeClient'
@@ -8,6 +8,7 @@ import { Dialogs } from './Dialogs.svelte'
 import { LocalStore } from './LocalStore'
 import { Settings } from './Settings.svelte'
 import { SidebarVisibility } from './SidebarVisibility.svelte'
+import { SyncState } from './SyncState.svelte'
 import { Toasts } from './Toasts.svelte'
 import { Workspace } from './Workspace.svelte'
 
@@ -26,11 +27,15 @@ export class WindowState {
   workspace = $state.raw<Workspace>()
   isReady = $state(false)
   problem = $state<string>()
+  /** Undefined until the home has said it. */
+  info = $state.raw<AppInfo>()
   readonly sidebar = new SidebarVisibility(() => this.workspace?.navigation.place)
   readonly dialogs = new Dialogs()
   readonly toasts: Toasts
   readonly settings: Settings
+  readonly sync: SyncState
   readonly bridge: BridgeClient
+  readonly timers: Timers
   readonly #parts: WindowParts
   #switching = 0
 
@@ -41,13 +46,23 @@ export class WindowState {
   constructor(parts: WindowParts) {
     this.#parts = parts
     this.bridge = parts.bridge
+    this.timers = parts.environment.timers
     this.toasts = new Toasts(parts.environment.timers)
     this.settings = new Settings(parts.bridge, this.toasts)
+    this.sync = new SyncState(parts.bridge, parts.environment)
     parts.bridge.on('spaces.changed', (spaces) => (this.spaces = spaces))
+    parts.bridge.on('link.opened', (link) => this.dialogs.open({ kind: 'join', link }))
+  }
+
+  /** Of the person at this window, for the others; empty when nobody has said one. */
+  get userName(): string {
+    return this.settings.current.userName.trim() || (this.sync.servers.find((server) => server.isSignedIn)?.user ?? '')
   }
 
   /** Opens what the address asks for, else the space of last time, else the first one that opens. */
   async start(): Promise<void> {
+    // Opening waits for nobody but the journal.
+    const rest = Promise.all([this.sync.load(), this.#askWhereWeAre()])
     try {
       const [spaces] = await Promise.all([this.bridge.request('spaces.list', undefined), this.settings.load()])
       this.spaces = spaces
@@ -60,6 +75,7 @@ export class WindowState {
     } finally {
       this.isReady = true
     }
+    await rest
   }
 
   async openSpace(id: string, entryId?: string): Promise<void> {
@@ -70,7 +86,10 @@ export class WindowState {
       const { bridge, storage } = this.#parts
       const store = new LocalStore(storage, `grove.${id}.`)
       const { toasts, dialogs } = this
-      const workspace = new Workspace({ openSpace, bridge, store, toasts, dialogs, startId: entryId })
+      const workspace = new Workspace({
+        ...{ openSpace, bridge, store, toasts, dialogs, startId: entryId },
+        userName: () => this.userName,
+      })
       await workspace.start()
       if (turn === this.#switching) this.#show(workspace)
       else await this.#let(workspace)
@@ -80,16 +99,24 @@ export class WindowState {
     }
   }
 
-  async createSpace(look: SpaceLook): Promise<void> {
-    const summary = await this.bridge.request('spaces.create', look)
+  /** Opens a space that has just come to this machine. */
+  async openArrived(summary: SpaceSummary): Promise<void> {
     if (!this.spaces.some((space) => space.id === summary.id)) this.spaces = [...this.spaces, summary]
     await this.openSpace(summary.id)
+  }
+
+  async createSpace(look: SpaceLook): Promise<void> {
+    await this.openArrived(await this.bridge.request('spaces.create', look))
   }
 
   /** Sends what is unsent, then lets the window go; a space that cannot be saved now must not hold it for ever. */
   async finish(): Promise<void> {
     await this.workspace?.openSpace.flush().catch(() => undefined)
     this.bridge.closing()
+  }
+
+  async #askWhereWeAre(): Promise<void> {
+    this.info = await this.bridge.request('app.info', undefined).catch(() => undefined)
   }
 
   #show(workspace: Workspace): void {

@@ -12,6 +12,7 @@ import { LiveEntries } from './LiveEntries'
 import type { LocalStore } from './LocalStore'
 import { Navigation } from './Navigation.svelte'
 import { OutlineEntries } from './OutlineEntries'
+import { Presence } from './Presence.svelte'
 import { ReactiveReadable } from './ReactiveReadable'
 import type { Toasts } from './Toasts.svelte'
 
@@ -22,6 +23,8 @@ export interface WorkspaceParts {
   readonly toasts: Toasts
   readonly dialogs: Dialogs
   readonly startId?: VertexId | undefined
+  /** What others call the person at this window; read reactively. */
+  readonly userName: () => string
 }
 
 export interface TextHistory {
@@ -40,6 +43,7 @@ export class Workspace {
   readonly navigation: Navigation
   readonly expansion: Expansion
   readonly actions: EntryActions
+  readonly presence: Presence
   readonly bridge: BridgeClient
   readonly openSpace: OpenSpace
   readonly #saveState: ReactiveReadable<OpenSpace['saveState']['current']>
@@ -54,6 +58,11 @@ export class Workspace {
     this.navigation = new Navigation(parts.store, parts.startId)
     this.expansion = new Expansion(parts.store)
     this.actions = new EntryActions(this, parts.toasts, parts.dialogs)
+    this.presence = new Presence({
+      hub: parts.openSpace.presence,
+      environment: parts.openSpace.environment,
+      self: () => ({ name: parts.userName(), entryId: this.navigation.entryId }),
+    })
     this.#saveState = new ReactiveReadable(parts.openSpace.saveState)
   }
 
@@ -86,6 +95,7 @@ export class Workspace {
   close(): void {
     this.#isClosed = true
     this.#catalog?.dispose()
+    this.presence.close()
   }
 
   async #goLive(): Promise<void> {

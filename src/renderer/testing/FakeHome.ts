@@ -18,19 +18,23 @@ import { SeededRandom } from '../../core/testing/SeededRandom'
 import { BridgeClient } from '../state/BridgeClient'
 import { windowEnvironment } from '../state/windowEnvironment'
 import { WindowState } from '../state/WindowState.svelte'
-
-type Answers = { [N in RequestName]?: (question: RequestOf<N>) => ResponseOf<N> | Promise<ResponseOf<N>> }
+import type { Answers } from './Answers'
+import { FakeKeeping } from './FakeKeeping'
+import { FakeSync } from './FakeSync'
 
 /** Stands in for the main process: spaces in memory, requests noted down, chance that repeats. */
 export class FakeHome implements GroveBridge {
   readonly asked: { readonly name: RequestName; readonly question: unknown }[] = []
   readonly environment: Environment
   readonly manager: SpaceManager
+  readonly sync: FakeSync
+  readonly keeping: FakeKeeping
   readonly #mediums = new Map<string, MemoryMedium>()
   readonly #listeners = new Map<EventName, Set<(value: never) => void>>()
   readonly #answers: Answers
   #spaces: readonly SpaceSummary[] = []
-  #settings: AppSettings = { theme: 'light', spellCheck: false, lastSpaceId: null, sidebarWidth: 264 }
+  #settings: AppSettings = { theme: 'light', spellCheck: false, lastSpaceId: null, sidebarWidth: 264, userName: 'Ada' }
+  readonly #refusals = new Map<RequestName, ErrorDetail>()
   isFinished = false
 
   constructor(seed: number, answers: Answers = {}) {
@@ -39,7 +43,21 @@ export class FakeHome implements GroveBridge {
     this.manager = new SpaceManager(this.environment, (spaceId) => ({
       journal: new MemoryPersistenceLayer(spaceId, this.#medium(spaceId), this.environment),
     }))
-    this.#answers = { ...this.#usualAnswers(), ...answers }
+    this.sync = new FakeSync({
+      now: () => this.environment.now(),
+      spaces: () => this.#spaces,
+      createSpace: (look) => this.createSpace(look),
+      changed: ({ spaces, servers }) => {
+        if (spaces) this.emit('sync.changed', spaces)
+        if (servers) this.emit('servers.changed', servers)
+      },
+    })
+    this.keeping = new FakeKeeping({
+      sync: this.sync,
+      createSpace: (look) => this.createSpace(look),
+      keysChanged: (keys) => this.emit('keys.changed', keys),
+    })
+    this.#answers = { ...this.#usualAnswers(), ...this.sync.answers(), ...this.keeping.answers(), ...answers }
   }
 
   async createSpace(look: SpaceLook): Promise<SpaceSummary> {
@@ -74,9 +92,17 @@ export class FakeHome implements GroveBridge {
     this.#medium(spaceId).failure = failure
   }
 
+  /** From now on the request fails like this; null heals it. */
+  refuse(name: RequestName, detail: ErrorDetail | null): void {
+    if (detail) this.#refusals.set(name, detail)
+    else this.#refusals.delete(name)
+  }
+
   async request<N extends RequestName>(name: N, question: RequestOf<N>): Promise<Answer<ResponseOf<N>>> {
     this.asked.push({ name, question })
     try {
+      const refusal = this.#refusals.get(name)
+      if (refusal) throw new AppError(refusal)
       const answer = this.#answers[name]
       if (!answer) throw new AppError({ code: 'bad-request', reason: `nobody answers ${name} here` })
       return { ok: true, value: await answer(question) }
@@ -112,7 +138,7 @@ export class FakeHome implements GroveBridge {
         electron: '25',
         platform: 'linux',
         dataFolder: '/home/ada/Grove',
-        hasKeyStore: false,
+        home: 'desktop',
       }),
       'settings.get': () => this.#settings,
       'settings.set': (changes) => (this.#settings = { ...this.#settings, ...(changes as Partial<AppSettings>) }),

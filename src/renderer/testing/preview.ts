@@ -4,9 +4,11 @@ import '../styles/tokens.css'
 import '../styles/base.css'
 import { FakeHome } from './FakeHome'
 import { fillMany, fillSampleSpace } from './sampleSpace'
+import { setKeepingScene } from './keepingScenes'
+import { setSyncScene } from './syncScenes'
 
 // The window on sample data in a plain browser, for looking at it: `preview.html?empty`, `?theme=dark`, `?home`,
-// `?many=50000`.
+// `?many=50000`, `?sync=verified` (see syncScenes.ts), `?people=3`, `?keys=locked` (see keepingScenes.ts).
 const address = new URL(location.href).searchParams
 const home = new FakeHome(1)
 const theme = address.get('theme')
@@ -25,6 +27,8 @@ if (workspace?.live && !address.has('home')) {
     if (entry.name === 'How we plant') workspace.navigation.open(entry.id)
   }
 }
+setSyncScene(home, workspace?.id ?? '', address.get('sync') ?? '')
 Object.assign(window, { home, state })
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { window: state } })
+if (workspace) await setKeepingScene(home, workspace.id, address)

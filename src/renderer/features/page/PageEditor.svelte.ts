@@ -4,10 +4,13 @@ import type { EditorView } from '@tiptap/pm/view'
 import { createSubscriber } from 'svelte/reactivity'
 import type * as Y from 'yjs'
 import { markLink } from '../../../apps/page/markdown/linksOf'
+import type { TreeId } from '../../../core/tree/ops'
+import type { PresenceCarets } from '../../state/PresenceCarets'
 import { editorExtensions } from './editorExtensions'
 import { filePaste, insertFiles } from './FilePaste'
 import type { PageChoice } from './findPages'
 import { LinkWriter } from './LinkWriter'
+import { peerCarets } from './peerCarets'
 import type { PageHost } from './PageHost'
 import type { SlashItem } from './slashItems'
 import { pageLinkMenu, slashMenu } from './suggestions'
@@ -19,17 +22,20 @@ export class PageEditor {
   readonly pages = new SuggestionList<PageChoice>('Pages to link to')
   readonly editor: Editor
   readonly #links: LinkWriter
+  readonly #carets: PresenceCarets
   readonly #subscribe: () => void
 
   constructor(
     readonly host: PageHost,
     readonly doc: Y.Doc,
     element: HTMLElement,
-    options: { readonly hasSpellCheck: boolean; readonly isEditable: boolean },
+    options: { readonly treeId: TreeId; readonly hasSpellCheck: boolean; readonly isEditable: boolean },
   ) {
     this.#links = new LinkWriter(host.live.space, host.pageId)
     // So that it is complete by the time someone writes a link.
     void host.workspace.catalog?.whenComplete()
+    const { presence } = host.workspace
+    this.#carets = presence.enter(options.treeId, doc)
     this.editor = new Editor({
       element,
       editable: options.isEditable,
@@ -39,6 +45,7 @@ export class PageEditor {
         slashMenu(this.slash, (ask) => this.#ask(ask)),
         pageLinkMenu(this.pages, host),
         filePaste(host),
+        peerCarets(presence, this.#carets),
       ],
       editorProps: {
         attributes: {
@@ -99,6 +106,7 @@ export class PageEditor {
     this.#links.write()
     if (this.host.workspace.textHistory === this) this.host.workspace.textHistory = undefined
     this.editor.destroy()
+    this.host.workspace.presence.leave(this.#carets)
   }
 
   #ask(ask: NonNullable<SlashItem['ask']>): void {

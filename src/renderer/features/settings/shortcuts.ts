@@ -11,6 +11,7 @@ export const SHORTCUTS: readonly { readonly name: string; readonly keys: readonl
       ['Back', 'Mod+['],
       ['Forward', 'Mod+]'],
       ['Show or hide the sidebar', 'Mod+\\'],
+      ['Where this space is kept', 'Mod+Shift+U'],
       ['Settings', 'Mod+,'],
       ['Undo', 'Mod+Z'],
       ['Redo', 'Mod+Shift+Z'],

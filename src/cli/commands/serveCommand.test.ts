@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { API_PATH } from '../../core/account/serverApi'
+import { SocketClient, testPack } from '../../server/testing/SocketClient'
+
+const SPACE = 'a'.repeat(32)
+const PASSWORD = 'correct horse battery'
+const entry = path.resolve('src/cli/index.ts')
+
+/** The real command in a process of its own. */
+function grove(args: readonly string[], input?: string): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin?.end(input)
+  return child
+}
+
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let text = ''
+  for await (const part of stream ?? []) text += String(part)
+  return text
+}
+
+async function ended(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {
+  const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')])
+  return { code: code as number | null, out, err }
+}
+
+describe('grove serve', () => {
+  let data: string
+  let server: ChildProcess | undefined
+
+  const serve = async (...args: string[]): Promise<string> => {
+    server = grove(['serve', '--data', data, '--port', '0', ...args])
+    for await (const line of createInterface({ input: server.stdout ?? process.stdin })) {
+      const { msg, address } = JSON.parse(line) as { msg: string; address?: string }
+      if (msg === 'listening') return address ?? ''
+    }
+    throw new Error(`it does not listen: ${await textOf(server.stderr)}`)
+  }
+  const post = async (address: string, route: string, body: object, token = ''): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+    return (await fetch(address + API_PATH + route, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+  }
+
+  beforeEach(async () => {
+    data = path.join(await mkdtemp(path.join(tmpdir(), 'grove-serve-')), 'data')
+  })
+  afterEach(async () => {
+    server?.kill('SIGKILL')
+    await rm(path.dirname(data), { recursive: true })
+  })
+
+  it('[SV18, SV19, SV23] serves, ends with 0 when told to, keeps what it acknowledged, also when it is killed', async () => {
+    const added = await ended(grove(['server', 'user', 'add', 'Ada', '--data', data], `${PASSWORD}\n`))
+    expect(added).toMatchObject({ code: 0, out: 'Ada can sign in now.\n' })
+    expect((await stat(path.join(data, 'accounts.sqlite'))).mode & 0o077).toBe(0)
+
+    const address = await serve()
+    const signIn = { user: 'ada', password: PASSWORD, deviceName: 'x' }
+    const { token } = (await post(address, '/devices', signIn)) as { token: string }
+    await post(address, '/spaces', { id: SPACE, keyId: null, label: null }, token)
+    const first = await SocketClient.open(address)
+    await first.hello(token)
+    await first.attach(SPACE)
+    expect(await first.push(SPACE, [testPack(1)])).toMatchObject({ kind: 'ack' })
+    const stopped = once(server as ChildProcess, 'exit')
+    server?.kill('SIGTERM')
+    expect(await first.next('error')).toMatchObject({ detail: { code: 'server-stopping' } })
+    expect(await stopped).toEqual([0, null])
+
+    const second = await SocketClient.open(await serve())
+    await second.hello(token)
+    expect(await second.attach(SPACE)).toMatchObject({ summary: { opCount: 1 } })
+    expect(await second.push(SPACE, [testPack(2)])).toMatchObject({ kind: 'ack' })
+    const killed = once(server as ChildProcess, 'exit')
+    server?.kill('SIGKILL')
+    await killed
+
+    const third = await SocketClient.open(await serve())
+    await third.hello(token)
+    expect(await third.attach(SPACE)).toMatchObject({ summary: { opCount: 2 } })
+    third.webSocket.terminate()
+  }, 60_000)
+
+  it('[SV23] says how to add the first person, and one sentence when it cannot serve', async () => {
+    await serve()
+    expect((await once(server?.stderr as NodeJS.ReadableStream, 'data')).toString()).toContain(
+      `grove server user add NAME --data ${data}`,
+    )
+    const second = await ended(grove(['serve', '--data', data, '--port', '0']))
+    expect(second.code).toBe(1)
+    expect(second.err).toContain('Another Grove is using')
+    const half = await ended(grove(['serve', '--data', `${data}2`, '--tls-cert', 'x.pem']))
+    expect(half).toMatchObject({ code: 1, err: expect.stringContaining('--tls-key') as string })
+  }, 60_000)
+})

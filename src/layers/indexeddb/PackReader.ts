@@ -1,0 +1,114 @@
+import type { PackHeader } from '../../core/persistence/compareRanges'
+import { firstBatch, MAX_BATCH_BYTES, type PackId } from '../../core/persistence/Pack'
+import type { Position } from '../../core/persistence/PersistenceLayer'
+import type { TreeId } from '../../core/tree/ops'
+import { LOG_KEY, type PackRow, type SpaceDb } from './schema'
+import type { SpaceDatabase } from './SpaceDatabase'
+
+/** Few rows at first, because their bodies may be large; more while they turn out to be small. */
+const FIRST_ROWS = 16
+const MOST_ROWS = 1024
+
+type ReadRows = (db: SpaceDb, after: Position, count: number) => Promise<PackRow[]>
+
+interface KnownHeaders {
+  /** Through which position the list is complete. */
+  head: Position
+  readonly list: PackHeader[]
+}
+
+/** Reads the packs of one space: in parts with a transaction each, so that writing never waits long. */
+export class PackReader {
+  #headers: WeakRef<KnownHeaders> | undefined
+
+  constructor(readonly database: SpaceDatabase) {}
+
+  /** Rows after a position, at most about `limitOps` ops and 256 KiB, but at least one. */
+  async since(position: Position, limitOps: number): Promise<PackRow[]> {
+    const rows: PackRow[] = []
+    let ops = 0
+    let sizeBytes = 0
+    for await (const part of this.#inParts(position, Infinity, readAfter)) {
+      for (const row of part) {
+        ops += row.count
+        sizeBytes += row.body.byteLength
+      }
+      rows.push(...part)
+      if (ops >= limitOps || sizeBytes >= MAX_BATCH_BYTES) break
+    }
+    return firstBatch(rows, limitOps)
+  }
+
+  /** The rows of one tree through a position, in their order. */
+  ofTree(treeId: TreeId, through: Position): AsyncGenerator<PackRow[]> {
+    return this.#inParts(0, through, (db, after, count) =>
+      db.getAllFromIndex('pack', 'byTree', IDBKeyRange.bound([treeId, after], [treeId, through], true), count),
+    )
+  }
+
+  /**
+   * What the log holds, without bodies. Cost: the first time one pass over the index, later only what was added since,
+   * for as long as memory is not needed for something else: two layers are compared by many such questions in a row.
+   */
+  async headers(): Promise<readonly PackHeader[]> {
+    let known = this.#headers?.deref()
+    if (!known) {
+      known = await this.#readHeaders()
+      this.#headers = new WeakRef(known)
+    }
+    const { list } = known
+    for await (const rows of this.#inParts(known.head, Infinity, readAfter)) {
+      // Another question may have been here meanwhile.
+      for (const row of rows) if (row.position > known.head) list.push(headerOf(row))
+      known.head = Math.max(known.head, rows.at(-1)?.position ?? 0)
+    }
+    return list
+  }
+
+  /** Those of the packs that are here. */
+  of(ids: readonly PackId[]): Promise<PackRow[]> {
+    return this.database.use(async (db) => {
+      const index = db.transaction('pack').store.index('byAuthor')
+      const found = await Promise.all(
+        ids.map(({ treeId, peerId, counter }) =>
+          index.get(IDBKeyRange.bound([treeId, peerId, counter, 0], [treeId, peerId, counter, Infinity])),
+        ),
+      )
+      return found.filter((row) => row !== undefined)
+    })
+  }
+
+  #readHeaders(): Promise<KnownHeaders> {
+    return this.database.use(async (db) => {
+      const read = db.transaction(['log', 'pack'])
+      const { head } = (await read.objectStore('log').get(LOG_KEY)) ?? { head: 0 }
+      const list: PackHeader[] = []
+      const index = read.objectStore('pack').index('byAuthor')
+      for (let cursor = await index.openKeyCursor(); cursor; cursor = await cursor.continue()) {
+        const [treeId, peerId, counter, count] = cursor.key
+        list.push({ treeId, peerId, counter, count })
+      }
+      return { head, list }
+    })
+  }
+
+  async *#inParts(after: Position, through: Position, read: ReadRows): AsyncGenerator<PackRow[]> {
+    let count = FIRST_ROWS
+    for (let at = after; at < through;) {
+      const from = at
+      const limit = count
+      const rows = await this.database.use((db) => read(db, from, limit))
+      if (rows.length > 0) yield rows
+      if (rows.length < count) return
+      at = rows.at(-1)?.position ?? through
+      const sizeBytes = rows.reduce((sum, row) => sum + row.body.byteLength, 0)
+      count = sizeBytes < MAX_BATCH_BYTES ? Math.min(count * 2, MOST_ROWS) : FIRST_ROWS
+    }
+  }
+}
+
+const readAfter: ReadRows = (db, after, count) => db.getAll('pack', IDBKeyRange.lowerBound(after, true), count)
+
+function headerOf({ treeId, peerId, counter, count }: PackRow): PackHeader {
+  return { treeId, peerId, counter, count }
+}

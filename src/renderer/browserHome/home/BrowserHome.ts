@@ -1,0 +1,126 @@
+import { AppError } from '../../../core/AppError'
+import type { Environment } from '../../../core/environment'
+import { SpaceHost } from '../../../core/sync/SpaceHost'
+import type { SpaceManager } from '../../../core/space/SpaceManager'
+import { GroveHome } from '../../../home/GroveHome'
+import { Keyring } from '../../../home/Keyring'
+import { answerRequest, type RequestHandlers } from '../../../home/requests/answerRequest'
+import { homeRequests } from '../../../home/requests/homeRequests'
+import { Settings } from '../../../home/Settings'
+import { SpaceCatalogue } from '../../../home/SpaceCatalogue'
+import { SpaceDatabase } from '../../../layers/indexeddb/SpaceDatabase'
+import type { EventName, EventTypes } from '../../../bridge/contract'
+import type { TabMessage } from '../homeMessages'
+import { BrowserFiles } from './BrowserFiles'
+import { BrowserKeyringStore } from './BrowserKeyringStore'
+import { browserNetwork } from './browserNetwork'
+import { BrowserSettingsStore } from './BrowserSettingsStore'
+import { describeBrowser } from './describeBrowser'
+import { HomeDatabase } from './HomeDatabase'
+import { openBrowserKeyStore } from './openBrowserKeyStore'
+import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
+import type { Tab } from './Tab'
+import { tabRequests } from './tabRequests'
+
+interface Parts {
+  readonly database: HomeDatabase
+  readonly settings: Settings
+  readonly manager: SpaceManager
+  readonly host: SpaceHost
+  readonly files: BrowserFiles
+  readonly home: GroveHome
+}
+
+/** What the main process is on the desktop: the spaces, keys and layers of this browser, for all of its tabs. */
+export class BrowserHome {
+  readonly #parts: Parts
+  readonly #handlers: RequestHandlers<Tab>
+  readonly #tabs = new Set<Tab>()
+
+  private constructor(parts: Parts) {
+    this.#parts = parts
+    const { home, settings } = parts
+    this.#handlers = { ...homeRequests(home), ...tabRequests(parts) }
+    settings.value.subscribe((changed) => this.#tellAll('settings.changed', changed))
+    home.catalogue.summaries.subscribe((spaces) => this.#tellAll('spaces.changed', spaces))
+    home.syncSummaries.subscribe((summaries) => this.#tellAll('sync.changed', summaries))
+    home.serverSummaries.subscribe((servers) => this.#tellAll('servers.changed', servers))
+    home.keysState.subscribe((state) => this.#tellAll('keys.changed', state))
+    home.start()
+  }
+
+  /** Rejects with AppError when the browser keeps nothing. */
+  static async open(environment: Environment): Promise<BrowserHome> {
+    const database = await HomeDatabase.open()
+    const settings = await Settings.load(new BrowserSettingsStore(database))
+    const system = await openBrowserKeyStore(database, environment)
+    const keyring = await Keyring.open(new BrowserKeyringStore(database), { system, environment })
+    const manager = setUpSpaceManager(keyring.safe, environment)
+    const catalogue = new SpaceCatalogue(manager, {
+      spaceIds: () => SpaceDatabase.spaceIds(),
+      space: () => 'the storage of this browser',
+    })
+    const files = new BrowserFiles()
+    const home = new GroveHome({
+      keyring,
+      catalogue,
+      network: browserNetwork(environment),
+      environment,
+      deviceName: describeBrowser(navigator.userAgent),
+      filesOf: (spaceId) => files.of(spaceId),
+      makeLayer,
+    })
+    return new BrowserHome({ database, settings, manager, host: new SpaceHost(manager), files, home })
+  }
+
+  join(tab: Tab): void {
+    this.#tabs.add(tab)
+  }
+
+  leave(tab: Tab): void {
+    this.#tabs.delete(tab)
+    tab.leave()
+  }
+
+  /** Answers one question of a tab. Never rejects. */
+  async answer(tab: Tab, message: Exclude<TabMessage, { kind: 'hello' }>): Promise<void> {
+    const { no } = message
+    if (message.kind === 'request') {
+      const unexpected = (at: string, error: unknown): void => console.error('request failed', at, error)
+      tab.send({
+        kind: 'answer',
+        no,
+        answer: await answerRequest(this.#handlers, message.name, message.question, tab, unexpected),
+      })
+      return
+    }
+    try {
+      await this.#parts.home.arrivals.fetch(message.spaceId, message.hash)
+      tab.send({ kind: 'answer', no, answer: { ok: true, value: null } })
+    } catch (error) {
+      tab.send({ kind: 'answer', no, answer: { ok: false, detail: AppError.detailOf(error) } })
+    }
+  }
+
+  /** The network is back. */
+  retryNow(): void {
+    this.#parts.home.retryNow()
+  }
+
+  /** What tabs were told is saved is saved. */
+  async close(): Promise<void> {
+    const { home, host, manager, settings, files, database } = this.#parts
+    await home.close()
+    home.catalogue.close()
+    await host.close()
+    await manager.closeAll()
+    await settings.saved()
+    await files.close()
+    for (const tab of [...this.#tabs]) this.leave(tab)
+    database.close()
+  }
+
+  #tellAll<N extends EventName>(name: N, value: EventTypes[N]): void {
+    for (const tab of this.#tabs) tab.tell(name, value)
+  }
+}

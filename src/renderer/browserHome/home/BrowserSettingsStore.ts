@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+import type { AppSettings } from '../../../bridge/contract'
+import { defaultSettings, settingsSchema, type SettingsStore } from '../../../home/Settings'
+import type { HomeDatabase } from './HomeDatabase'
+
+/** The settings of the browser: one value in its database. */
+export class BrowserSettingsStore implements SettingsStore {
+  constructor(readonly database: HomeDatabase) {}
+
+  async read(): Promise<AppSettings> {
+    const defaults = defaultSettings('')
+    const checked = v.safeParse(settingsSchema(defaults), await this.database.read('settings'))
+    return checked.success ? checked.output : defaults
+  }
+
+  async write(settings: AppSettings): Promise<void> {
+    // Settings that cannot be kept are in effect all the same; what matters more has its own way of saying it.
+    await this.database.write({ settings }).catch((error: unknown) => console.warn('settings not kept', error))
+  }
+}

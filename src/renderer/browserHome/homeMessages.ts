@@ -1,0 +1,33 @@
+import type { Answer, EventName } from '../../bridge/contract'
+import type { ErrorDetail } from '../../core/AppError'
+import type { SpaceId } from '../../core/space/Space'
+
+/** Held by the one home that has the spaces open. */
+export const HOME_LOCK = 'grove-home'
+
+/** What a tab says to its home, over one MessagePort. */
+export type TabMessage =
+  /** First of all. `lock`: held by the tab for as long as it lives, so that the home learns of its end. */
+  | { readonly kind: 'hello'; readonly lock: string }
+  | { readonly kind: 'request'; readonly no: number; readonly name: string; readonly question: unknown }
+  /** Brings a stored file into this browser. */
+  | { readonly kind: 'file'; readonly no: number; readonly spaceId: SpaceId; readonly hash: string }
+
+/** What a home says to a tab. */
+export type HomeMessage =
+  /** Another version of Grove has the spaces open; `welcome` follows when that one has ended. */
+  | { readonly kind: 'waiting' }
+  /** `lock`: held by the home for as long as it lives. */
+  | { readonly kind: 'welcome'; readonly lock: string }
+  | { readonly kind: 'failed'; readonly detail: ErrorDetail }
+  | { readonly kind: 'answer'; readonly no: number; readonly answer: Answer<unknown> }
+  | { readonly kind: 'event'; readonly name: EventName; readonly value: unknown }
+  /** With the port to the space. */
+  | { readonly kind: 'port'; readonly spaceId: SpaceId }
+
+/** What the service worker asks of a tab, with a port for the answer: a stored file that is not in this browser yet. */
+export interface FileWanted {
+  readonly kind: 'file-wanted'
+  readonly spaceId: SpaceId
+  readonly hash: string
+}

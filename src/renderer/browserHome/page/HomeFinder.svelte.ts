@@ -1,0 +1,104 @@
+import { PORT_MESSAGE } from '../../../bridge/channels'
+import type { ErrorDetail } from '../../../core/AppError'
+import type { PageHome } from '../home/PageHome'
+import { hexOf } from '../../../core/hex'
+import { windowEnvironment } from '../../state/windowEnvironment'
+import { holdLock, lockIsFree } from '../holdLock'
+import type { BrowserBridge } from './BrowserBridge'
+import { HomeLink } from './HomeLink'
+
+export type HomeState =
+  | { readonly kind: 'starting' | 'ready' }
+  /** Another version of Grove is open in other tabs. */
+  | { readonly kind: 'waiting' }
+  /** Where tabs cannot share a home: another tab has it. */
+  | { readonly kind: 'elsewhere' }
+  /** Browsers store, lock and encrypt only for pages that came over https, or from this machine. */
+  | { readonly kind: 'insecure' }
+  | { readonly kind: 'failed'; readonly detail: ErrorDetail }
+
+/** How long another tab has for giving way by itself, before the spaces are taken from it. */
+const GIVE_WAY_MS = 3000
+
+/**
+ * Finds the home of this browser for this tab, and the next one when it ends. Where there are shared workers all tabs are
+ * equal: they have one home there. Where there are none (Chrome on Android), one tab at a time is its own home.
+ */
+export class HomeFinder {
+  state = $state.raw<HomeState>({ kind: 'starting' })
+  readonly #bridge: BrowserBridge
+  readonly #tabLock = `grove-tab-${hexOf(windowEnvironment().randomBytes(16))}`
+  readonly #otherTabs = new BroadcastChannel('grove-home')
+
+  constructor(bridge: BrowserBridge) {
+    this.#bridge = bridge
+  }
+
+  async start(): Promise<void> {
+    if (!window.isSecureContext) {
+      this.state = { kind: 'insecure' }
+      return
+    }
+    await holdLock(this.#tabLock)
+    if ('SharedWorker' in window) this.#meetWorker()
+    else if (!(await this.#beHome({ ifAvailable: true }))) this.state = { kind: 'elsewhere' }
+  }
+
+  /** Takes the spaces over from the tab that has them; that one saves first, if it still can. */
+  async takeOver(): Promise<void> {
+    this.state = { kind: 'starting' }
+    this.#otherTabs.postMessage('give way')
+    const gaveWay = await this.#beHome({ signal: AbortSignal.timeout(GIVE_WAY_MS) }).catch(() => false)
+    if (!gaveWay) await this.#beHome({ steal: true })
+  }
+
+  #meetWorker(): void {
+    const worker = new SharedWorker(new URL('../home/worker.ts', import.meta.url), { type: 'module', name: 'grove' })
+    worker.onerror = () => {
+      this.state = { kind: 'failed', detail: { code: 'unexpected', reason: 'a part of Grove could not be loaded' } }
+    }
+    this.#meet(worker.port, () => this.#meetWorker())
+  }
+
+  async #beHome(options: LockOptions): Promise<boolean> {
+    // Only here, so that nobody else loads a home they have in a worker.
+    const { PageHome } = await import('../home/PageHome')
+    const home = await PageHome.open(options)
+    if (!home) return false
+    const link = this.#meet(home.port, () => undefined)
+    const giveWay = (): void => void this.#giveWay(home, link)
+    this.#otherTabs.onmessage = giveWay
+    void home.taken.then(giveWay)
+    return true
+  }
+
+  async #giveWay(home: PageHome, link: HomeLink): Promise<void> {
+    if (this.#otherTabs.onmessage === null) return
+    this.#otherTabs.onmessage = null
+    await this.#bridge.finish(GIVE_WAY_MS)
+    this.state = { kind: 'elsewhere' }
+    this.#bridge.use(undefined)
+    link.end()
+    await home.close()
+  }
+
+  #meet(port: MessagePort, onEnd: () => void): HomeLink {
+    const link = new HomeLink(port, this.#tabLock, {
+      onWelcome: (lock) => {
+        this.#bridge.use(link)
+        this.state = { kind: 'ready' }
+        void lockIsFree(lock).then(() => {
+          this.#bridge.use(undefined)
+          link.end()
+          onEnd()
+        })
+      },
+      onWaiting: () => (this.state = { kind: 'waiting' }),
+      onFailed: (detail) => (this.state = { kind: 'failed', detail }),
+      onEvent: (name, value) => this.#bridge.emit(name, value as never),
+      // The way the desktop's ports come, too.
+      onPort: (spaceId, spacePort) => window.postMessage({ kind: PORT_MESSAGE, spaceId }, '/', [spacePort]),
+    })
+    return link
+  }
+}

@@ -1,0 +1,47 @@
+import type { Precache } from './precache'
+
+const PREFIX = 'grove-app-'
+
+/** The files of one version of the app, for when there is no network, and so that all of them are of one version. */
+export class AppCache {
+  readonly #name: string
+  readonly #paths: ReadonlySet<string>
+
+  constructor(
+    readonly caches: CacheStorage,
+    precache: Precache,
+  ) {
+    this.#name = PREFIX + precache.version
+    this.#paths = new Set(precache.paths)
+  }
+
+  has(path: string): boolean {
+    return this.#paths.has(path)
+  }
+
+  /** All files or a rejection: then this version is not installed, and the one before goes on. */
+  async fill(): Promise<void> {
+    const cache = await this.caches.open(this.#name)
+    await Promise.all(
+      [...this.#paths].map(async (path) => {
+        // Names under assets/ carry a hash of their content: what an earlier version has is the same.
+        const known = path.startsWith('/assets/') ? await this.caches.match(path) : undefined
+        const answer = known ?? (await fetch(path, { cache: 'no-cache' }))
+        if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+        await cache.put(path, answer)
+      }),
+    )
+  }
+
+  async removeOthers(): Promise<void> {
+    const names = await this.caches.keys()
+    const others = names.filter((name) => name.startsWith(PREFIX) && name !== this.#name)
+    await Promise.all(others.map((name) => this.caches.delete(name)))
+  }
+
+  /** From the cache; from the network where the browser has thrown the cache away. */
+  async answer(path: string): Promise<Response> {
+    const cache = await this.caches.open(this.#name)
+    return (await cache.match(path)) ?? fetch(path)
+  }
+}

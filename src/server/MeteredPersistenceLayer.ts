@@ -1,0 +1,30 @@
+import { opCountOf } from '../core/persistence/Pack'
+import type { LogPage, Position } from '../core/persistence/PersistenceLayer'
+import { SQLitePersistenceLayer, type SQLiteOptions } from '../layers/sqlite/SQLitePersistenceLayer'
+import type { Metrics } from './Metrics'
+
+/** The journal of a space on a server, which also counts what is read and how long commits take. */
+export class MeteredPersistenceLayer extends SQLitePersistenceLayer {
+  readonly #metrics: Metrics
+
+  constructor(options: SQLiteOptions, metrics: Metrics) {
+    super(options)
+    this.#metrics = metrics
+  }
+
+  override async readSince(position: Position, limitOps: number): Promise<LogPage> {
+    const page = await super.readSince(position, limitOps)
+    this.#metrics.opsOut.inc(opCountOf(page.packs))
+    return page
+  }
+
+  override async flush(): Promise<Position> {
+    if (this.status.current.pendingOps === 0) return super.flush()
+    const stop = this.#metrics.commits.startTimer()
+    try {
+      return await super.flush()
+    } finally {
+      stop()
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ServerProcess } from '../sync/ServerProcess'
+import { WorkspaceView } from '../WorkspaceView'
+import { RunningBrowser } from './RunningBrowser'
+
+let folder: string
+let server: ServerProcess
+let browser: RunningBrowser
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'grove-browser-'))
+  server = new ServerProcess(path.join(folder, 'server'))
+  await server.start()
+  browser = await RunningBrowser.start(path.join(folder, 'profile'))
+})
+afterEach(async () => {
+  await browser.close()
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A tab with one page in a space of its own. */
+async function firstTab(text: string): Promise<WorkspaceView> {
+  const tab = await browser.openTab(server.url)
+  await tab.createSpace('Browser space')
+  await tab.createPage('First')
+  await tab.page.keyboard.type(text)
+  await tab.saved()
+  return tab
+}
+
+async function isUsableOffline(tab: WorkspaceView): Promise<void> {
+  await tab.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+}
+
+describe('Grove in a browser', () => {
+  it('[BR2] keeps what was written over a reload, offline, and when all tabs were closed', async () => {
+    const tab = await firstTab('written online')
+    await isUsableOffline(tab)
+    await server.stop()
+    await tab.page.reload()
+    await tab.text.waitFor()
+    expect(await tab.readText()).toBe('written online')
+    await tab.text.click()
+    await tab.page.keyboard.press('End')
+    await tab.page.keyboard.type(', and offline')
+    await tab.saved()
+    const address = tab.page.url()
+    expect(new URL(address).searchParams.has('entry')).toBe(true)
+    await tab.page.close()
+    const again = await browser.openTab(address)
+    await again.text.waitFor()
+    expect(await again.readText()).toBe('written online, and offline')
+    expect(browser.trouble).toEqual([])
+  })
+
+  it('[BR3] tabs are equal: what one writes, the other shows and keeps', async () => {
+    const one = await firstTab('one')
+    const other = await browser.openTab(one.page.url())
+    await other.text.waitFor()
+    await other.createPage('Second')
+    await other.page.keyboard.type('from the other')
+    await other.saved()
+    await one.entry('Second').waitFor()
+    await one.page.close()
+    await other.openPage('First')
+    await other.page.keyboard.press('End')
+    await other.page.keyboard.type(' and two')
+    await other.saved()
+    const third = await browser.openTab(server.url)
+    await third.openPage('First')
+    expect(await third.readText()).toBe('one and two')
+    expect(browser.trouble).toEqual([])
+  })
+
+  it('[BR4] what was shown as saved is there after the browser was killed', async () => {
+    const tab = await firstTab('before')
+    const address = tab.page.url()
+    await tab.page.keyboard.type(' the end')
+    await tab.saved()
+    await browser.kill()
+    browser = await RunningBrowser.start(path.join(folder, 'profile'))
+    const again = await browser.openTab(address)
+    await again.text.waitFor()
+    expect(await again.readText()).toBe('before the end')
+  })
+
+  it('[BR5] goes back and forward with the browser’s own buttons', async () => {
+    const tab = await firstTab('x')
+    await tab.createPage('Second')
+    await tab.page.goBack()
+    await tab.page.waitForFunction(() => document.title.startsWith('First'))
+    await tab.page.goForward()
+    await tab.page.waitForFunction(() => document.title.startsWith('Second'))
+  })
+})
+
+describe('Grove in a browser whose tabs cannot share a home', () => {
+  const withoutWorkers = async (): Promise<void> => {
+    await browser.context.addInitScript(() => {
+      Reflect.deleteProperty(window, 'SharedWorker')
+    })
+  }
+
+  it('[BR6] works in one tab at a time, says so, and lets another take over with everything saved', async () => {
+    await withoutWorkers()
+    const one = await firstTab('alone')
+    const other = await browser.openTab(one.page.url())
+    await other.page.getByText('Grove is open in another tab').waitFor()
+    await one.page.keyboard.type(' and typing')
+    await other.page.getByRole('button', { name: 'Use Grove in this tab' }).click()
+    await other.text.filter({ hasText: 'alone and typing' }).waitFor()
+    await one.page.getByText('Grove is open in another tab').waitFor()
+    await other.text.click()
+    await other.page.keyboard.press('End')
+    await other.page.keyboard.type(' on')
+    await other.saved()
+    await one.page.getByRole('button', { name: 'Use Grove in this tab' }).click()
+    await one.text.filter({ hasText: 'alone and typing on' }).waitFor()
+    expect(browser.trouble).toEqual([])
+  })
+
+  it('[BR6] a tab that was closed leaves the spaces to the next', async () => {
+    await withoutWorkers()
+    const one = await firstTab('alone')
+    const address = one.page.url()
+    await one.page.close()
+    const next = await browser.openTab(address)
+    await next.text.waitFor()
+    expect(await next.readText()).toBe('alone')
+  })
+})
