@@ -5,11 +5,11 @@ import { SpaceManager } from '../core/space/SpaceManager'
 import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
 import { FolderFileStore } from '../layers/files/FolderFileStore'
 import type { DataFolder } from '../layers/runtime/DataFolder'
-import type { SecretSealer } from '../layers/sqlite/SecretTable'
+import type { Sealer } from '../core/keys/Sealer'
 import { SQLitePersistenceLayer } from '../layers/sqlite/SQLitePersistenceLayer'
 
 /** The command line has no key store to ask: it leaves sealed secrets as they are and writes none. */
-const noKeyStore: SecretSealer = { seal: () => undefined, unseal: () => undefined }
+const noKeyStore: Sealer = { seal: () => undefined, unseal: () => undefined }
 
 /** The command line works on the same SQLite files as the app, while the app is closed. */
 export function setUpSpaceManager(folder: DataFolder, environment: Environment): SpaceManager {

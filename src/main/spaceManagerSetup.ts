@@ -6,10 +6,10 @@ import { makeServerLayer } from '../home/spaceManagerSetup'
 import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import { SQLitePersistenceLayer } from '../layers/sqlite/SQLitePersistenceLayer'
-import type { SecretSealer } from '../layers/sqlite/SecretTable'
+import type { Sealer } from '../core/keys/Sealer'
 
 /** The main process keeps each space in one SQLite file, its journal. */
-export function setUpSpaceManager(folder: DataFolder, sealer: SecretSealer, environment: Environment): SpaceManager {
+export function setUpSpaceManager(folder: DataFolder, sealer: Sealer, environment: Environment): SpaceManager {
   return new SpaceManager(environment, (spaceId, mode) => {
     const journal = new SQLitePersistenceLayer({ spaceId, path: folder.database(spaceId), mode, environment, sealer })
     return { journal, memory: journal }

@@ -17,7 +17,7 @@ export class WorkspaceView {
   }
 
   get saveStatus(): Locator {
-    return this.page.getByRole('status')
+    return this.page.locator('[data-save-state]')
   }
 
   /** On the first screen of an empty Grove. */
@@ -62,7 +62,7 @@ export class WorkspaceView {
   /** The text at a moment when the window says that all of it is saved; undefined when it does not say so now. */
   readTextIfSaved(): Promise<string | undefined> {
     return this.page.evaluate(() => {
-      const status = document.querySelector('[role=status]')?.textContent.trim()
+      const status = document.querySelector('[data-save-state]')?.textContent.trim()
       const text = document.querySelector('[role=textbox][aria-label="Page text"]')?.textContent
       return status === 'Saved' ? text : undefined
     })

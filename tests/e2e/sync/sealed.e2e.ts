@@ -47,13 +47,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('[SV2] nothing readable is in the folder of the server', async () => {
+it('[SY21] nothing readable is in the folder of the server', async () => {
   expect(await foundInFolder(path.join(folder, 'server'))).toEqual([])
   // The search itself works: here, where it is not sealed, it finds them.
   expect((await foundInFolder(path.join(folder, 'desktop'))).length).toBeGreaterThan(30)
 })
 
-it('[SV2] nothing readable is in the memory of the server', () => {
+it('[SY21] nothing readable is in the memory of the server', () => {
   // Only Linux lets one process look into another this way.
   const found = process.platform === 'linux' ? foundInMemory(server.pid) : { bytes: 1, words: [] }
   expect(found.words).toEqual([])

@@ -96,7 +96,7 @@ describe('a server that dies again and again', () => {
   }
 
   it(
-    `[SV1] three machines and the server agree in the end, and nothing is missing (${ops} changes)`,
+    `[SY20] three machines and the server agree in the end, and nothing is missing (${ops} changes)`,
     { timeout: 600_000 },
     async () => {
       await writeAndKill(() => Promise.resolve())
@@ -104,7 +104,7 @@ describe('a server that dies again and again', () => {
     },
   )
 
-  it('[SV1] also when its database is replaced by an older copy of itself', { timeout: 600_000 }, async () => {
+  it('[SY20] also when its database is replaced by an older copy of itself', { timeout: 600_000 }, async () => {
     const older = path.join(folder, 'older')
     await writeAndKill(async (round) => {
       if (round === 0) await cp(database(), older, { recursive: true })
@@ -115,7 +115,7 @@ describe('a server that dies again and again', () => {
     await expectAgreement()
   })
 
-  it('[SV1] also when its database is gone', { timeout: 600_000 }, async () => {
+  it('[SY20] also when its database is gone', { timeout: 600_000 }, async () => {
     await writeAndKill(async (round) => {
       if (round === rounds - 2) await rm(database(), { recursive: true })
     })
