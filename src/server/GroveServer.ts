@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { version } from '../../package.json'
 import { API_PATH } from '../core/account/serverApi'
 import type { Cancel, Environment } from '../core/environment'
@@ -124,9 +126,16 @@ async function compose(
     repeat(environment, log, LOOK_MS, recheckWhenWritten(accounts, gate)),
     repeat(environment, log, TIDY_MS, tidy),
   )
-  const address = await app.listen({ host: options.host, port: options.port })
+  // The framework would say it without knowing of TLS.
+  await app.listen({ host: options.host, port: options.port, listenTextResolver: () => 'port open' })
+  const address = addressOf(app.server, tls !== undefined)
   log.info({ address, users: accounts.users.count, spaces: accounts.spaces.ids().length }, 'listening')
   return make(address, accounts, closers)
+}
+
+function addressOf(server: Server, isEncrypted: boolean): string {
+  const { address, family, port } = server.address() as AddressInfo
+  return `http${isEncrypted ? 's' : ''}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 /** Other processes (`grove server user`) take rights away, too; those who are in must notice. */

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,30 +13,33 @@ const PASSWORD = 'correct horse battery'
 const entry = path.resolve('src/cli/index.ts')
 
 /** The real command in a process of its own. */
-function grove(args: readonly string[], input?: string): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
-  child.stdin?.end(input)
+function grove(args: readonly string[], input?: string): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args])
+  child.stdin.end(input)
   return child
 }
 
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
   let text = ''
-  for await (const part of stream ?? []) text += String(part)
+  for await (const part of stream) text += String(part)
   return text
 }
 
-async function ended(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {
-  const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')])
-  return { code: code as number | null, out, err }
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const exit = once(child, 'exit') as Promise<[number | null]>
+  const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exit])
+  return { code, out, err }
 }
 
 describe('grove serve', () => {
   let data: string
-  let server: ChildProcess | undefined
+  let server: ChildProcessWithoutNullStreams | undefined
 
   const serve = async (...args: string[]): Promise<string> => {
     server = grove(['serve', '--data', data, '--port', '0', ...args])
-    for await (const line of createInterface({ input: server.stdout ?? process.stdin })) {
+    for await (const line of createInterface({ input: server.stdout })) {
       const { msg, address } = JSON.parse(line) as { msg: string; address?: string }
       if (msg === 'listening') return address ?? ''
     }
@@ -68,7 +71,7 @@ describe('grove serve', () => {
     await first.hello(token)
     await first.attach(SPACE)
     expect(await first.push(SPACE, [testPack(1)])).toMatchObject({ kind: 'ack' })
-    const stopped = once(server as ChildProcess, 'exit')
+    const stopped = once(server as ChildProcessWithoutNullStreams, 'exit')
     server?.kill('SIGTERM')
     expect(await first.next('error')).toMatchObject({ detail: { code: 'server-stopping' } })
     expect(await stopped).toEqual([0, null])
@@ -77,7 +80,7 @@ describe('grove serve', () => {
     await second.hello(token)
     expect(await second.attach(SPACE)).toMatchObject({ summary: { opCount: 1 } })
     expect(await second.push(SPACE, [testPack(2)])).toMatchObject({ kind: 'ack' })
-    const killed = once(server as ChildProcess, 'exit')
+    const killed = once(server as ChildProcessWithoutNullStreams, 'exit')
     server?.kill('SIGKILL')
     await killed
 

@@ -42,7 +42,7 @@ describe('grove server', () => {
   }
 
   beforeEach(async () => {
-    umask = process.umask()
+    umask = process.umask(0o022)
     data = path.join(await mkdtemp(path.join(tmpdir(), 'grove-server-cli-')), 'data')
     password = 'correct horse battery'
     exitCode = 0

@@ -5,8 +5,8 @@ export interface HeldLock {
   readonly taken: Promise<void>
 }
 
-/** Rejects with AbortError when `options.signal` says so; with `ifAvailable`, undefined when somebody else has it. */
-export function holdLock(name: string, options: LockOptions = {}): Promise<HeldLock | undefined> {
+/** Waits for the lock. Rejects with AbortError when `options.signal` says so. */
+export function holdLock(name: string, options: LockOptions = {}): Promise<HeldLock> {
   return new Promise((resolve, reject) => {
     let release = (): void => undefined
     const held = new Promise<void>((end) => {
@@ -17,19 +17,24 @@ export function holdLock(name: string, options: LockOptions = {}): Promise<HeldL
       tell = told
     })
     navigator.locks
-      .request(name, options, (lock) => {
-        resolve(lock ? { release, taken } : undefined)
-        return lock ? held : undefined
+      .request(name, options, () => {
+        resolve({ release, taken })
+        return held
       })
       .catch((error: unknown) => {
         // Of a lock that was held already: it was taken away. The first answer stands, so `reject` changes nothing then.
         tell()
-        reject(error)
+        reject(error instanceof Error ? error : new Error(String(error)))
       })
   })
 }
 
-/** Resolves when whoever holds the lock is gone. */
+/** Resolves when nobody holds the lock any more. */
 export async function lockIsFree(name: string): Promise<void> {
   await navigator.locks.request(name, { mode: 'shared' }, () => undefined)
+}
+
+export async function isLockHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query()
+  return held.some((lock) => lock.name === name)
 }

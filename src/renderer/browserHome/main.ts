@@ -38,7 +38,7 @@ void open()
 
 async function open(): Promise<void> {
   await finder.start()
-  if (finder.state.kind === 'insecure') return
+  if (finder.state.kind === 'insecure' || finder.state.kind === 'elsewhere') return
   room.start(browserBridge)
   if (import.meta.env.PROD) {
     update.start(navigator.serviceWorker).catch((error: unknown) => console.warn('not usable offline', error))

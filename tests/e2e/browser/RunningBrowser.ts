@@ -62,7 +62,8 @@ export class RunningBrowser {
     page.on('pageerror', (error) => this.trouble.push(error.message))
     page.on('console', (message) => {
       // A server that is away on purpose is no trouble.
-      if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION_REFUSED')) this.trouble.push(message.text())
+      if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION_REFUSED'))
+        this.trouble.push(message.text())
     })
   }
 }

@@ -27,6 +27,7 @@ async function firstTab(text: string): Promise<WorkspaceView> {
   const tab = await browser.openTab(server.url)
   await tab.createSpace('Browser space')
   await tab.createPage('First')
+  await tab.text.click()
   await tab.page.keyboard.type(text)
   await tab.saved()
   return tab
@@ -62,6 +63,7 @@ describe('Grove in a browser', () => {
     const other = await browser.openTab(one.page.url())
     await other.text.waitFor()
     await other.createPage('Second')
+    await other.text.click()
     await other.page.keyboard.type('from the other')
     await other.saved()
     await one.entry('Second').waitFor()

@@ -27,10 +27,9 @@ export class PageHome {
     addEventListener('online', retryNow, { signal: this.#stopListening.signal })
   }
 
-  /** Undefined, or a rejection with AbortError, when another tab has the spaces; `options` say how hard to try. */
-  static async open(options: LockOptions): Promise<PageHome | undefined> {
-    const lock = await holdLock(HOME_LOCK, options)
-    return lock && new PageHome(lock)
+  /** Waits while another tab has the spaces, and rejects when `signal` says that it was long enough. */
+  static async open(signal: AbortSignal): Promise<PageHome> {
+    return new PageHome(await holdLock(HOME_LOCK, { signal }))
   }
 
   /** Resolves when another tab has taken the spaces. */

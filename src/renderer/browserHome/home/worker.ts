@@ -1,5 +1,5 @@
 import { windowEnvironment } from '../../state/windowEnvironment'
-import { holdLock } from '../holdLock'
+import { holdLock, isLockHeld } from '../holdLock'
 import { HOME_LOCK } from '../homeMessages'
 import { BrowserHome } from './BrowserHome'
 import { HomeDoor } from './HomeDoor'
@@ -9,11 +9,8 @@ declare const self: SharedWorkerGlobalScope
 // One worker for all tabs of one version of Grove. Tabs of another version have another one, and both would write: the
 // second waits until the first has ended with its last tab.
 const door = new HomeDoor(crypto.randomUUID(), async () => {
-  const isFree = await holdLock(HOME_LOCK, { ifAvailable: true })
-  if (!isFree) {
-    door.tellBlocked()
-    await holdLock(HOME_LOCK)
-  }
+  if (await isLockHeld(HOME_LOCK)) door.tellBlocked()
+  await holdLock(HOME_LOCK)
   const home = await BrowserHome.open(windowEnvironment())
   self.addEventListener('online', () => home.retryNow())
   return home

@@ -4,6 +4,7 @@ import type { PageHome } from '../home/PageHome'
 import { hexOf } from '../../../core/hex'
 import { windowEnvironment } from '../../state/windowEnvironment'
 import { holdLock, lockIsFree } from '../holdLock'
+import { HOME_LOCK } from '../homeMessages'
 import type { BrowserBridge } from './BrowserBridge'
 import { HomeLink } from './HomeLink'
 
@@ -19,6 +20,8 @@ export type HomeState =
 
 /** How long another tab has for giving way by itself, before the spaces are taken from it. */
 const GIVE_WAY_MS = 3000
+/** How long a tab that was reloaded may take to let go of what it had. */
+const FREE_MS = 500
 
 /**
  * Finds the home of this browser for this tab, and the next one when it ends. Where there are shared workers all tabs are
@@ -41,15 +44,17 @@ export class HomeFinder {
     }
     await holdLock(this.#tabLock)
     if ('SharedWorker' in window) this.#meetWorker()
-    else if (!(await this.#beHome({ ifAvailable: true }))) this.state = { kind: 'elsewhere' }
+    else await this.#beHome()
   }
 
   /** Takes the spaces over from the tab that has them; that one saves first, if it still can. */
   async takeOver(): Promise<void> {
     this.state = { kind: 'starting' }
     this.#otherTabs.postMessage('give way')
-    const gaveWay = await this.#beHome({ signal: AbortSignal.timeout(GIVE_WAY_MS) }).catch(() => false)
-    if (!gaveWay) await this.#beHome({ steal: true })
+    const givenWay = holdLock(HOME_LOCK, { signal: AbortSignal.timeout(GIVE_WAY_MS) })
+    await givenWay.catch(() => holdLock(HOME_LOCK, { steal: true }))
+    // From the beginning: nothing of this tab is to stand on what it knew before the other one wrote.
+    location.reload()
   }
 
   #meetWorker(): void {
@@ -60,16 +65,18 @@ export class HomeFinder {
     this.#meet(worker.port, () => this.#meetWorker())
   }
 
-  async #beHome(options: LockOptions): Promise<boolean> {
+  async #beHome(): Promise<void> {
     // Only here, so that nobody else loads a home they have in a worker.
     const { PageHome } = await import('../home/PageHome')
-    const home = await PageHome.open(options)
-    if (!home) return false
+    const home = await PageHome.open(AbortSignal.timeout(FREE_MS)).catch(() => undefined)
+    if (!home) {
+      this.state = { kind: 'elsewhere' }
+      return
+    }
     const link = this.#meet(home.port, () => undefined)
     const giveWay = (): void => void this.#giveWay(home, link)
     this.#otherTabs.onmessage = giveWay
     void home.taken.then(giveWay)
-    return true
   }
 
   async #giveWay(home: PageHome, link: HomeLink): Promise<void> {
