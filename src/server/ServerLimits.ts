@@ -53,7 +53,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
 
   requestsPerMinute: 1200,
   chunksPerMinute: 12_000,
-  guestsPerMinute: 20,
+  guestsPerMinute: 60,
   wrongPasswords: 10,
   wrongPasswordsPerMinute: 2,
 

@@ -88,6 +88,7 @@ export function copyOf(medium: MemoryMedium, world: TestEnvironment): MemoryMedi
 
 function sealedWith(keyId: string): Gate {
   return {
+    isTrusted: false,
     enter: ({ name }) =>
       Promise.resolve({
         name,

@@ -41,7 +41,10 @@ describe('grove serve', () => {
     server = grove(['serve', '--data', data, '--port', '0', ...args])
     for await (const line of createInterface({ input: server.stdout })) {
       const { msg, address } = JSON.parse(line) as { msg: string; address?: string }
-      if (msg === 'listening') return address ?? ''
+      if (msg !== 'listening') continue
+      // Whoever reads no more would stop it at a full pipe.
+      server.stdout.resume()
+      return address ?? ''
     }
     throw new Error(`it does not listen: ${await textOf(server.stderr)}`)
   }

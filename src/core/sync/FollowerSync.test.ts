@@ -195,6 +195,20 @@ describe('two machines and a server', () => {
     expect((await a.follower(onA.id)).state.current.isVerified).toBe(true)
   })
 
+  it('[SV25] a full disk of the server is told without where that is', async () => {
+    const onA = await a.create()
+    await world.run(2000)
+    server.medium.failure = { code: 'disk-full', path: '/srv/grove/space.sqlite' }
+    addPages(onA, 1)
+    await world.run(3000)
+    const { lastError, state } = (await a.follower(onA.id)).state.current
+    expect(state).toBe('failing')
+    expect(lastError).toEqual({ code: 'server-error', server: 'The server', reason: 'disk-full' })
+    server.medium.failure = null
+    await world.run(120_000)
+    expect((await a.follower(onA.id)).state.current.isVerified).toBe(true)
+  })
+
   it('[SP6] a secret set on one machine is on the other at once', async () => {
     const onA = await a.create()
     await world.run(2000)

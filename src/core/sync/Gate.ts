@@ -36,6 +36,8 @@ export interface Visitor {
 
 /** Decides who may come in and what they may do. A window needs none to its own main process; a server has accounts. */
 export interface Gate {
+  /** Its visitors are processes of our own, which may hear of our folders. */
+  readonly isTrusted: boolean
   /** Rejects with AppError `not-signed-in`. */
   enter(hello: Hello): Promise<Visitor>
 }
@@ -44,6 +46,7 @@ const everything: Admission = { role: 'owner', keyId: null, check: () => undefin
 
 /** Lets in whoever can reach it: for ports that only our own processes have. */
 export const OPEN_GATE: Gate = {
+  isTrusted: true,
   enter: async ({ name }) => ({
     name,
     admit: async () => everything,

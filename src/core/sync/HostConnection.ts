@@ -14,6 +14,12 @@ import {
 } from './messages'
 import type { Port } from './Port'
 
+/** What went wrong on a host's own disk is told to strangers without where that is. */
+function withoutPaths(message: HostMessage): HostMessage {
+  if (!('detail' in message) || message.detail === null || !('path' in message.detail)) return message
+  return { ...message, detail: { code: 'server-error', server: 'The server', reason: message.detail.code } }
+}
+
 /**
  * The host's end of one connection. Messages about one space are handled one after the other, in the order they came;
  * a message that cannot be understood is answered with its reason and the connection goes on.
@@ -44,7 +50,7 @@ export class HostConnection {
   }
 
   readonly #send = (message: HostMessage): void => {
-    if (!this.#isClosed) this.port.send(encodeMessage(message))
+    if (!this.#isClosed) this.port.send(encodeMessage(this.gate.isTrusted ? message : withoutPaths(message)))
   }
 
   #receive(frame: unknown): void {
@@ -100,7 +106,10 @@ export class HostConnection {
     const opening = this.#open(space, visitor)
     this.#sessionBySpace.set(space, opening)
     opening.then(
-      (session) => session.start(),
+      (session) => {
+        // Let go again while it was opening: whoever was removed meanwhile hears nothing of it.
+        if (this.#sessionBySpace.get(space) === opening) session.start()
+      },
       (error: unknown) => {
         if (this.#sessionBySpace.get(space) !== opening) return
         this.#sessionBySpace.delete(space)

@@ -15,6 +15,7 @@ import type { TestEnvironment } from './TestEnvironment'
 
 /** A server whose gate a test can close, and whose log it can lose. */
 export class TestServer implements Gate {
+  readonly isTrusted = false
   medium: MemoryMedium
   role: Role = 'editor'
   /** Set: nobody gets in, for this reason. */

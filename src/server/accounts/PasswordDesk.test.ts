@@ -15,7 +15,7 @@ describe('passwords', () => {
     expect(await desk.check('correct horse', one)).toBe(true)
     expect(await desk.check('wrong horse', one)).toBe(false)
     expect(PASSWORD_COST.memoryKiB * PASSWORD_COST.passes).toBeGreaterThanOrEqual(19 * 1024 * 2)
-  })
+  }, 30_000)
 
   it('[SV1] are the same in both forms of an accented letter, and never match what is no hash', async () => {
     const stored = await hashPassword('caf\u00e9 au lait', new Uint8Array(16), CHEAP)

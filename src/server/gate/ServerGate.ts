@@ -19,6 +19,7 @@ const BUSY_RETRY_MS = 30_000
 
 /** Lets in whom the accounts know, and puts out whom they know no more. */
 export class ServerGate implements Gate {
+  readonly isTrusted = false
   readonly #parts: GateParts
   readonly #visitors = new Set<DeviceVisitor>()
 

@@ -91,7 +91,7 @@ describe('a space that comes to a browser by a link', () => {
       return { status: answer.status, text: await answer.text(), policy: answer.headers.get('content-security-policy') }
     }, address)
     expect(part).toMatchObject({ status: 206, text: 'PNG', policy: expect.stringContaining('sandbox') as string })
-    const nowhere = address.replace(/[0-9a-f]{64}/, '0'.repeat(64))
+    const nowhere = address.replace(/[0-9a-f]{32}/, '0'.repeat(32))
     expect(await page.evaluate(async (url) => (await fetch(url)).status, nowhere)).toBe(404)
   })
 

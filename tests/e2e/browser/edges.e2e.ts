@@ -1,0 +1,105 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ServerProcess } from '../sync/ServerProcess'
+import type { WorkspaceView } from '../WorkspaceView'
+import { RunningBrowser } from './RunningBrowser'
+
+const BUILT = path.resolve(import.meta.dirname, '../../../out/web')
+
+let folder: string
+let web: string
+let server: ServerProcess
+let browser: RunningBrowser
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'grove-edges-'))
+  web = path.join(folder, 'web')
+  await cp(BUILT, web, { recursive: true })
+  server = new ServerProcess(path.join(folder, 'server'), ['--web', web])
+  await server.start()
+  browser = await RunningBrowser.start(path.join(folder, 'profile'), ['--host-resolver-rules=MAP grove.test 127.0.0.1'])
+})
+afterEach(async () => {
+  await browser.close()
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function replaceIn(file: string, pattern: RegExp, replacement: string): Promise<void> {
+  const text = await readFile(path.join(web, file), 'utf8')
+  expect(text).toMatch(pattern)
+  await writeFile(path.join(web, file), text.replace(pattern, replacement))
+}
+
+async function tabWithPage(): Promise<WorkspaceView> {
+  const tab = await browser.openTab(server.url)
+  await tab.createSpace('Browser space')
+  await tab.createPage('First')
+  await tab.text.click()
+  await tab.page.keyboard.type('kept')
+  await tab.saved()
+  return tab
+}
+
+describe('Grove in a browser, at its edges', () => {
+  it('[BR10] a new version waits until it is wanted, and then all tabs go on with it', async () => {
+    const one = await tabWithPage()
+    await one.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    const other = await browser.openTab(one.page.url())
+    await other.text.waitFor()
+    await server.stop()
+    await replaceIn('serviceWorker.js', /"?version"?: ?["`][0-9a-f]{16}["`]/, 'version:"0123456789abcdef"')
+    await replaceIn('index.html', /<title>/, '<meta name="edition" content="next" /><title>')
+    await server.start()
+    await other.page.reload()
+    await other.text.waitFor()
+    await one.page.getByText('A new version of Grove is ready.').waitFor()
+    expect(await other.page.locator('meta[name=edition]').count()).toBe(0)
+    await other.page.getByRole('button', { name: 'Reload to update' }).click()
+    for (const tab of [one, other]) {
+      await tab.page.locator('meta[name=edition]').waitFor({ state: 'attached' })
+      await tab.text.filter({ hasText: 'kept' }).waitFor()
+    }
+    const caches = await one.page.evaluate(() => window.caches.keys())
+    expect(caches).toEqual(['grove-app-0123456789abcdef'])
+  })
+
+  it('[BR11] says that changes are not saved when there is no more room, and saves them when there is', async () => {
+    const page = await browser.context.newPage()
+    const session = await browser.context.newCDPSession(page)
+    const setQuota = (quotaSize: number): Promise<unknown> =>
+      session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize })
+    await page.goto(`${server.url}/manifest.webmanifest`)
+    await setQuota(5_000_000)
+    const tab = await tabWithPage()
+    await tab.text.click()
+    await tab.page.keyboard.insertText('0123456789'.repeat(600_000))
+    await tab.notSaved()
+    await tab.page.getByText('The browser gives Grove no more room').waitFor()
+    await setQuota(500_000_000)
+    await tab.saved()
+  })
+
+  it('[BR12] opens only where a browser can keep and encrypt things, and says why not', async () => {
+    const tab = await browser.openTab(server.url.replace('127.0.0.1', 'grove.test'))
+    await tab.page.getByText('This address is not secure').waitFor()
+  })
+
+  it('[BR13] runs no script that is written into the page, and reaches no other server', async () => {
+    const tab = await tabWithPage()
+    const ran = await tab.page.evaluate(async () => {
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "taken over"'
+      document.head.append(script)
+      const reached = await fetch('https://example.org/').then(
+        () => true,
+        () => false,
+      )
+      return { title: document.title, reached }
+    })
+    expect(ran).toEqual({ title: expect.not.stringContaining('taken') as string, reached: false })
+    expect(browser.trouble.join('\n')).toMatch(/Content Security Policy/)
+  })
+})
