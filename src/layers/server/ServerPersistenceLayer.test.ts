@@ -35,7 +35,7 @@ for (const kind of ['sealed', 'plain'] as const) {
       healMedium: () => {
         host.medium.failure = null
       },
-      brokenCode: 'read-only',
+      brokenCode: 'server-error',
       dispose: () => host.close(),
     })
   })
