@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { SpaceTree } from '../src/core/tree/SpaceTree'
 import { nodeEnvironment } from '../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../src/layers/sqlite/SQLitePersistenceLayer'
 import { interleave, timed, type Row } from './Bench'
+import { rawDatabase } from './rawDatabase'
 
 const EDITS = 100
 const ROUNDS = 31
@@ -94,21 +94,4 @@ function editor(): (count: number) => Pack[][] {
       tree.setProperty(rootId, 'name', `A page that is being renamed for the ${made++}th time`)
       return packOps(TREE, tree.takeLocalOps())
     })
-}
-
-/** What the disk and SQLite can do: one row, one transaction, synchronous=FULL. */
-function rawDatabase(path: string): { write: (rows: number) => Promise<void>; close: () => void } {
-  const db = new Database(path)
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  db.exec('CREATE TABLE edit (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT')
-  const insert = db.prepare('INSERT INTO edit (body) VALUES (?)')
-  const body = Buffer.alloc(130, 7)
-  return {
-    write: (rows) => {
-      for (let i = 0; i < rows; i++) insert.run(body)
-      return Promise.resolve()
-    },
-    close: () => db.close(),
-  }
 }

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { table, type Row } from './Bench'
 import { durable } from './durable'
+import { catchup } from './catchup'
+import { latency } from './latency'
 import { open } from './open'
 import { trees } from './trees'
 
@@ -9,7 +11,7 @@ import { trees } from './trees'
  * npm run -s bench -- [NAME ...] [--json FILE]
  * Each workload runs its systems in turn, several rounds in one process, and prints medians and ratios.
  */
-const workloads: Readonly<Record<string, () => Promise<Row[]>>> = { durable, open, trees }
+const workloads: Readonly<Record<string, () => Promise<Row[]>>> = { durable, open, trees, catchup, latency }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })

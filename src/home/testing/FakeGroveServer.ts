@@ -32,6 +32,7 @@ const INVITE_CODE = 'invite'
 
 /** A sync server in memory: accounts, spaces and invites behind `fetch`, packs behind the real host and a gate. */
 export class FakeGroveServer implements Network, Gate {
+  readonly isTrusted = false
   readonly passwordByUser = new Map([
     ['ada', 'password of ada'],
     ['bob', 'password of bob'],
