@@ -5,7 +5,7 @@ import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.mjs'
 
 const typedFiles = ['**/*.ts', '**/*.mts', '**/*.svelte']
-const tests = ['**/*.test.ts', 'tests/**/*.ts', 'src/core/testing/**/*.ts']
+const tests = ['**/*.test.ts', 'tests/**/*.ts', 'src/**/testing/**/*.ts']
 
 /** Time, chance and the outside world come into the core through its Environment. */
 const outside = [

@@ -25,6 +25,10 @@ export interface LinkMember {
   onRefused(detail: ErrorDetail): void
 }
 
+function spaceOf(message: HostMessage): SpaceId | undefined {
+  return 'space' in message ? message.space : undefined
+}
+
 const PING_MS = 20_000
 const DEAD_MS = 45_000
 const PROBE_MS = 5_000
@@ -136,14 +140,15 @@ export class ClientLink {
   }
 
   #dispatch(message: HostMessage): void {
-    if (message.kind === 'welcome') {
+    const space = spaceOf(message)
+    if (message.kind === 'attached') this.#failures = 0
+    if (space !== undefined) {
+      this.#members.get(space)?.onMessage(message)
+    } else if (message.kind === 'welcome') {
       this.#isWelcome = true
       for (const member of [...this.#members.values()]) member.onWelcome()
-    } else if (message.kind === 'error' && message.space === undefined) {
+    } else if (message.kind === 'error') {
       this.#refused(message.detail)
-    } else if ('space' in message) {
-      if (message.kind === 'attached') this.#failures = 0
-      this.#members.get(message.space)?.onMessage(message)
     }
   }
 

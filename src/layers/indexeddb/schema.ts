@@ -88,6 +88,7 @@ export const MIGRATIONS: readonly Migration[] = [
   (db, { spaceId, logId }, write) => {
     db.createObjectStore('log')
     const packs = db.createObjectStore('pack', { keyPath: 'position' })
+    // Both are unique, which PackLog sees to: having the browser check it too would make writing a sixth slower.
     packs.createIndex('byTree', ['treeId', 'position'])
     packs.createIndex('byAuthor', ['treeId', 'peerId', 'counter', 'count'])
     db.createObjectStore('divergent', { keyPath: ['treeId', 'peerId', 'counter', 'count', 'checksum'] })

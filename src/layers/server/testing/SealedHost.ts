@@ -71,6 +71,7 @@ export class SealedHost {
   #gate(): Gate {
     const nothing = (): void => undefined
     return {
+      isTrusted: false,
       enter: async ({ name }) => ({
         name,
         admit: async () => ({ role: this.role, keyId: this.keyId, check: nothing }),

@@ -10,7 +10,8 @@ export type PageRequests = { readonly [N in Names]: (question: RequestOf<N>) => 
 
 export function pageRequests(address: AddressBar): PageRequests {
   return {
-    'window.open': (place) => openTab(address.hrefOf({ spaceId: place.spaceId ?? null, entryId: place.entryId ?? null })),
+    'window.open': (place) =>
+      openTab(address.hrefOf({ spaceId: place.spaceId ?? null, entryId: place.entryId ?? null })),
     'window.place': (place) => address.show(place),
     // The page sets its own title, and a browser shows that.
     'window.title': () => undefined,
@@ -27,4 +28,3 @@ export function pageRequests(address: AddressBar): PageRequests {
 function openTab(href: string): void {
   window.open(href, '_blank', 'noopener,noreferrer')
 }
-

@@ -20,11 +20,7 @@ export async function answerStoredFile(
   return new Response(range && blob.slice(range.first, range.last + 1), { status, headers })
 }
 
-async function find(
-  spaceId: string,
-  hash: string,
-  client: Promise<Client | undefined>,
-): Promise<Blob | undefined> {
+async function find(spaceId: string, hash: string, client: Promise<Client | undefined>): Promise<Blob | undefined> {
   const store = new IndexedDBFileStore(spaceId)
   try {
     const here = await store.blob(hash)

@@ -1,0 +1,81 @@
+import type { ClientOptions, OpenClient, SyncClient } from './SyncClient'
+
+/*
+ * A device: node --import tsx deviceProcess.ts MODULE, talked to over Node's IPC as `Device` does. MODULE exports `openClient`.
+ */
+
+/** Reads the machine's clock, which all processes share. In ms. */
+function nowMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6
+}
+
+/** When each title was shown first. */
+const shownAtMs = new Map<string, number>()
+const LOOK_AGAIN_MS = 20
+let client: SyncClient | undefined
+
+const calls: Readonly<Record<string, (device: SyncClient, argument: unknown) => unknown>> = {
+  write: (device) => device.write(),
+  prepare: (device, server) => device.prepare(server),
+  connect: (device) => device.connect(),
+  complete: async (device) => {
+    await device.complete()
+    return nowMs()
+  },
+  catchUp: (device) => catchUp(device),
+  countRight: (device) => device.countRight(),
+  look: (device) => device.look(),
+  watch: (device) =>
+    device.onTitle((title) => {
+      if (!shownAtMs.has(title)) shownAtMs.set(title, nowMs())
+    }),
+  shown: (_device, last) => shownThrough(last as string),
+  edits: (device, argument) => edits(device, argument as { count: number; everyMs: number }),
+  close: (device) => device.close(),
+}
+
+/** Goes online and answers when it began and when it had everything. */
+async function catchUp(device: SyncClient): Promise<{ readonly startMs: number; readonly endMs: number }> {
+  const startMs = nowMs()
+  const connecting = device.connect()
+  await device.complete()
+  const endMs = nowMs()
+  await connecting
+  return { startMs, endMs }
+}
+
+async function shownThrough(last: string): Promise<unknown> {
+  while (!shownAtMs.has(last)) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  return [...shownAtMs]
+}
+
+/** Writes titles at a steady pace, nobody else asking anything meanwhile; answers when each was written. */
+async function edits(device: SyncClient, { count, everyMs }: { count: number; everyMs: number }): Promise<unknown> {
+  const madeAtMs: [string, number][] = []
+  for (let edit = 0; edit < count; edit++) {
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+    const title = `title ${edit}`
+    madeAtMs.push([title, nowMs()])
+    device.edit(title)
+  }
+  return madeAtMs
+}
+
+async function answer(call: string, argument: unknown): Promise<unknown> {
+  if (call === 'open') {
+    const module = (await import(process.argv[2] ?? '')) as { openClient: OpenClient }
+    client = await module.openClient(argument as ClientOptions)
+    return undefined
+  }
+  const work = calls[call]
+  if (!client || !work) throw new Error(`cannot ${call} now`)
+  return work(client, argument)
+}
+
+process.on('message', ({ id, call, argument }: { id: number; call: string; argument: unknown }) => {
+  answer(call, argument).then(
+    (result) => process.send?.({ id, result }),
+    (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.stack : String(error) }),
+  )
+})
+process.on('disconnect', () => process.exit())
