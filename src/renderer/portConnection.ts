@@ -1,4 +1,4 @@
-import { PORT_MESSAGE } from '../bridge/channels'
+import { PORT_MESSAGE, PORTS_ENDED_MESSAGE } from '../bridge/channels'
 import type { Port } from '../core/sync/Port'
 import { messagePort } from './messagePort'
 import type { BridgeClient } from './state/BridgeClient'
@@ -18,13 +18,27 @@ export async function connectSpacePort(bridge: BridgeClient, spaceId: string): P
   })
   try {
     await bridge.request('spaces.attach', { spaceId })
-    return messagePort(await arrived)
+    return endingWithHome(messagePort(await arrived))
   } finally {
     arrival.abort()
   }
 }
 
+/** A port does not always notice that the process at its other end is gone. */
+function endingWithHome(port: Port): Port {
+  const listening = new AbortController()
+  const heard = ({ source, data }: MessageEvent<unknown>): void => {
+    if (source === window && kindOf(data) === PORTS_ENDED_MESSAGE) port.close()
+  }
+  window.addEventListener('message', heard, { signal: listening.signal })
+  port.onClose(() => listening.abort())
+  return port
+}
+
 function isFor(data: unknown, spaceId: string): boolean {
-  if (typeof data !== 'object' || data === null) return false
-  return 'kind' in data && data.kind === PORT_MESSAGE && 'spaceId' in data && data.spaceId === spaceId
+  return kindOf(data) === PORT_MESSAGE && (data as { readonly spaceId?: unknown }).spaceId === spaceId
+}
+
+function kindOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'kind' in data ? data.kind : undefined
 }

@@ -133,7 +133,7 @@ describe('the walls around a page', () => {
     const id = { counter: 2 ** 45, peerId: '12345678901234567890' }
     const poisoned = packOps(space, [{ id, targetId: 'x', key: 'name', value: 'poison', transient: false }])
     const answer = await port.ask({ kind: 'push', space, batch: 1, packs: poisoned })
-    expect(answer).toMatchObject({ kind: 'reject', final: true, detail: { code: 'bad-op' } })
+    expect(answer).toMatchObject({ kind: 'ack', refused: [{ index: 0, detail: { code: 'bad-op' } }] })
     expect((await port.ask({ kind: 'ping' })).kind).toBe('pong')
 
     await view.createPage('Unharmed')

@@ -84,13 +84,13 @@ export class SpaceDatabase {
     const { migrations = MIGRATIONS, mode, onTaken } = this.#options
     // A database that was there and is not any more was removed: a new one would look as if nothing had been in it.
     const mayMake = mode === 'create' && !this.#hasOpened
-    let isMissing = false
+    const found = { isMissing: false }
     factory()
     const opened = new Promise<SpaceDb>((resolve, reject) => {
       const opening = openDB<SpaceSchema>(this.name, migrations.length, {
         upgrade: (db, before, _after, write) => {
-          isMissing = before === 0 && !mayMake
-          if (!isMissing) for (const migrate of migrations.slice(before)) migrate(db, this.#options, write)
+          found.isMissing = before === 0 && !mayMake
+          if (!found.isMissing) for (const migrate of migrations.slice(before)) migrate(db, this.#options, write)
           else {
             write.done.catch(() => undefined)
             write.abort()
@@ -103,11 +103,13 @@ export class SpaceDatabase {
             () => undefined,
           )
         },
-        blocking: (supported, found, event) => {
+        blocking: (supported, wanted, event) => {
           ;(event.target as IDBDatabase).close()
           this.#forget()
           const path = this.name
-          onTaken?.(found === null ? { code: 'storage-cleared' } : { code: 'newer-schema', path, found, supported })
+          onTaken?.(
+            wanted === null ? { code: 'storage-cleared' } : { code: 'newer-schema', path, found: wanted, supported },
+          )
         },
         terminated: () => this.#forget(),
       })
@@ -118,7 +120,7 @@ export class SpaceDatabase {
       this.#hasOpened = true
       return db
     } catch (error) {
-      if (isMissing) throw this.#missing()
+      if (found.isMissing) throw this.#missing()
       if (error instanceof DOMException && error.name === 'VersionError') throw await this.#tooNew(migrations.length)
       throw error
     }

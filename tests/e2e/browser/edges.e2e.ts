@@ -105,4 +105,28 @@ describe('Grove in a browser, at its edges', () => {
     expect(ran).toEqual({ title: expect.not.stringContaining('taken') as string, reached: false })
     expect(browser.trouble.join('\n')).toMatch(/Content Security Policy/)
   })
+
+  it('[BR18] waits while another version of Grove has the spaces, and goes on when that one has ended', async () => {
+    const older = await browser.context.newPage()
+    await older.goto(`${server.url}/manifest.webmanifest`)
+    await older.evaluate(() => {
+      void navigator.locks.request('grove-home', () => new Promise(() => undefined))
+    })
+    const tab = await browser.openTab(server.url)
+    await tab.page.getByText('Another version of Grove is open').waitFor()
+    await older.close()
+    await tab.createSpace('Browser space')
+  })
+
+  it('[BR16] goes on with a new home when the browser has ended the one there was', async () => {
+    const tab = await tabWithPage()
+    const session = await browser.browser.newBrowserCDPSession()
+    const { targetInfos } = await session.send('Target.getTargets')
+    const worker = targetInfos.find(({ type }) => type === 'shared_worker')
+    await session.send('Target.closeTarget', { targetId: worker?.targetId ?? '' })
+    await tab.page.keyboard.type(' and more')
+    await tab.saved()
+    await tab.page.reload()
+    await tab.text.filter({ hasText: 'kept and more' }).waitFor()
+  })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ServerProcess } from '../sync/ServerProcess'
-import { WorkspaceView } from '../WorkspaceView'
+import type { WorkspaceView } from '../WorkspaceView'
 import { RunningBrowser } from './RunningBrowser'
 
 let folder: string

@@ -12,18 +12,19 @@ function count(target: EventTarget, ends: readonly string[]): void {
   for (const end of ends) target.addEventListener(end, over)
 }
 
-const { transaction } = IDBDatabase.prototype
-IDBDatabase.prototype.transaction = function (...args) {
-  const started = transaction.apply(this, args)
-  count(started, ['complete', 'abort'])
-  return started
+/** Counts what the method begins, until one of the events `ends` comes. */
+function watch<T>(prototype: T, name: keyof T, ends: readonly string[]): void {
+  const begin = prototype[name] as (...args: unknown[]) => EventTarget
+  const counted = function (this: T, ...args: unknown[]): EventTarget {
+    const begun = begin.apply(this, args)
+    count(begun, ends)
+    return begun
+  }
+  prototype[name] = counted as T[keyof T]
 }
-const { open } = IDBFactory.prototype
-IDBFactory.prototype.open = function (...args) {
-  const request = open.apply(this, args)
-  count(request, ['success', 'error', 'blocked'])
-  return request
-}
+
+watch(IDBDatabase.prototype, 'transaction', ['complete', 'abort'])
+watch(IDBFactory.prototype, 'open', ['success', 'error', 'blocked'])
 
 /** Resolves when IndexedDB has nothing to do for this page and everyone has heard of what it did. */
 export async function settledDatabases(): Promise<void> {

@@ -43,11 +43,11 @@ export class AppUpdate {
   }
 
   #look({ controller }: ServiceWorkerContainer): void {
-    this.isReady = controller !== null && this.#registration?.waiting != null
+    this.isReady = controller !== null && (this.#registration?.waiting ?? null) !== null
   }
 
   async #bring({ data, ports: [port] }: MessageEvent<FileWanted>): Promise<void> {
-    if (data.kind === 'file-wanted') port?.postMessage(await this.#bridge.bringFile(data.spaceId, data.hash))
+    port?.postMessage(await this.#bridge.bringFile(data.spaceId, data.hash))
   }
 
   async #reload(): Promise<void> {

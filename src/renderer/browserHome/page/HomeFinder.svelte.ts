@@ -1,4 +1,4 @@
-import { PORT_MESSAGE } from '../../../bridge/channels'
+import { PORT_MESSAGE, PORTS_ENDED_MESSAGE } from '../../../bridge/channels'
 import type { ErrorDetail } from '../../../core/AppError'
 import type { PageHome } from '../home/PageHome'
 import { hexOf } from '../../../core/hex'
@@ -97,6 +97,7 @@ export class HomeFinder {
         void lockIsFree(lock).then(() => {
           this.#bridge.use(undefined)
           link.end()
+          window.postMessage({ kind: PORTS_ENDED_MESSAGE }, '/')
           onEnd()
         })
       },
