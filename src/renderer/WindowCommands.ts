@@ -8,6 +8,8 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+p': 'quick-open',
   'Mod+n': 'new-page',
   'Mod+Shift+n': 'new-folder',
+  'Mod+Alt+n': 'new-page',
+  'Mod+Alt+Shift+n': 'new-folder',
   'Mod+\\': 'toggle-sidebar',
   'Mod+[': 'go-back',
   'Mod+]': 'go-forward',
@@ -64,8 +66,11 @@ export class WindowCommands {
   }
 
   keydown(event: KeyboardEvent): void {
-    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return
-    const command = KEYS[`Mod+${event.shiftKey ? 'Shift+' : ''}${event.key.toLowerCase()}`]
+    // With AltGr one writes letters.
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return
+    // With Alt, a Mac's `key` is another letter.
+    const key = (event.altKey ? event.code.replace('Key', '') : event.key).toLowerCase()
+    const command = KEYS[`Mod+${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`]
     // Text fields and the editor undo for themselves.
     if (!command || ((command === 'undo' || command === 'redo') && isTextFocused())) return
     event.preventDefault()

@@ -41,6 +41,8 @@ export class WindowState {
 
   /** The open space's line in the list, for its colour before the space is live. */
   readonly summary = $derived(this.spaces.find((space) => space.id === this.workspace?.id))
+  /** Browsers keep Ctrl+N and Cmd+N for themselves. */
+  readonly newPageKeys = $derived(this.info?.home === 'browser' ? 'Mod+Alt+N' : 'Mod+N')
   readonly look: SpaceLook | undefined = $derived(this.workspace?.live?.look ?? this.summary)
 
   constructor(parts: WindowParts) {

@@ -73,7 +73,7 @@ describe('Grove in a browser, at its edges', () => {
     const setQuota = (quotaSize: number): Promise<unknown> =>
       session.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize })
     await page.goto(`${server.url}/manifest.webmanifest`)
-    await setQuota(8_000_000)
+    await setQuota(6_500_000)
     const tab = await tabWithPage()
     const letters = randomBytes(300_000).toString('base64')
     for (let part = 0; part < 30 && (await tab.saveStatus.textContent()) !== 'Not saved'; part++) {

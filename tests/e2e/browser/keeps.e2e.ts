@@ -98,6 +98,15 @@ describe('Grove in a browser', () => {
     await tab.page.goForward()
     await tab.page.waitForFunction(() => document.title.startsWith('Second'))
   })
+
+  it('[BR19] has keys of its own for what browsers keep for themselves, and offers no folders to import', async () => {
+    const tab = await browser.openTab(server.url)
+    await tab.createSpace('Browser space')
+    await tab.page.getByRole('button', { name: 'New page' }).first().waitFor()
+    expect(await tab.page.getByText('Import a folder').count()).toBe(0)
+    await tab.page.keyboard.press('Control+Alt+n')
+    await tab.title.waitFor()
+  })
 })
 
 describe('Grove in a browser whose tabs cannot share a home', () => {

@@ -1,13 +1,18 @@
 type Shortcut = readonly [what: string, keys: string]
 
-/** What the dialog of shortcuts lists. */
-export const SHORTCUTS: readonly { readonly name: string; readonly keys: readonly Shortcut[] }[] = [
+interface ShortcutGroup {
+  readonly name: string
+  readonly keys: readonly Shortcut[]
+}
+
+/** What the dialog of shortcuts lists. `newPage`: the keys that make one here. */
+export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
   {
     name: 'Anywhere',
     keys: [
       ['Find or create', 'Mod+K'],
-      ['New page', 'Mod+N'],
-      ['New folder', 'Mod+Shift+N'],
+      ['New page', newPage],
+      ['New folder', newPage.replace('+N', '+Shift+N')],
       ['Back', 'Mod+['],
       ['Forward', 'Mod+]'],
       ['Show or hide the sidebar', 'Mod+\\'],

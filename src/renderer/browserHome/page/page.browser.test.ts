@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer } from '../../../bridge/contract'
+import type { HomeMessage, TabMessage } from '../homeMessages'
+import { AddressBar, type TabPlace } from './AddressBar'
+import { BrowserBridge } from './BrowserBridge'
+import { HomeLink } from './HomeLink'
+import { StorageRoom } from './StorageRoom.svelte'
+
+const ID = 'a'.repeat(32)
+
+/** A page at an address, with a history that only remembers. */
+function pageAt(href: string) {
+  const steps: string[] = []
+  const listeners: (() => void)[] = []
+  const page = {
+    location: new URL(href),
+    history: {
+      pushState: (_state: unknown, _title: string, to: string) => go('push', to),
+      replaceState: (_state: unknown, _title: string, to: string) => go('replace', to),
+    },
+    addEventListener: (_name: string, listener: () => void) => listeners.push(listener),
+  }
+  const go = (how: string, to: string): void => {
+    page.location = new URL(to, page.location)
+    steps.push(`${how} ${page.location.pathname}${page.location.search}`)
+  }
+  const back = (to: string): void => {
+    page.location = new URL(to, page.location)
+    for (const listener of listeners) listener()
+  }
+  return { page: page as unknown as Window, steps, back }
+}
+
+describe('AddressBar', () => {
+  it('[BR5] makes each place one step, completes the first, and says where the browser went', () => {
+    const { page, steps, back } = pageAt('https://grove.test/')
+    const asked: TabPlace[] = []
+    const bar = new AddressBar(page, (place) => asked.push(place))
+    bar.show({ spaceId: ID, entryId: 'one' })
+    bar.show({ spaceId: ID, entryId: 'one' })
+    bar.show({ spaceId: ID, entryId: 'two' })
+    expect(steps).toEqual([`replace /?space=${ID}&entry=one`, `push /?space=${ID}&entry=two`])
+    back(`/?space=${ID}&entry=one`)
+    expect(asked).toEqual([{ spaceId: ID, entryId: 'one' }])
+    bar.show({ spaceId: ID, entryId: 'one' })
+    expect(steps).toHaveLength(2)
+  })
+
+  it('[BR7] takes the link of an invitation out of the address', () => {
+    const { page } = pageAt('https://grove.test/join#secret')
+    const bar = new AddressBar(page, () => undefined)
+    expect(bar.takeJoinLink()).toBe('https://grove.test/join#secret')
+    expect(page.location.href).toBe('https://grove.test/')
+    expect(bar.takeJoinLink()).toBeUndefined()
+  })
+})
+
+describe('BrowserBridge', () => {
+  it('[BR16] asks the home, answers for a home that has gone, and waits for the next one', async () => {
+    const bridge = new BrowserBridge({} as never)
+    const early = bridge.request('spaces.list', undefined)
+    const homes = [home('first'), home('second')]
+    bridge.use(homes[0]!.link)
+    expect(await early).toEqual({ ok: true, value: 'first spaces.list' })
+    homes[0]!.isSilent = true
+    const cut = bridge.request('settings.get', undefined)
+    await Promise.resolve()
+    bridge.use(undefined)
+    homes[0]!.link.end()
+    expect(await cut).toEqual({ ok: false, detail: { code: 'disconnected' } })
+    const late = bridge.request('settings.get', undefined)
+    bridge.use(homes[1]!.link)
+    expect(await late).toEqual({ ok: true, value: 'second settings.get' })
+  })
+
+  it('[BR16] does at once what only a page can do', async () => {
+    const titles: string[] = []
+    const bridge = new BrowserBridge({ 'window.title': ({ title }: { title: string }) => titles.push(title) } as never)
+    expect(await bridge.request('window.title', { title: 'x' })).toEqual({ ok: true, value: null })
+    expect(titles).toEqual(['x'])
+  })
+})
+
+describe('StorageRoom', () => {
+  it('[BR17] says when room is short, and asks the browser to keep what there is once there is something', async () => {
+    const bridge = new BrowserBridge({} as never)
+    bridge.use(home('empty', []).link)
+    const due = new Set<() => void>()
+    const after = (_delayMs: number, fn: () => void): (() => void) => {
+      due.add(fn)
+      return () => due.delete(fn)
+    }
+    let usage = 100e6
+    let asked = 0
+    const storage = {
+      estimate: async () => ({ quota: 500e6, usage }),
+      persist: async () => (asked += 1) > 0,
+    } as unknown as StorageManager
+    const room = new StorageRoom(storage, { after, defer: (fn) => after(0, fn) })
+    room.start(bridge)
+    await bridge.request('spaces.list', undefined)
+    expect([room.leftBytes, asked]).toEqual([undefined, 0])
+    usage = 450e6
+    for (const look of [...due.values()]) {
+      due.delete(look)
+      look()
+    }
+    await bridge.request('spaces.list', undefined)
+    expect(room.leftBytes).toBe(50e6)
+    bridge.emit('spaces.changed', [{ id: ID, name: 'S', color: 'green', icon: '', problem: null, canOpen: true }])
+    bridge.emit('spaces.changed', [])
+    expect(asked).toBe(1)
+    room.stop()
+    expect(due.size).toBe(0)
+  })
+})
+
+/** A home that answers everything with its name, or with `value`. */
+function home(name: string, value?: unknown) {
+  const { port1, port2 } = new MessageChannel()
+  const made = {
+    isSilent: false,
+    link: new HomeLink(port1, 'lock', {
+      onWelcome: () => undefined,
+      onWaiting: () => undefined,
+      onFailed: () => undefined,
+      onEvent: () => undefined,
+      onPort: () => undefined,
+    }),
+  }
+  port2.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (data.kind !== 'request' || made.isSilent) return
+    const answer: Answer<unknown> = { ok: true, value: value ?? `${name} ${data.name}` }
+    port2.postMessage({ kind: 'answer', no: data.no, answer } satisfies HomeMessage)
+  }
+  return made
+}
