@@ -96,7 +96,7 @@ class GroveClient implements SyncClient {
     const api = new ServerApi({ ...home, token: () => Promise.resolve(token) })
     await api.createSpace({ id: spaceId, keyId: cipher.keyId, label: null })
     const link = new ClientLink({
-      connect: () => connectWebSocket(url, (address) => new WebSocket(address) as never, nodeEnvironment),
+      connect: () => connectWebSocket(url, (address) => new WebSocket(address), nodeEnvironment),
       environment: nodeEnvironment,
       name: 'bench',
       token: () => Promise.resolve(token),
@@ -153,7 +153,10 @@ class GroveClient implements SyncClient {
 
   onTitle(listener: (title: string) => void): void {
     const { tree, rootId } = this.#looked
-    tree.onVertexChange(rootId, () => listener(String(tree.property(rootId, TITLE))))
+    tree.onVertexChange(rootId, () => {
+      const title = tree.property(rootId, TITLE)
+      if (typeof title === 'string') listener(title)
+    })
   }
 
   close(): Promise<void> {
