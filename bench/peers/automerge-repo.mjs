@@ -11,7 +11,11 @@ export async function startServer(folder) {
   const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await new Promise((resolve) => sockets.once('listening', resolve))
   // Its sync server answers only for documents it is asked for; a device that must find new ones needs it to announce them.
-  new Repo({ network: [new WebSocketServerAdapter(sockets)], storage: new NodeFSStorageAdapter(folder), peerId: 'server' })
+  new Repo({
+    network: [new WebSocketServerAdapter(sockets)],
+    storage: new NodeFSStorageAdapter(folder),
+    peerId: 'server',
+  })
   return `ws://127.0.0.1:${sockets.address().port}`
 }
 
@@ -23,8 +27,7 @@ export function openClient({ folder, work, catalogue }) {
   let url = ''
   const states = ['ready', 'unavailable', 'requesting']
   const find = () => Promise.all(catalogue.map((id) => repo.find(id, { allowableStates: states })))
-  const isFull = (handle) =>
-    handle.isReady() && Object.keys(handle.doc() ?? {}).length >= EDITS_PER_DOCUMENT
+  const isFull = (handle) => handle.isReady() && Object.keys(handle.doc() ?? {}).length >= EDITS_PER_DOCUMENT
 
   return {
     async write() {
