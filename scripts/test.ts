@@ -1,23 +1,38 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { ElectronRuntime } from './electron/ElectronRuntime'
 import { findElectron } from './electron/findElectron'
 import { Children } from './machine/Children'
 import { findBrowser } from './machine/findBrowser'
 import { MissingPart } from './machine/MissingPart'
 import { openDisplay } from './machine/openDisplay'
+import { makePackages } from './packaging/makePackages'
+import { debianNeeds, packageNeeds } from './packaging/packageNeeds'
 import { projectRoot } from './projectRoot'
 import { readTally, type Tally } from './readTally'
 import { reportFailure } from './reportFailure'
 
-type Part = 'unit' | 'components' | 'build' | 'e2e'
+type Part = 'unit' | 'components' | 'build' | 'e2e' | 'package' | 'packaged' | 'deb'
+type Env = Readonly<Record<string, string>>
 
 const headings: Readonly<Record<Part, string>> = {
   unit: 'Unit tests',
   components: 'Components, in a browser',
   build: 'Build',
   e2e: 'End to end, in the app',
+  package: 'Packages',
+  packaged: 'End to end, in the packaged app',
+  deb: 'The Debian package, in a clean Debian',
 }
+/** What `npm test` leaves to commands of their own: they take long or need root. */
+const onlyWhenAsked: readonly Part[] = ['packaged', 'deb']
+/** What tests the app, and would test an old one without the build before it. */
+const needsBuild: readonly Part[] = ['e2e', 'package', 'packaged', 'deb']
+/** The end-to-end tests that `npm test` runs in the packaged app too; `npm run test:packaged` runs all of them. */
+const packagedSample = ['workspace', 'security', 'twoWindows', 'storedFiles']
+/** A package cannot be told where to look for updates; and what surrounds Electron is tested by starting it another way. */
+const packagedAll = ['--exclude=tests/e2e/updates/**', '--exclude=tests/e2e/firstStart/surroundings.e2e.ts']
 const modules = path.join(projectRoot, 'node_modules')
 const inCI = process.env['CI'] === 'true'
 
@@ -54,7 +69,9 @@ class TestRun {
       if (part === 'unit') await this.#vitest('unit')
       else if (part === 'components') await this.#components()
       else if (part === 'build') await this.#build()
-      else await this.#endToEnd()
+      else if (part === 'e2e') await this.#endToEnd()
+      else if (part === 'deb') await this.#debian()
+      else await this.#packages(part)
     } catch (reason) {
       const isMissing = reason instanceof MissingPart
       console.error(isMissing ? reason.message : reason)
@@ -80,32 +97,64 @@ class TestRun {
     console.log('Built into out/.')
   }
 
-  async #endToEnd(): Promise<void> {
+  #endToEnd(): Promise<void> {
+    return this.#onDisplay(async (electron, env) => {
+      await this.#vitest('e2e', { ...env, GROVE_ELECTRON_PATH: electron.path, GROVE_BROWSER_PATH: findBrowser() })
+    })
+  }
+
+  async #packages(part: Part): Promise<void> {
+    if (process.platform !== 'linux' || process.arch !== 'x64') {
+      this.#notRun.push(`${headings[part]}. They are made and looked at on Linux x64.`)
+      return
+    }
+    MissingPart.throwIfAny(packageNeeds())
+    await this.#onDisplay(async (electron, env) => {
+      const packages = await makePackages(electron, false)
+      try {
+        const paths = { ...packages.env, GROVE_ELECTRON_PATH: electron.path, GROVE_BROWSER_PATH: findBrowser() }
+        if (part === 'package') await this.#vitest('package', { ...env, ...paths })
+        await this.#vitest('e2e', { ...env, ...paths }, part === 'package' ? packagedSample : packagedAll)
+      } finally {
+        packages.remove()
+      }
+    })
+  }
+
+  async #debian(): Promise<void> {
+    MissingPart.throwIfAny(debianNeeds())
+    await this.#onDisplay(async (electron, env) => {
+      const packages = await makePackages(electron, true)
+      await this.#vitest('deb', { ...env, ...packages.env })
+      packages.remove()
+    })
+  }
+
+  async #onDisplay(test: (electron: ElectronRuntime, env: Env) => Promise<void>): Promise<void> {
     if (!this.#isBuilt) throw new Error('Without a build there is no app to test.')
     const electron = await findElectron(console.log)
     const display = await openDisplay(this.#children)
     try {
       if (display.notice !== null) console.log(display.notice)
       console.log(`Electron ${electron.version}${electron.isFallback ? ' (stand-in, not the one that ships)' : ''}`)
-      await this.#vitest('e2e', {
-        ...display.env,
-        GROVE_ELECTRON_PATH: electron.path,
-        GROVE_BROWSER_PATH: findBrowser(),
-      })
+      await test(electron, display.env)
     } finally {
       await display.close()
     }
   }
 
-  async #vitest(project: Part, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  async #vitest(project: Part, env: Env = {}, narrowing: readonly string[] = []): Promise<void> {
     const report = path.join(this.#reports, `${project}.json`)
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const vitest = path.join(modules, 'vitest/vitest.mjs')
-    const code = await this.#node([vitest, 'run', '--project', project, ...reporters, ...this.#filters], env)
+    const code = await this.#node(
+      [vitest, 'run', '--project', project, ...reporters, ...narrowing, ...this.#filters],
+      env,
+    )
     this.#tallies.push(readTally(report, code))
   }
 
-  #node(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+  #node(args: readonly string[], env: Env): Promise<number> {
     return this.#children.run(process.execPath, args, { cwd: projectRoot, env: { ...process.env, ...env } })
   }
 
@@ -123,10 +172,10 @@ function heading(text: string): void {
 }
 
 const [asked, ...filters] = process.argv.slice(2)
-// End to end without the build before it would test an old app.
-const parts = (Object.keys(headings) as Part[]).filter(
-  (part) => asked === undefined || part === asked || (part === 'build' && asked === 'e2e'),
-)
+const parts = (Object.keys(headings) as Part[]).filter((part) => {
+  if (asked === undefined) return !onlyWhenAsked.includes(part)
+  return part === asked || (part === 'build' && needsBuild.includes(asked as Part))
+})
 new TestRun(filters).run(parts).then((code) => {
   process.exitCode = code
 }, reportFailure)
