@@ -21,7 +21,12 @@ export default defineConfig({
       externalizeDeps: true,
       sourcemap: true,
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', importProcess: 'src/main/importProcess.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          importProcess: 'src/main/importProcess.ts',
+          copyProcess: 'src/main/copyProcess.ts',
+          examineProcess: 'src/main/examineProcess.ts',
+        },
         output: { ...output, intro },
       },
     },
@@ -36,7 +41,13 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { target: 'chrome114', sourcemap: true, minify: 'oxc' },
+    build: {
+      target: 'chrome114',
+      sourcemap: true,
+      minify: 'oxc',
+      // The small window that speaks before any other is there.
+      rolldownOptions: { input: { index: 'src/renderer/index.html', start: 'src/renderer/start.html' } },
+    },
     plugins: [svelte({ configFile: '../../svelte.config.mjs' })],
   },
 })

@@ -4,7 +4,10 @@ import type {
   AppInfo,
   AppSettings,
   BackupLook,
+  DataFolderPlan,
+  DataFolderSummary,
   DeviceSummary,
+  DiagnosticsSummary,
   DocumentPlace,
   ImportPlanSummary,
   ImportReportSummary,
@@ -20,7 +23,9 @@ import type {
   ServerSummary,
   SpaceSummary,
   SpaceSyncSummary,
+  StartScreen,
   StoredFileSummary,
+  UpdatesSummary,
 } from './summaries'
 
 /**
@@ -50,6 +55,7 @@ export const requestSchemas = {
       lastSpaceId: id32,
       sidebarWidth: v.pipe(v.number(), v.minValue(160), v.maxValue(600)),
       userName: v.pipe(v.string(), v.maxLength(60)),
+      looksForUpdates: v.boolean(),
     }),
   ),
   'spaces.list': v.undefined(),
@@ -124,8 +130,34 @@ export const requestSchemas = {
   /** What this window shows from now on, so that it comes back there after a restart. */
   'window.place': v.object({ spaceId: v.nullable(id32), entryId: v.nullable(entryId) }),
   'window.title': v.object({ title: v.pipe(v.string(), v.maxLength(300)) }),
+  /** This window shows something and takes input. */
+  'window.usable': v.undefined(),
+  'updates.state': v.undefined(),
+  'updates.check': v.undefined(),
+  'updates.download': v.undefined(),
+  'updates.cancel': v.undefined(),
+  /** Saves, copies the data, installs and starts again. */
+  'updates.install': v.undefined(),
+  /** Ends Grove and starts it again, out of safe mode. */
+  'app.restart': v.undefined(),
   'shell.openExternal': v.object({ url }),
   'folder.show': v.undefined(),
+  'dataFolder.state': v.undefined(),
+  /** Asks for a folder, and looks at it. Null when the person closed the dialog. Rejects with `data-place`. */
+  'dataFolder.choose': v.undefined(),
+  /** The folder chosen last: saves everything, ends Grove, moves or switches, and starts again. */
+  'dataFolder.use': v.undefined(),
+  /** Removes the data from a folder it was moved out of. */
+  'dataFolder.removeOld': v.object({ folder: v.pipe(v.string(), v.maxLength(4000)) }),
+  /** Looks at everything a bundle is made of; event `diagnostics.progress` meanwhile. */
+  'diagnostics.collect': v.undefined(),
+  'diagnostics.cancel': v.undefined(),
+  /** Asks for a file and writes what was collected last; null when the person closed the dialog. */
+  'diagnostics.save': v.undefined(),
+  'diagnostics.showCrashes': v.undefined(),
+  /** Of the small window before all others. */
+  'start.look': v.undefined(),
+  'start.choose': v.object({ id: shortText }),
 } as const
 
 export type RequestName = keyof typeof requestSchemas
@@ -190,8 +222,26 @@ export interface ResponseTypes {
   'window.open': null
   'window.place': null
   'window.title': null
+  'window.usable': null
+  'updates.state': UpdatesSummary
+  /** How it stands after the call: what did not work is in `problem`. */
+  'updates.check': UpdatesSummary
+  'updates.download': UpdatesSummary
+  'updates.cancel': UpdatesSummary
+  'updates.install': UpdatesSummary
+  'app.restart': null
   'shell.openExternal': null
   'folder.show': null
+  'dataFolder.state': DataFolderSummary
+  'dataFolder.choose': DataFolderPlan | null
+  'dataFolder.use': null
+  'dataFolder.removeOld': DataFolderSummary
+  'diagnostics.collect': DiagnosticsSummary
+  'diagnostics.cancel': null
+  'diagnostics.save': { readonly file: string } | null
+  'diagnostics.showCrashes': null
+  'start.look': StartScreen
+  'start.choose': null
 }
 export type ResponseOf<N extends RequestName> = ResponseTypes[N]
 
@@ -200,10 +250,17 @@ export interface EventTypes {
   'sync.changed': readonly SpaceSyncSummary[]
   'servers.changed': readonly ServerSummary[]
   'keys.changed': KeysState
+  'start.changed': StartScreen
+  /** "Diagnostics…" was chosen. */
+  'diagnostics.show': null
+  'diagnostics.progress': { readonly done: number; readonly total: number }
   /** A `grove://join#...` link was opened. */
   'link.opened': string
   'spaces.changed': readonly SpaceSummary[]
   'settings.changed': AppSettings
+  'updates.changed': UpdatesSummary
+  /** "Check for Updates…" was chosen. */
+  'updates.show': null
   'import.progress': {
     readonly planId: string
     readonly done: number

@@ -20,6 +20,44 @@ export interface AppSettings {
   readonly sidebarWidth: number
   /** What others see of this person: beside their caret, among who is here. May be empty. */
   readonly userName: string
+  /** Of the desktop: look for updates by itself, and fetch them. */
+  readonly looksForUpdates: boolean
+}
+
+/** How a copy of Grove comes to its next version. `reason` is a sentence. */
+export type UpdateWay =
+  | { readonly kind: 'itself' }
+  | { readonly kind: 'package-manager'; readonly command: string }
+  | { readonly kind: 'not'; readonly reason: string }
+
+export interface UpdateSummary {
+  readonly version: string
+  /** Plain text; may be empty. */
+  readonly notes: string
+}
+
+export type UpdateState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'checking' }
+  /** Asked, and this is the newest. */
+  | { readonly kind: 'newest' }
+  | { readonly kind: 'available'; readonly update: UpdateSummary }
+  /** `share`: 0 to 1, null while nobody knows. */
+  | { readonly kind: 'downloading'; readonly update: UpdateSummary; readonly share: number | null }
+  /** Here and verified; installed when the person says so. */
+  | { readonly kind: 'ready'; readonly update: UpdateSummary }
+  | { readonly kind: 'installing'; readonly update: UpdateSummary }
+
+export interface UpdatesSummary {
+  readonly version: string
+  readonly way: UpdateWay
+  readonly state: UpdateState
+  /** The last answer of the update server, in ms since 1970. */
+  readonly checkedAt: number | null
+  /** What did not work last. */
+  readonly problem: ErrorDetail | null
+  /** The version before this one, when this is the first start after an update. */
+  readonly updatedFrom: string | null
 }
 
 export interface SpaceSummary {
@@ -203,4 +241,57 @@ export interface BackupLook {
   readonly needsWords: boolean
   readonly writtenAt: number | null
   readonly isHere: boolean
+}
+
+/** Where a person's data lies. */
+export interface DataFolderSummary {
+  readonly folder: string
+  /** Named when Grove was started: not to be changed in a window. */
+  readonly isGiven: boolean
+  /** Folders the data was moved out of, which still hold it. */
+  readonly old: readonly { readonly folder: string; readonly sizeBytes: number }[]
+}
+
+/** A folder that a person chose for the data, looked at. */
+export interface DataFolderPlan {
+  readonly folder: string
+  /** `nothing`: the data is moved there. `grove`: there is data already, and it is used instead. */
+  readonly holds: 'nothing' | 'grove'
+  readonly spaces: number
+  /** Of the data in use. */
+  readonly sizeBytes: number
+  readonly freeBytes: number
+}
+
+export interface StartChoice {
+  readonly id: string
+  readonly label: string
+}
+
+/** What the small window before all others says. Closing it means `quit`, or `cancel` where something goes on. */
+export interface StartScreen {
+  readonly title: string
+  readonly text: readonly string[]
+  readonly progress: { readonly share: number; readonly words: string } | null
+  /** The first is what Enter means. */
+  readonly choices: readonly StartChoice[]
+}
+
+/** One file of a diagnostics bundle, as it would be saved. */
+export interface DiagnosticsPart {
+  readonly name: string
+  readonly about: string
+  readonly text: string
+}
+
+export interface CrashSummary {
+  /** In ms since 1970. */
+  readonly at: number
+  readonly sizeBytes: number
+}
+
+export interface DiagnosticsSummary {
+  readonly parts: readonly DiagnosticsPart[]
+  /** Reports that lie on this machine; they are not in the bundle. */
+  readonly crashes: readonly CrashSummary[]
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Command, Option } from 'commander'
 import type { Environment } from '../core/environment'
 import { DataFolder } from '../layers/runtime/DataFolder'
-import { usualDataFolder } from '../layers/runtime/usualDataFolder'
+import { usedDataFolder } from '../layers/runtime/usedDataFolder'
 import type { CommandContext } from './CommandContext'
 import { backupCommand } from './commands/backupCommand'
 import { checkCommand } from './commands/checkCommand'
@@ -55,7 +55,7 @@ export function buildProgram({
     program
       .command(usage)
       .description(description)
-      .addOption(new Option('--data <folder>', 'the data folder').default(usualDataFolder(), 'the app’s own'))
+      .addOption(new Option('--data <folder>', 'the data folder').default(usedDataFolder(), 'the app’s own'))
       .option('--json', 'print one JSON value instead of text')
 
   add('spaces', 'list the spaces').action((options: SharedOptions) => spacesCommand(context(options)))

@@ -53,6 +53,14 @@ export type ErrorDetail =
   | { readonly code: 'no-backup'; readonly path: string }
   | { readonly code: 'other-backup'; readonly path: string }
   | { readonly code: 'backup-place'; readonly path: string; readonly reason: string }
+  | { readonly code: 'data-place'; readonly path: string; readonly reason: string }
+  | { readonly code: 'update-unreachable'; readonly reason: string }
+  | { readonly code: 'update-unreadable'; readonly reason: string }
+  | { readonly code: 'update-damaged'; readonly version: string }
+  | { readonly code: 'update-blocked'; readonly path: string }
+  | { readonly code: 'update-unsaved'; readonly reason: string }
+  | { readonly code: 'update-no-copy'; readonly reason: string }
+  | { readonly code: 'update-failed'; readonly version: string; readonly reason: string }
   | { readonly code: 'cancelled' }
   | { readonly code: 'closed' }
   | { readonly code: 'unexpected'; readonly reason: string }
@@ -187,6 +195,22 @@ export function describeError(detail: ErrorDetail): string {
       return `${detail.path} holds the backup of another space. Nothing was changed; choose another folder.`
     case 'backup-place':
       return `A backup cannot be kept in ${detail.path}: ${detail.reason}. Choose another folder, best on another disk.`
+    case 'data-place':
+      return `Grove cannot keep its data in ${detail.path}: ${detail.reason}.`
+    case 'update-unreachable':
+      return `Grove could not reach the update server (${detail.reason}). It tries again later.`
+    case 'update-unreadable':
+      return `The update server gave an answer that Grove does not understand (${detail.reason}). Nothing was changed; if this network has a sign-in page, sign in there, then check again.`
+    case 'update-damaged':
+      return `Grove ${detail.version} arrived damaged, or is not what was published, so it was thrown away. The Grove you have is untouched; download it again.`
+    case 'update-blocked':
+      return `Grove may not replace ${detail.path}, so the update was not installed. Move that file to a folder of your own, or ask whoever installed it.`
+    case 'update-unsaved':
+      return `The update was not installed, because not everything is saved yet. ${detail.reason} Then restart to update.`
+    case 'update-no-copy':
+      return `The update was not installed, because your data could not be copied first (${detail.reason}). Mend that, then restart to update.`
+    case 'update-failed':
+      return `Grove ${detail.version} was not installed (${detail.reason}). You have the Grove you had; try again, or get the new one from the website.`
     case 'cancelled':
       return 'Cancelled.'
     case 'closed':

@@ -84,6 +84,11 @@ export class GroveHome {
     this.desk.start()
   }
 
+  /** In place of `start`: spaces are used on this machine alone. */
+  rest(): void {
+    this.desk.rest()
+  }
+
   /** The machine woke up, or the network is back. */
   retryNow(): void {
     this.desk.retryNow()

@@ -17,11 +17,19 @@ export function settingsSchema(defaults: AppSettings): v.GenericSchema<unknown, 
     lastSpaceId: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))), defaults.lastSpaceId),
     sidebarWidth: v.optional(v.pipe(v.number(), v.minValue(160), v.maxValue(600)), defaults.sidebarWidth),
     userName: v.optional(v.pipe(v.string(), v.maxLength(60)), defaults.userName),
+    looksForUpdates: v.optional(v.boolean(), defaults.looksForUpdates),
   })
 }
 
 export function defaultSettings(userName: string): AppSettings {
-  return { theme: 'system', spellCheck: true, lastSpaceId: null, sidebarWidth: 260, userName }
+  return {
+    theme: 'system',
+    spellCheck: true,
+    lastSpaceId: null,
+    sidebarWidth: 260,
+    userName,
+    looksForUpdates: true,
+  }
 }
 
 /** The app's settings on this machine, the same in all windows. */

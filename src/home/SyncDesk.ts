@@ -57,6 +57,11 @@ export class SyncDesk {
     this.#follow()
   }
 
+  /** In place of `start`: nothing follows, and what there is to follow is told as paused. */
+  rest(): void {
+    this.#tellSoon()
+  }
+
   /** The machine woke up, the network is back. */
   retryNow(): void {
     for (const run of this.#runs()) this.#retry(run)

@@ -33,12 +33,32 @@ export class Farewell {
     app.on('before-quit', (event) => {
       if (this.#isDone) return
       event.preventDefault()
-      if (this.#isQuitting) return
-      this.#isQuitting = true
-      void this.#quit().finally(() => {
-        this.#isQuitting = false
-      })
+      void this.leave(() => app.quit())
     })
+  }
+
+  /**
+   * Closes windows and spaces, then calls `last`, which ends the app. False when somebody decided to stay, or it is
+   * leaving already.
+   */
+  async leave(last: () => void): Promise<boolean> {
+    if (this.#isQuitting) return false
+    this.#isQuitting = true
+    try {
+      return await this.#quit(last)
+    } finally {
+      this.#isQuitting = false
+    }
+  }
+
+  /** Makes everything durable while all windows stay; a sentence says what is not, undefined: nothing. */
+  async saveAll(): Promise<string | undefined> {
+    const { windows, broker, timers } = this.#options
+    const writing = windows.all.filter((window) => broker.spacesOf(window).length > 0)
+    const answers = await Promise.all(writing.map((window) => askToFinish(this.#closingWindow(window), timers)))
+    if (answers.includes('silent')) return 'A window does not answer: close it.'
+    const unsaved = await this.#unsaved()
+    return unsaved.length === 0 ? undefined : unsavedSentence(unsaved)
   }
 
   /** From now on the window closes only when what it holds is safe. */
@@ -51,21 +71,22 @@ export class Farewell {
     })
   }
 
-  async #quit(): Promise<void> {
+  async #quit(last: () => void): Promise<boolean> {
     const { windows, closeAll } = this.#options
     await windows.beginQuit()
     const mayGo = await Promise.all(windows.all.map((window) => this.#finish(window)))
     if (mayGo.includes(false)) {
       windows.endQuit()
-      return
+      return false
     }
     for (const window of windows.all) if (!window.isGone) window.browserWindow.destroy()
     try {
       await closeAll()
     } finally {
       this.#isDone = true
-      app.quit()
+      last()
     }
+    return true
   }
 
   /** True when the window may go. */

@@ -10,6 +10,8 @@ export interface GroveWindowOptions {
   readonly spellCheck: boolean
   /** Vite's address while developing. */
   readonly servedUrl: string | undefined
+  /** The page shows it, and remembers nothing of last time. */
+  readonly isSafeMode: boolean
 }
 
 /** One window of the app and what it shows. */
@@ -77,6 +79,7 @@ export class GroveWindow {
     const url = new URL(this.options.servedUrl ?? `${APP_SCHEME}://${APP_HOST}/index.html`)
     if (this.#place.spaceId !== null) url.searchParams.set('space', this.#place.spaceId)
     if (this.#place.entryId !== null) url.searchParams.set('entry', this.#place.entryId)
+    if (this.options.isSafeMode) url.searchParams.set('safe', '1')
     await this.browserWindow.loadURL(url.href)
   }
 

@@ -8,10 +8,11 @@ import type { Settings } from '../home/Settings'
 import { SOMEWHERE, type WindowPlace, type WindowState } from './WindowState'
 
 export interface WindowsOptions {
-  readonly file: JsonFile<{ readonly windows: readonly WindowState[] }>
+  readonly file: Pick<JsonFile<{ readonly windows: readonly WindowState[] }>, 'read' | 'write'>
   readonly settings: Settings
   readonly timers: Timers
   readonly servedUrl: string | undefined
+  readonly isSafeMode: boolean
   /** Prepares a window before its page loads: security, menus, closing. */
   readonly onOpen: (window: GroveWindow) => void
   readonly onTrouble: (error: unknown) => void
@@ -96,9 +97,9 @@ export class Windows {
   }
 
   #open(state: WindowState): GroveWindow {
-    const { settings, servedUrl, onOpen, onTrouble } = this.#options
+    const { settings, servedUrl, isSafeMode, onOpen, onTrouble } = this.#options
     const { spellCheck } = settings.value.current
-    const window = new GroveWindow({ state, backgroundColor: backgroundColor(), spellCheck, servedUrl })
+    const window = new GroveWindow({ state, backgroundColor: backgroundColor(), spellCheck, servedUrl, isSafeMode })
     this.#windows.add(window)
     const { browserWindow } = window
     for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {

@@ -11,6 +11,11 @@ describe('launchOptions', () => {
     expect(launchOptions(argv, '/here').dataFolder).toBe(dataFolder)
   })
 
+  it('[UP13] knows safe mode', () => {
+    expect(launchOptions(['grove', '--safe-mode'], '/').isSafeMode).toBe(true)
+    expect(launchOptions(['grove', '--safe-modes'], '/').isSafeMode).toBe(false)
+  })
+
   it('[UI51] notices a profile of its own', () => {
     expect(launchOptions(['grove', '--user-data-dir=/p'], '/').hasOwnProfile).toBe(true)
     expect(launchOptions(['grove'], '/').hasOwnProfile).toBe(false)

@@ -5,6 +5,8 @@ export interface LaunchOptions {
   readonly dataFolder: string | undefined
   /** Chromium was told where its own profile goes; then the data folder does not decide it. */
   readonly hasOwnProfile: boolean
+  /** `--safe-mode`: as after starts that failed. */
+  readonly isSafeMode: boolean
 }
 
 /** Reads the app's own arguments; those it does not know are Electron's. */
@@ -13,6 +15,7 @@ export function launchOptions(argv: readonly string[], workingFolder: string): L
   return {
     dataFolder: given === undefined || given === '' ? undefined : path.resolve(workingFolder, given),
     hasOwnProfile: valueOf(argv, '--user-data-dir') !== undefined,
+    isSafeMode: argv.includes('--safe-mode'),
   }
 }
 

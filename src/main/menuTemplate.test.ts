@@ -8,6 +8,8 @@ const actions: MenuActions = {
   newWindow: () => did.push('window'),
   changeSettings: (changes) => did.push(JSON.stringify(changes)),
   showDataFolder: () => did.push('folder'),
+  showDiagnostics: () => did.push('diagnostics'),
+  checkForUpdates: () => did.push('updates'),
   about: () => did.push('about'),
 }
 const situation: MenuSituation = {
@@ -39,6 +41,16 @@ describe('menuTemplate', () => {
     expect(roles(false)).not.toContain('reload')
     expect(roles(false)).not.toContain('toggleDevTools')
     expect(roles(true)).toContain('reload')
+  })
+
+  it.each([
+    ['linux', 'help'],
+    ['win32', 'help'],
+    ['darwin', 'appMenu'],
+  ] as const)('[UP2] on %s updates are looked for in the %s menu', (platform, role) => {
+    const menu = menuTemplate({ ...situation, platform }, actions).find((item) => item.role === role)
+    const items = Array.isArray(menu?.submenu) ? menu.submenu : []
+    expect(items.map(({ label }) => label)).toContain('Check for Updates…')
   })
 
   it('[UI56] undo goes to whatever has the focus, and the theme in use is marked', () => {

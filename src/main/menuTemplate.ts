@@ -7,6 +7,8 @@ export interface MenuActions {
   readonly newWindow: () => void
   readonly changeSettings: (changes: Partial<AppSettings>) => void
   readonly showDataFolder: () => void
+  readonly showDiagnostics: () => void
+  readonly checkForUpdates: () => void
   readonly about: () => void
 }
 
@@ -25,8 +27,9 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
     click: () => actions.command(command),
   })
   const about: MenuItemConstructorOptions = isMac ? { role: 'about' } : { label: 'About Grove', click: actions.about }
+  const updates: MenuItemConstructorOptions = { label: 'Check for Updates…', click: actions.checkForUpdates }
   return [
-    ...(isMac ? [macAppMenu(about)] : []),
+    ...(isMac ? [macAppMenu(about, updates)] : []),
     {
       label: '&File',
       submenu: [
@@ -80,7 +83,8 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
       submenu: [
         item('Keyboard Shortcuts', 'keyboard-shortcuts', 'CmdOrCtrl+/'),
         { label: 'Show Data Folder', click: actions.showDataFolder },
-        ...(isMac ? [] : [{ type: 'separator' } as const, about]),
+        { label: 'Diagnostics…', click: actions.showDiagnostics },
+        ...(isMac ? [] : [{ type: 'separator' } as const, updates, about]),
       ],
     },
   ]
@@ -88,11 +92,15 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
 
 type MakeItem = (label: string, command: MenuCommand, accelerator?: string) => MenuItemConstructorOptions
 
-function macAppMenu(about: MenuItemConstructorOptions): MenuItemConstructorOptions {
+function macAppMenu(
+  about: MenuItemConstructorOptions,
+  updates: MenuItemConstructorOptions,
+): MenuItemConstructorOptions {
   return {
     role: 'appMenu',
     submenu: [
       about,
+      updates,
       { type: 'separator' },
       { role: 'services' },
       { type: 'separator' },

@@ -27,6 +27,7 @@ describe('Settings', () => {
       lastSpaceId: null,
       sidebarWidth: 260,
       userName: userInfo().username,
+      looksForUpdates: true,
     })
     settings.change({ theme: 'dark' })
     settings.change({ sidebarWidth: 300, spellCheck: undefined })

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { app, dialog, nativeTheme, shell } from 'electron'
 import type { Environment } from '../core/environment'
 import { SpaceHost } from '../core/sync/SpaceHost'
@@ -6,9 +5,10 @@ import { homeRequests } from '../home/requests/homeRequests'
 import { Settings } from '../home/Settings'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import type { SpaceFolderLock } from '../layers/sqlite/SpaceFolderLock'
-import { serveAppProtocol } from './appProtocol'
 import { Backups } from './Backups'
 import { logUncaught, reviveAfterCrash } from './crashes'
+import { DataFolders } from './dataFolder/DataFolders'
+import type { FolderOrigin } from './dataFolder/troubleScreen'
 import { Farewell } from './Farewell'
 import { serveFileProtocol } from './fileProtocol'
 import { followWakening } from './followWakening'
@@ -19,45 +19,64 @@ import { openLog } from './openLog'
 import { PortBroker } from './PortBroker'
 import { appRequests } from './requests/appRequests'
 import { backupRequests } from './requests/backupRequests'
+import { Diagnostics } from './diagnostics/Diagnostics'
+import type { CrashReports } from './diagnostics/CrashReports'
+import { dataFolderRequests } from './requests/dataFolderRequests'
+import { diagnosticsRequests } from './requests/diagnosticsRequests'
 import { fileRequests } from './requests/fileRequests'
 import { importRequests } from './requests/importRequests'
 import { serveRequests } from './requests/serveRequests'
 import { spaceRequests } from './requests/spaceRequests'
+import { updateRequests } from './requests/updateRequests'
 import { windowRequests } from './requests/windowRequests'
+import { forgetful } from './safeMode/forgetful'
+import type { StartMarker } from './safeMode/StartMarker'
 import { settingsFile } from './settingsFile'
 import { addContextMenu, followSpellCheck } from './spelling'
 import { Importer } from './importer/Importer'
 import { tellWindows } from './tellWindows'
+import { openUpdates } from './updates/openUpdates'
+import { restartApp } from './updates/restartApp'
 import { Windows } from './Windows'
 import { windowStatesSchema } from './WindowState'
-import { raiseWalls } from './windowSecurity'
 
 export interface GroveParts {
   readonly folder: DataFolder
   readonly lock: SpaceFolderLock
+  /** Who said which folder it is. */
+  readonly origin: FolderOrigin
+  readonly crashes: CrashReports
   readonly environment: Environment
   /** Vite's address while developing. */
   readonly servedUrl: string | undefined
+  /** Without syncing and looking for updates, and as if for the first time: nothing of last time, nothing for next time. */
+  readonly isSafeMode: boolean
+  readonly marker: StartMarker
 }
 
 /** Puts the app together and opens its windows. Electron is ready, and the data folder is ours. */
-export async function startGrove({ folder, lock, environment, servedUrl }: GroveParts): Promise<Windows> {
+export async function startGrove(parts: GroveParts): Promise<Windows> {
+  const { folder, lock, origin, crashes, environment, servedUrl, isSafeMode, marker } = parts
   const log = openLog(folder.log)
   logUncaught(log)
   log.info('start', app.getVersion(), 'electron', process.versions.electron, process.platform)
+  if (isSafeMode) log.info('safe mode')
   const onTrouble = (trouble: JsonFileTrouble): void => log.warn('settings file', trouble)
-  const settings = await Settings.load(settingsFile(folder.settings, onTrouble))
+  const keptSettings = settingsFile(folder.settings, onTrouble)
+  const settings = await Settings.load(isSafeMode ? forgetful(keptSettings) : keptSettings)
   nativeTheme.themeSource = settings.value.current.theme
 
   const { home, manager, files } = await openHome(folder, environment, onTrouble)
   const { catalogue } = home
   const host = new SpaceHost(manager)
   const broker = new PortBroker(host)
+  const keptWindows = new JsonFile(folder.windows, windowStatesSchema, { windows: [] }, onTrouble)
   const windows: Windows = new Windows({
-    file: new JsonFile(folder.windows, windowStatesSchema, { windows: [] }, onTrouble),
+    file: isSafeMode ? forgetful(keptWindows) : keptWindows,
     settings,
     timers: environment.timers,
     servedUrl,
+    isSafeMode,
     onOpen: (window) => {
       farewell.guard(window)
       addContextMenu(window)
@@ -74,13 +93,15 @@ export async function startGrove({ folder, lock, environment, servedUrl }: Grove
   })
   const backups = new Backups({ home, folder, files, environment })
   const stopWatching = followWakening(environment.timers, () => home.retryNow())
-  const farewell = new Farewell({
+  const updates = openUpdates({ folder, settings, environment, log, onTrouble, farewell: () => farewell })
+  const farewell: Farewell = new Farewell({
     timers: environment.timers,
     windows,
     broker,
     catalogue,
     closeAll: async () => {
       stopWatching()
+      updates.close()
       importer.close()
       await home.close()
       catalogue.close()
@@ -92,18 +113,22 @@ export async function startGrove({ folder, lock, environment, servedUrl }: Grove
     },
   })
 
-  raiseWalls(servedUrl)
-  serveAppProtocol(path.join(__dirname, '../renderer'))
+  const restart = (): Promise<boolean> => farewell.leave(restartApp)
+  const folders = new DataFolders({ folder, origin, usual: app.getPath('userData'), restart })
+  const diagnostics = new Diagnostics({ home, settings, folder, origin, crashes, environment })
   serveFileProtocol((spaceId, hash) => files.find(spaceId, hash))
   serveRequests(
     {
-      ...appRequests(settings, folder),
+      ...appRequests(settings, folder, restart),
       ...spaceRequests(catalogue, broker),
       ...fileRequests(files, home.desk),
       ...homeRequests(home),
       ...backupRequests(backups),
       ...importRequests(importer),
-      ...windowRequests(windows),
+      ...windowRequests(windows, () => marker.clear()),
+      ...updateRequests(updates),
+      ...dataFolderRequests(folders),
+      ...diagnosticsRequests(diagnostics),
     },
     windows,
     servedUrl,
@@ -113,16 +138,23 @@ export async function startGrove({ folder, lock, environment, servedUrl }: Grove
   settings.value.subscribe(({ theme }) => {
     nativeTheme.themeSource = theme
   })
-  tellWindows(windows, settings, home)
+  tellWindows(windows, settings, home, updates)
   installMenu(settings, {
     command: (command) => windows.first?.tell('menu.command', command),
     newWindow: () => windows.open(windows.first?.place),
     changeSettings: (changes) => settings.change(changes),
     showDataFolder: () => void shell.openPath(folder.root),
+    showDiagnostics: () => windows.first?.tell('diagnostics.show', null),
+    checkForUpdates: () => {
+      windows.first?.tell('updates.show', null)
+      void updates.check()
+    },
     about: () =>
       void dialog.showMessageBox({ message: 'Grove', detail: `Version ${app.getVersion()}`, buttons: ['OK'] }),
   })
   await windows.restore()
-  home.start()
+  if (isSafeMode) home.rest()
+  else home.start()
+  await updates.start(!isSafeMode)
   return windows
 }

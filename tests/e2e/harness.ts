@@ -7,7 +7,13 @@ export interface LaunchOptions {
   /** Default: a fresh one, removed by `close`. */
   readonly userDataDir?: string
   readonly args?: readonly string[]
+  /** For Electron itself, before the app: `-r` and a module. Not for a packaged app. */
+  readonly before?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Started in place of Electron: a program that gives it other surroundings and hands on its arguments. */
+  readonly program?: string
+  /** `program` becomes a user who is not root: Chromium's sandbox is on. */
+  readonly isOrdinaryUser?: boolean
 }
 
 export interface RunningGrove {
@@ -23,18 +29,21 @@ const asRoot = process.platform === 'linux' && process.getuid?.() === 0
 
 /** Starts the built app as a person would, with a profile of its own, and waits for its first window. */
 export async function launchGrove(options: LaunchOptions = {}): Promise<RunningGrove> {
-  const executablePath = process.env['GROVE_ELECTRON_PATH']
+  // A packaged app brings its Electron and knows where its code is.
+  const packaged = process.env['GROVE_PACKAGED_PATH']
+  const executablePath = packaged ?? process.env['GROVE_ELECTRON_PATH']
   if (executablePath === undefined) throw new Error('GROVE_ELECTRON_PATH is not set: run `npm run test:e2e`.')
   const ownDir = options.userDataDir === undefined ? await mkdtemp(path.join(tmpdir(), 'grove-e2e-')) : null
+  const isSandboxed = !asRoot || options.isOrdinaryUser === true
   const app = await _electron.launch({
-    executablePath,
+    executablePath: options.program ?? executablePath,
     args: [
-      ...(asRoot ? ['--no-sandbox'] : []),
-      root,
+      ...(isSandboxed ? [] : ['--no-sandbox']),
+      ...(packaged === undefined ? [...(options.before ?? []), root] : []),
       `--user-data-dir=${options.userDataDir ?? ownDir ?? ''}`,
       ...(options.args ?? []),
     ],
-    chromiumSandbox: !asRoot,
+    chromiumSandbox: isSandboxed,
     env: { ...inheritedEnv(), ...options.env },
   })
 

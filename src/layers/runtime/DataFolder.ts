@@ -44,8 +44,47 @@ export class DataFolder {
     return path.join(this.root, 'windows.json')
   }
 
+  /** What a start that came to nothing leaves behind. */
+  get starting(): string {
+    return path.join(this.root, 'starting.json')
+  }
+
+  /** What is remembered of updates between starts. */
+  get updates(): string {
+    return path.join(this.root, 'updates.json')
+  }
+
+  /** Copies of the databases and settings, one folder for each version that was replaced. */
+  get beforeUpdate(): string {
+    return path.join(this.root, 'before-update')
+  }
+
+  /** What gave way to older data; nobody deletes it but the person. */
+  get setAside(): string {
+    return path.join(this.root, 'set-aside')
+  }
+
   get log(): string {
     return path.join(this.root, 'log')
+  }
+
+  /** Everything in the folder that is a person's data: what moves with it. Beside it others may lie, as Chromium's profile. */
+  get contents(): readonly string[] {
+    return [
+      this.spaces,
+      this.settings,
+      this.keyring,
+      this.windows,
+      this.log,
+      this.updates,
+      this.beforeUpdate,
+      this.setAside,
+    ]
+  }
+
+  /** What is there only while Grove runs, or until its next start. */
+  get traces(): readonly string[] {
+    return [this.opened, this.starting, path.join(this.root, 'grove.lock'), path.join(this.root, 'grove.lock-journal')]
   }
 
   /** The spaces that lie here, sound or not, in the order of their ids. Other folders are not ours to judge. */

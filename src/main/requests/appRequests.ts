@@ -5,10 +5,14 @@ import type { DataFolder } from '../../layers/runtime/DataFolder'
 import { AppError } from '../../core/AppError'
 import type { RequestHandlers } from '../../home/requests/answerRequest'
 
-type Names = 'app.info' | 'settings.get' | 'settings.set' | 'shell.openExternal' | 'folder.show'
+type Names = 'app.info' | 'settings.get' | 'settings.set' | 'shell.openExternal' | 'folder.show' | 'app.restart'
 
 /** About the app itself and what the system does for it. */
-export function appRequests(settings: Settings, folder: DataFolder): Pick<RequestHandlers<GroveWindow>, Names> {
+export function appRequests(
+  settings: Settings,
+  folder: DataFolder,
+  restart: () => Promise<unknown>,
+): Pick<RequestHandlers<GroveWindow>, Names> {
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -21,6 +25,10 @@ export function appRequests(settings: Settings, folder: DataFolder): Pick<Reques
     'settings.set': (changes) => settings.change(changes),
     'shell.openExternal': async ({ url }) => {
       await shell.openExternal(url)
+      return null
+    },
+    'app.restart': async () => {
+      await restart()
       return null
     },
     'folder.show': async () => {

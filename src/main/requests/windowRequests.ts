@@ -2,10 +2,10 @@ import type { GroveWindow } from '../GroveWindow'
 import type { Windows } from '../Windows'
 import type { RequestHandlers } from '../../home/requests/answerRequest'
 
-type Names = 'window.open' | 'window.place' | 'window.title'
+type Names = 'window.open' | 'window.place' | 'window.title' | 'window.usable'
 
 /** About the windows. */
-export function windowRequests(windows: Windows): Pick<RequestHandlers<GroveWindow>, Names> {
+export function windowRequests(windows: Windows, onUsable: () => void): Pick<RequestHandlers<GroveWindow>, Names> {
   return {
     'window.open': ({ spaceId, entryId }) => {
       windows.open({ spaceId: spaceId ?? null, entryId: entryId ?? null })
@@ -14,6 +14,10 @@ export function windowRequests(windows: Windows): Pick<RequestHandlers<GroveWind
     'window.place': (place, window) => {
       window.place = place
       windows.changed()
+      return null
+    },
+    'window.usable': () => {
+      onUsable()
       return null
     },
     'window.title': ({ title }, window) => {

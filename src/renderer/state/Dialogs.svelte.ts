@@ -37,6 +37,9 @@ export type DialogRequest =
   | { readonly kind: 'secrets' }
   | { readonly kind: 'backups' }
   | { readonly kind: 'restore-backup' }
+  | { readonly kind: 'data-folder' }
+  | { readonly kind: 'diagnostics' }
+  | { readonly kind: 'updates' }
   | ({ readonly kind: 'confirm' } & Confirmation)
 
 /** The dialog that is open, and those it was opened from. */

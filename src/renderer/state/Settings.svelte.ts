@@ -2,7 +2,14 @@ import type { AppSettings } from '../../bridge/contract'
 import type { BridgeClient } from './BridgeClient'
 import type { Toasts } from './Toasts.svelte'
 
-const DEFAULTS: AppSettings = { theme: 'system', spellCheck: true, lastSpaceId: null, sidebarWidth: 264, userName: '' }
+const DEFAULTS: AppSettings = {
+  theme: 'system',
+  spellCheck: true,
+  lastSpaceId: null,
+  sidebarWidth: 264,
+  userName: '',
+  looksForUpdates: true,
+}
 
 /** The settings of this machine, the same in all windows. A change shows at once and is then sent to main. */
 export class Settings {
@@ -25,6 +32,7 @@ export class Settings {
     lastSpaceId?: string
     sidebarWidth?: number
     userName?: string
+    looksForUpdates?: boolean
   }): void {
     this.current = { ...this.current, ...changes }
     this.bridge.request('settings.set', changes).catch((error: unknown) => this.toasts.problem(error))

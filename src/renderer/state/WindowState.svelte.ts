@@ -1,3 +1,4 @@
+import { tick } from 'svelte'
 import type { AppInfo, SpaceSummary } from '../../bridge/contract'
 import { AppError, describeError } from '../../core/AppError'
 import type { Environment, Timers } from '../../core/environment'
@@ -10,6 +11,7 @@ import { Settings } from './Settings.svelte'
 import { SidebarVisibility } from './SidebarVisibility.svelte'
 import { SyncState } from './SyncState.svelte'
 import { Toasts } from './Toasts.svelte'
+import { UpdatesState } from './UpdatesState.svelte'
 import { Workspace } from './Workspace.svelte'
 
 export interface WindowParts {
@@ -18,7 +20,11 @@ export interface WindowParts {
   readonly environment: Environment
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>
   /** What the address of the window asks for. */
-  readonly start: { readonly spaceId?: string | undefined; readonly entryId?: string | undefined }
+  readonly start: {
+    readonly spaceId?: string | undefined
+    readonly entryId?: string | undefined
+    readonly isSafeMode?: boolean
+  }
 }
 
 /** This window: the spaces there are, the one that is open here, and what floats above it. */
@@ -34,6 +40,9 @@ export class WindowState {
   readonly toasts: Toasts
   readonly settings: Settings
   readonly sync: SyncState
+  readonly updates: UpdatesState
+  /** Grove was started without syncing, and as if for the first time. */
+  readonly isSafeMode: boolean
   readonly bridge: BridgeClient
   readonly timers: Timers
   readonly #parts: WindowParts
@@ -52,8 +61,12 @@ export class WindowState {
     this.toasts = new Toasts(parts.environment.timers)
     this.settings = new Settings(parts.bridge, this.toasts)
     this.sync = new SyncState(parts.bridge, parts.environment)
+    this.updates = new UpdatesState(parts.bridge, this.toasts)
+    this.isSafeMode = parts.start.isSafeMode ?? false
     parts.bridge.on('spaces.changed', (spaces) => (this.spaces = spaces))
+    parts.bridge.on('diagnostics.show', () => this.dialogs.open({ kind: 'diagnostics' }))
     parts.bridge.on('link.opened', (link) => this.dialogs.open({ kind: 'join', link }))
+    parts.bridge.on('updates.show', () => this.dialogs.open({ kind: 'updates' }))
   }
 
   /** Of the person at this window, for the others; empty when nobody has said one. */
@@ -64,7 +77,7 @@ export class WindowState {
   /** Opens what the address asks for, else the space of last time, else the first one that opens. */
   async start(): Promise<void> {
     // Opening waits for nobody but the journal.
-    const rest = Promise.all([this.sync.load(), this.#askWhereWeAre()])
+    const rest = Promise.all([this.sync.load(), this.updates.load(), this.#askWhereWeAre()])
     try {
       const [spaces] = await Promise.all([this.bridge.request('spaces.list', undefined), this.settings.load()])
       this.spaces = spaces
@@ -77,6 +90,9 @@ export class WindowState {
     } finally {
       this.isReady = true
     }
+    // Shown, and not only loaded: what comes after this is no failed start any more.
+    await tick()
+    this.bridge.request('window.usable', undefined).catch(() => undefined)
     await rest
   }
 

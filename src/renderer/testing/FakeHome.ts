@@ -21,6 +21,7 @@ import { WindowState } from '../state/WindowState.svelte'
 import type { Answers } from './Answers'
 import { FakeKeeping } from './FakeKeeping'
 import { FakeSync } from './FakeSync'
+import { updateScenes } from './updateScenes'
 
 /** Stands in for the main process: spaces in memory, requests noted down, chance that repeats. */
 export class FakeHome implements GroveBridge {
@@ -33,7 +34,14 @@ export class FakeHome implements GroveBridge {
   readonly #listeners = new Map<EventName, Set<(value: never) => void>>()
   readonly #answers: Answers
   #spaces: readonly SpaceSummary[] = []
-  #settings: AppSettings = { theme: 'light', spellCheck: false, lastSpaceId: null, sidebarWidth: 264, userName: 'Ada' }
+  #settings: AppSettings = {
+    theme: 'light',
+    spellCheck: false,
+    lastSpaceId: null,
+    sidebarWidth: 264,
+    userName: 'Ada',
+    looksForUpdates: true,
+  }
   readonly #refusals = new Map<RequestName, ErrorDetail>()
   isFinished = false
 
@@ -74,7 +82,7 @@ export class FakeHome implements GroveBridge {
   }
 
   /** A window of this home, with storage of its own. */
-  async openWindow(start: { spaceId?: string; entryId?: string } = {}): Promise<WindowState> {
+  async openWindow(start: { spaceId?: string; entryId?: string; isSafeMode?: boolean } = {}): Promise<WindowState> {
     const kept = new Map<string, string>()
     const storage = {
       getItem: (key: string) => kept.get(key) ?? null,
@@ -147,8 +155,11 @@ export class FakeHome implements GroveBridge {
       'window.open': () => null,
       'window.place': () => null,
       'window.title': () => null,
+      'window.usable': () => null,
+      'updates.state': () => updateScenes.none,
       'shell.openExternal': () => null,
       'files.open': () => null,
+      'dataFolder.state': () => ({ folder: '/home/ada/Grove', isGiven: false, old: [] }),
     }
   }
 }

@@ -6,9 +6,11 @@ import { FakeHome } from './FakeHome'
 import { fillMany, fillSampleSpace } from './sampleSpace'
 import { setKeepingScene } from './keepingScenes'
 import { setSyncScene } from './syncScenes'
+import { isUpdateScene, updateScenes } from './updateScenes'
 
 // The window on sample data in a plain browser, for looking at it: `preview.html?empty`, `?theme=dark`, `?home`,
-// `?many=50000`, `?sync=verified` (see syncScenes.ts), `?people=3`, `?keys=locked` (see keepingScenes.ts).
+// `?many=50000`, `?sync=verified` (see syncScenes.ts), `?people=3`, `?keys=locked` (see keepingScenes.ts),
+// `?update=ready` (see updateScenes.ts), `?safe`.
 const address = new URL(location.href).searchParams
 const home = new FakeHome(1)
 const theme = address.get('theme')
@@ -19,7 +21,7 @@ if (!address.has('empty')) {
   if (!address.has('home')) fillSampleSpace(space)
   space.entries.history.unrecorded(() => fillMany(space, Number(address.get('many') ?? 0)))
 }
-const state = await home.openWindow()
+const state = await home.openWindow({ isSafeMode: address.has('safe') })
 const workspace = state.workspace
 if (workspace?.live && !address.has('home')) {
   for (const entry of workspace.live.children(workspace.live.contentId)) {
@@ -31,4 +33,9 @@ setSyncScene(home, workspace?.id ?? '', address.get('sync') ?? '')
 Object.assign(window, { home, state })
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { window: state } })
+const scene = address.get('update') ?? ''
+if (isUpdateScene(scene)) {
+  home.emit('updates.changed', updateScenes[scene])
+  state.dialogs.open({ kind: 'updates' })
+}
 if (workspace) await setKeepingScene(home, workspace.id, address)

@@ -56,6 +56,10 @@ function notHere(): never {
   throw new AppError({ code: 'bad-request', reason: 'only the desktop app can reach folders' })
 }
 
+function updatedByBrowser(): never {
+  throw new AppError({ code: 'bad-request', reason: 'the browser brings new versions by itself' })
+}
+
 function byThePage(): never {
   throw new AppError({ code: 'bad-request', reason: 'the page does this by itself' })
 }
@@ -70,9 +74,26 @@ const elsewhere = {
   'backup.choose': notHere,
   'backup.restore': notHere,
   'folder.show': notHere,
+  'dataFolder.state': notHere,
+  'dataFolder.choose': notHere,
+  'dataFolder.use': notHere,
+  'dataFolder.removeOld': notHere,
+  'diagnostics.collect': notHere,
+  'diagnostics.cancel': notHere,
+  'diagnostics.save': notHere,
+  'diagnostics.showCrashes': notHere,
+  'start.look': byThePage,
+  'start.choose': byThePage,
   'files.open': byThePage,
   'window.open': byThePage,
   'window.place': byThePage,
   'window.title': byThePage,
+  'window.usable': () => null,
+  'updates.state': updatedByBrowser,
+  'updates.check': updatedByBrowser,
+  'updates.download': updatedByBrowser,
+  'updates.cancel': updatedByBrowser,
+  'updates.install': updatedByBrowser,
+  'app.restart': updatedByBrowser,
   'shell.openExternal': byThePage,
 }

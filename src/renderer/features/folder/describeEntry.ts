@@ -1,6 +1,6 @@
 import type { Entry } from '../../../core/space/Entry'
 import type { LiveEntries } from '../../state/LiveEntries'
-import { formatBytes } from '../../ui/formatBytes'
+import { formatBytes } from '../../../core/formatBytes'
 
 /** What a listing says beside a name: `3 entries`, `1.5 MB`, or nothing for a page without pages. */
 export function describeEntry(live: LiveEntries, entry: Entry): string {
