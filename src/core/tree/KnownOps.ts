@@ -1,20 +1,14 @@
 import type { OpId, PeerId } from './ops'
+import { PeerOps, type CounterRange } from './PeerOps'
 
-const BITS_PER_WORD = 32
-const WORDS_PER_PAGE = 8
-const BITS_PER_PAGE = BITS_PER_WORD * WORDS_PER_PAGE
-
-/**
- * A set of op ids: one bit each, in pages of 256 counters per peer. Ranges would be smaller for ops that come in order,
- * but inserting into sorted ranges turns quadratic when a whole tree arrives shuffled; a bit costs the same in any order.
- */
+/** A set of op ids. */
 export class KnownOps {
-  readonly #pagesByPeer = new Map<PeerId, Map<number, Uint32Array>>()
+  /** Undefined while there is one peer: `#lastPeerId`. */
+  #opsByPeer: Map<PeerId, PeerOps> | undefined
   #count = 0
-  /** The page found last: neighbours usually share it. */
+  /** The peer found last: neighbours usually share it. */
   #lastPeerId: PeerId = ''
-  #lastPageNumber = -1
-  #lastPage: Uint32Array = new Uint32Array(0)
+  #lastOps: PeerOps | undefined
 
   get count(): number {
     return this.#count
@@ -22,33 +16,33 @@ export class KnownOps {
 
   /** False when it was there already. */
   add(id: OpId): boolean {
-    const page = this.#pageOf(id)
-    const bit = id.counter % BITS_PER_PAGE
-    const word = Math.floor(bit / BITS_PER_WORD)
-    const mask = 1 << (bit % BITS_PER_WORD)
-    const bits = page[word] ?? 0
-    if ((bits & mask) !== 0) return false
-    page[word] = bits | mask
+    if (!this.#opsOf(id.peerId).add(id.counter)) return false
     this.#count++
     return true
   }
 
-  #pageOf(id: OpId): Uint32Array {
-    const pageNumber = Math.floor(id.counter / BITS_PER_PAGE)
-    if (pageNumber === this.#lastPageNumber && id.peerId === this.#lastPeerId) return this.#lastPage
-    let pages = this.#pagesByPeer.get(id.peerId)
-    if (!pages) {
-      pages = new Map()
-      this.#pagesByPeer.set(id.peerId, pages)
+  /** A range that comes after all others of this peer. */
+  addRange(peerId: PeerId, first: number, last: number): void {
+    this.#opsOf(peerId).addRange(first, last)
+    this.#count += last - first + 1
+  }
+
+  /** All of them, by peer, as ranges of counters in order. */
+  *ranges(): Iterable<readonly [peerId: PeerId, ranges: readonly CounterRange[]]> {
+    if (this.#opsByPeer) for (const [peerId, ops] of this.#opsByPeer) yield [peerId, ops.ranges()]
+    else if (this.#lastOps) yield [this.#lastPeerId, this.#lastOps.ranges()]
+  }
+
+  #opsOf(peerId: PeerId): PeerOps {
+    if (this.#lastOps && peerId === this.#lastPeerId) return this.#lastOps
+    if (this.#lastOps) this.#opsByPeer ??= new Map([[this.#lastPeerId, this.#lastOps]])
+    let ops = this.#opsByPeer?.get(peerId)
+    if (!ops) {
+      ops = new PeerOps()
+      this.#opsByPeer?.set(peerId, ops)
     }
-    let page = pages.get(pageNumber)
-    if (!page) {
-      page = new Uint32Array(WORDS_PER_PAGE)
-      pages.set(pageNumber, page)
-    }
-    this.#lastPeerId = id.peerId
-    this.#lastPageNumber = pageNumber
-    this.#lastPage = page
-    return page
+    this.#lastPeerId = peerId
+    this.#lastOps = ops
+    return ops
   }
 }

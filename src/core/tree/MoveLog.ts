@@ -1,90 +1,119 @@
-import { compareOpIds, type MoveVertex } from './ops'
-import type { VertexRecord } from './VertexRecord'
+import { IntRows } from './IntRows'
+import type { InternedStrings } from './InternedStrings'
+import { NONE, type VertexPlaces } from './VertexPlaces'
 
-/** One move in the log. `before` is where its target was when it was (re)done. */
-export interface MoveEntry {
-  readonly op: MoveVertex
-  readonly target: VertexRecord
-  readonly parent: VertexRecord | null
-  before: VertexRecord | null
+/* What is known of a move. */
+const PEER = 0
+const TARGET = 1
+const PARENT = 2
+/** Where the target was when the move was (re)done. */
+const BEFORE = 3
+/** Takes two fields. */
+const COUNTER = 4
+const FIELDS = 6
+
+/** One move, by numbers; `parent` may be `NONE`. */
+export interface Move {
+  readonly counter: number
+  readonly peer: number
+  readonly target: number
+  readonly parent: number
 }
 
 /**
  * All moves of a tree in op id order, always applied in exactly that order: the replicated move operation of Kleppmann
- * et al. (2021). A record nobody has placed yet counts as lying under the null vertex, so undoing a creation puts it
+ * et al. (2021). A vertex nobody has placed yet counts as lying under the null vertex, so undoing a creation puts it
  * back there and the result depends on the set of moves alone.
  *
  * Inserting costs one undo and redo of what is newer than the oldest new move, however many are new. Redoing costs the
  * depth of the new parent, or nothing when the target has no children.
  */
 export class MoveLog {
-  readonly #entries: MoveEntry[] = []
-  /** Records placed since `takeTouched`. */
-  #touched: VertexRecord[] = []
+  readonly #rows = new IntRows(FIELDS)
+
+  constructor(
+    private readonly places: VertexPlaces,
+    private readonly peerIds: InternedStrings,
+  ) {}
 
   get count(): number {
-    return this.#entries.length
+    return this.#rows.length
   }
 
-  ops(): MoveVertex[] {
-    return this.#entries.map((entry) => entry.op)
+  at(index: number): Move {
+    return {
+      counter: this.#rows.wideAt(index, COUNTER),
+      peer: this.#rows.at(index, PEER),
+      target: this.#rows.at(index, TARGET),
+      parent: this.#rows.at(index, PARENT),
+    }
   }
 
-  /** `added` is in op id order and holds nothing the log has. */
-  insert(added: readonly MoveEntry[]): void {
-    const lowest = added[0]
+  /** Into an empty log: moves in op id order. */
+  load(counters: Float64Array, peers: Int32Array, targets: Int32Array, parents: Int32Array): void {
+    this.#rows.reserve(targets.length)
+    for (let i = 0; i < targets.length; i++) {
+      this.#add(counters[i] ?? 0, peers[i] ?? 0, targets[i] ?? 0, parents[i] ?? NONE)
+    }
+  }
+
+  /** `added` holds nothing the log has, in any order. */
+  insert(added: Move[]): void {
+    if (!this.#isSorted(added)) added.sort((a, b) => this.#compare(a, b))
+    const [lowest] = added
     if (!lowest) return
     const newer = this.#undoDownTo(lowest)
-    if (newer.length === 0) {
-      for (const entry of added) this.#redo(entry)
-      return
-    }
     let next = 0
-    for (const entry of added) {
-      for (let later = newer[next]; later && compareOpIds(later.op.id, entry.op.id) < 0; later = newer[++next]) {
-        this.#redo(later)
-      }
-      this.#redo(entry)
+    for (const move of added) {
+      for (let later = newer[next]; later && this.#compare(later, move) < 0; later = newer[++next]) this.append(later)
+      this.append(move)
     }
-    for (let later = newer[next]; later; later = newer[++next]) this.#redo(later)
+    for (let later = newer[next]; later; later = newer[++next]) this.append(later)
   }
 
-  /** The records whose `parent` was written since the last call; some may be back where they were. */
-  takeTouched(): readonly VertexRecord[] {
-    const touched = this.#touched
-    this.#touched = []
-    return touched
+  /** A move that is newer than all before it. */
+  append({ counter, peer, target, parent }: Move): void {
+    this.#add(counter, peer, target, parent)
   }
 
-  /** Takes the entries newer than `lowest` off the log, newest first undone; returns them oldest first. */
-  #undoDownTo(lowest: MoveEntry): MoveEntry[] {
-    let keep = this.#entries.length
-    for (let entry = this.#entries[keep - 1]; entry; entry = this.#entries[keep - 1]) {
-      if (compareOpIds(entry.op.id, lowest.op.id) < 0) break
-      this.#place(entry.target, entry.before)
-      keep--
-    }
-    return keep === this.#entries.length ? [] : this.#entries.splice(keep)
-  }
-
-  #redo(entry: MoveEntry): void {
-    const { target, parent } = entry
-    this.#entries.push(entry)
-    entry.before = target.parent
+  #add(counter: number, peer: number, target: number, parent: number): void {
+    const row = this.#rows.add()
+    this.#rows.setWide(row, COUNTER, counter)
+    this.#rows.set(row, PEER, peer)
+    this.#rows.set(row, TARGET, target)
+    this.#rows.set(row, PARENT, parent)
+    this.#rows.set(row, BEFORE, this.places.parentOf(target))
     if (target === parent) return
     // Without children it is nobody's ancestor: most moves, and all creations, need no walk.
-    if (target.childCount > 0 && parent && parent.isAtOrUnder(target)) return
-    this.#place(target, parent)
+    if (parent !== NONE && this.places.isParent(target) && this.places.isAtOrUnder(parent, target)) return
+    this.places.place(target, parent)
   }
 
-  #place(record: VertexRecord, parent: VertexRecord | null): void {
-    if (record.parent === parent) return
-    if (record.parentBeforeBatch === undefined) {
-      record.parentBeforeBatch = record.parent
-      this.#touched.push(record)
+  /** Takes the moves newer than `lowest` off the log, newest first undone; returns them oldest first. */
+  #undoDownTo(lowest: Move): Move[] {
+    const newer: Move[] = []
+    let keep = this.count
+    for (; keep > 0; keep--) {
+      const move = this.at(keep - 1)
+      if (this.#compare(move, lowest) < 0) break
+      this.places.place(move.target, this.#rows.at(keep - 1, BEFORE))
+      newer.push(move)
     }
-    if (record.parent) record.parent.childCount--
-    if (parent) parent.childCount++
-    record.parent = parent
+    this.#rows.cut(keep)
+    return newer.reverse()
+  }
+
+  #compare(a: Move, b: Move): number {
+    if (a.counter !== b.counter) return a.counter - b.counter
+    if (a.peer === b.peer) return 0
+    return this.peerIds.at(a.peer) < this.peerIds.at(b.peer) ? -1 : 1
+  }
+
+  #isSorted(moves: readonly Move[]): boolean {
+    for (let i = 1; i < moves.length; i++) {
+      const [previous, move] = [moves[i - 1], moves[i]]
+      if (previous && move && this.#compare(previous, move) > 0) return false
+    }
+    return true
   }
 }

@@ -4,7 +4,7 @@ const NONE: readonly TreeOp[] = []
 
 /** Ops that came before the vertex they need: a move before its parent, a property or a text before its vertex. */
 export class PendingOps {
-  readonly #opsByVertex = new Map<VertexId, TreeOp[]>()
+  #opsByVertex: Map<VertexId, TreeOp[]> | undefined
   #count = 0
 
   get count(): number {
@@ -12,6 +12,7 @@ export class PendingOps {
   }
 
   add(neededId: VertexId, op: TreeOp): void {
+    this.#opsByVertex ??= new Map()
     const ops = this.#opsByVertex.get(neededId)
     if (ops) ops.push(op)
     else this.#opsByVertex.set(neededId, [op])
@@ -21,14 +22,14 @@ export class PendingOps {
   /** What waited for this vertex; it waits no longer. */
   take(vertexId: VertexId): readonly TreeOp[] {
     if (this.#count === 0) return NONE
-    const ops = this.#opsByVertex.get(vertexId)
+    const ops = this.#opsByVertex?.get(vertexId)
     if (!ops) return NONE
-    this.#opsByVertex.delete(vertexId)
+    this.#opsByVertex?.delete(vertexId)
     this.#count -= ops.length
     return ops
   }
 
   *all(): Iterable<TreeOp> {
-    for (const ops of this.#opsByVertex.values()) yield* ops
+    for (const ops of this.#opsByVertex?.values() ?? []) yield* ops
   }
 }

@@ -38,7 +38,7 @@ describe('RepTree methods on a SpaceTree', () => {
 
   it('[TR21] syncs with plain RepTree both ways', () => {
     const tree = started()
-    const plain = plainRepTree('5'.repeat(20), tree.allOps())
+    const plain = plainRepTree('5'.repeat(20), tree.heldOps())
     const child = plain.root!.newNamedChild('from plain')
     tree.merge(plain.popLocalOps())
     tree.root!.newNamedChild('from space')

@@ -2,7 +2,7 @@ import { RepTree, type Vertex, type VertexChangeEvent, type VertexOperation, typ
 import type { Environment } from '../environment'
 import { compareOpIds, isEditText, type MoveVertex, type PeerId, type TreeOp } from './ops'
 import { vertexEvents } from './repTreeEvents'
-import { replaceInternals } from './RepTreeInternals'
+import { replaceInternals, replaceRoot } from './RepTreeInternals'
 import { TreeReplica } from './TreeReplica'
 import { TreeWriter } from './TreeWriter'
 
@@ -20,7 +20,11 @@ export class QuietRepTree extends RepTree {
     super(peerId)
     this.replica = new TreeReplica(peerId, environment)
     this.writer = new TreeWriter(this.replica)
-    replaceInternals(this, this.replica.vertices)
+    replaceInternals(this, this.replica)
+  }
+
+  static {
+    replaceRoot(this.prototype, (tree) => tree.replica.vertices.rootId)
   }
 
   override get root(): Vertex | undefined {
@@ -36,11 +40,12 @@ export class QuietRepTree extends RepTree {
     return this.replica.vertices.moveOps()
   }
 
+  /** What is held of them: of the writes of one property only the last. */
   override getAllOps(): ReadonlyArray<VertexOperation> {
     return [...this.replica.vertices.moveOps(), ...this.replica.vertices.propertyOps()]
   }
 
-  /** All ops: state vectors are off. */
+  /** All that is held: state vectors are off. */
   override getMissingOps(): VertexOperation[] {
     return [...this.getAllOps()]
   }
@@ -99,11 +104,8 @@ export class QuietRepTree extends RepTree {
   }
 
   override isAncestor(childId: string, ancestorId: string | null): boolean {
-    const child = this.replica.vertices.get(childId)
-    if (!child) return false
-    if (ancestorId === null) return true
-    const ancestor = this.replica.vertices.get(ancestorId)
-    return ancestor !== undefined && child.parent !== null && child.parent.isAtOrUnder(ancestor)
+    if (ancestorId === null) return this.replica.vertices.has(childId)
+    return this.replica.vertices.isUnder(childId, ancestorId)
   }
 
   /** `children` events carry no list. */

@@ -1,50 +1,75 @@
 import type { RepTree } from 'reptree'
 import type { VertexId } from './ops'
+import type { TreeReplica } from './TreeReplica'
 import { NULL_VERTEX_ID } from './VertexId'
 import type { VertexRecord } from './VertexRecord'
-import type { VertexTable } from './VertexTable'
 
 /**
  * The private members of RepTree 0.9.0 that its inherited methods read, where QuietRepTree does not override them.
- * Everything else of its own state stays empty and unused.
+ * Everything else of its own state is let go.
  */
 interface RepTreeInternals {
   state: RepTreeState
   _stateVectorEnabled: boolean
 }
 
-/** Makes a fresh RepTree read from `vertices` and stops its timer. The one place that reaches behind its typings. */
-export function replaceInternals(tree: RepTree, vertices: VertexTable): void {
+/** What only methods read that are overridden: a tree of two vertices is mostly this. */
+const UNUSED = [
+  'moveOps',
+  'setPropertyOps',
+  'propertiesAndTheirOpIds',
+  'transientPropertiesAndTheirOpIds',
+  'localOps',
+  'pendingMovesWithMissingParent',
+  'pendingPropertiesWithMissingVertex',
+  'knownOps',
+  'parentIdBeforeMove',
+  'opAppliedCallbacks',
+  'stateVector',
+] as const
+
+/** Makes a fresh RepTree read from `replica` and stops its timer. The one place that reaches behind its typings. */
+export function replaceInternals(tree: RepTree, replica: TreeReplica): void {
   const internals = tree as unknown as RepTreeInternals
   internals.state.dispose()
-  internals.state = new RepTreeState(vertices)
+  internals.state = new RepTreeState(replica)
   internals._stateVectorEnabled = false
-  Object.defineProperty(internals, 'rootVertexId', { get: () => vertices.rootId })
+  const unused: Partial<Record<(typeof UNUSED)[number], undefined>> = tree as object
+  for (const field of UNUSED) unused[field] = undefined
 }
 
-/** Stands in for RepTree's TreeState: the same questions, answered by the vertex table, and no timer. */
+/** Has all trees of this class, which keep no root themselves, answer for it. Of the class: a tree's own getter is a shape of its own. */
+export function replaceRoot<T extends RepTree>(prototype: T, rootIdOf: (tree: T) => VertexId | undefined): void {
+  Object.defineProperty(prototype, 'rootVertexId', {
+    get(this: T) {
+      return rootIdOf(this)
+    },
+  })
+}
+
+/** Stands in for RepTree's TreeState: the same questions, answered by the replica, and no timer. */
 class RepTreeState {
-  constructor(private readonly vertices: VertexTable) {}
+  constructor(private readonly replica: TreeReplica) {}
 
   /** Nothing to do; on RepTree's own state, which this one replaces, it stops the timer. */
   dispose(): void {}
 
   getVertex(id: VertexId): VertexRecord | undefined {
-    return this.vertices.get(id)
+    return this.replica.vertices.get(id)
   }
 
   getAllVertices(): VertexRecord[] {
-    return [...this.vertices.existing()]
+    return [...this.replica.vertices.existing()]
   }
 
   getChildrenIds(id: VertexId): readonly VertexId[] {
-    return this.vertices.childIds(id)
+    return this.replica.vertices.childIds(id)
   }
 
   getChildren(id: VertexId): VertexRecord[] {
     const children: VertexRecord[] = []
-    for (const childId of this.vertices.childIds(id)) {
-      const child = this.vertices.get(childId)
+    for (const childId of this.replica.vertices.childIds(id)) {
+      const child = this.replica.vertices.get(childId)
       if (child) children.push(child)
     }
     return children
@@ -55,9 +80,9 @@ class RepTreeState {
     const lines: string[] = []
     const waiting = [{ id, depth: 0 }]
     for (let at = waiting.pop(); at; at = waiting.pop()) {
-      const name = this.vertices.get(at.id)?.getProperty('name')
+      const name = this.replica.vertices.property(at.id, 'name')
       lines.push(`${'  '.repeat(at.depth)}${at.id}${typeof name === 'string' ? ` ${name}` : ''}`)
-      const childIds = this.vertices.childIds(at.id)
+      const childIds = this.replica.vertices.childIds(at.id)
       for (let i = childIds.length - 1; i >= 0; i--)
         waiting.push({ id: childIds[i] ?? NULL_VERTEX_ID, depth: at.depth + 1 })
     }

@@ -19,7 +19,7 @@ function started(): { tree: SpaceTree; rootId: VertexId } {
 
 function copyOf(tree: SpaceTree): SpaceTree {
   const copy = empty()
-  copy.mergeOps(tree.allOps())
+  copy.mergeOps(tree.heldOps())
   return copy
 }
 
@@ -34,7 +34,7 @@ describe('authoring', () => {
     copy.childIds(rootId)
     copy.getChildren(rootId)
     expect(copy.takeLocalOps()).toEqual([])
-    expect(empty().allOps()).toEqual([])
+    expect(empty().heldOps()).toEqual([])
     expect(empty().root).toBeUndefined()
   })
 
@@ -64,7 +64,7 @@ describe('authoring', () => {
       const own = new TestEnvironment(7)
       const tree = SpaceTree.create({ treeId, peerId: newPeerId(own), environment: own })
       tree.createVertex(tree.root!.id, { name: 'a' })
-      return tree.allOps()
+      return tree.heldOps()
     }
     expect(author()).toEqual(author())
     expect(author()).toContainEqual(expect.objectContaining({ key: '_c', value: '2026-01-01T00:00:00.000Z' }))
@@ -116,11 +116,11 @@ describe('merging', () => {
   it('[TR5] drops and counts what it knows, also while it waits', () => {
     const { tree, rootId } = started()
     const id = tree.createVertex(rootId, { name: 'x' })
-    const orphan = tree.allOps().filter((op) => op.targetId === id && isMoveVertex(op))
+    const orphan = tree.heldOps().filter((op) => op.targetId === id && isMoveVertex(op))
     const copy = empty()
     expect(copy.mergeOps(orphan)).toEqual({ applied: 0, known: 0, pending: 1 })
     expect(copy.mergeOps(orphan)).toEqual({ applied: 0, known: 1, pending: 1 })
-    expect(copy.mergeOps(tree.allOps())).toEqual({ applied: tree.opCount, known: 1, pending: 0 })
+    expect(copy.mergeOps(tree.heldOps())).toEqual({ applied: tree.opCount, known: 1, pending: 0 })
     expect(copy.getMoveOps().map((op) => op.targetId)).toEqual(['0', rootId, id])
     expect(copy.opCount).toBe(tree.opCount)
   })
@@ -146,12 +146,12 @@ describe('merging', () => {
     const { tree, rootId } = started()
     const a = tree.createVertex(rootId, { name: 'a' })
     const b = tree.createVertex(a, { name: 'b' })
-    const ops = tree.allOps()
+    const ops = tree.heldOps()
     const late = ops.filter((op) => isMoveVertex(op) && op.targetId === a)
     const copy = empty()
     copy.mergeOps(ops.filter((op) => !late.includes(op)))
     expect([copy.has(a), copy.has(b), copy.pendingCount]).toEqual([false, false, 5])
-    expect(new Set(copy.allOps())).toEqual(new Set(ops.filter((op) => !late.includes(op))))
+    expect(new Set(copy.heldOps())).toEqual(new Set(ops.filter((op) => !late.includes(op))))
     expect(copy.mergeOps(late)).toEqual({ applied: 6, known: 0, pending: 0 })
     expect([copy.parentOf(b), copy.property(b, 'name')]).toEqual([a, 'b'])
   })
@@ -163,8 +163,8 @@ describe('merging', () => {
     const other = copyOf(tree)
     tree.move(a, b)
     other.move(b, a)
-    tree.mergeOps(other.allOps())
-    other.mergeOps(tree.allOps())
+    tree.mergeOps(other.heldOps())
+    other.mergeOps(tree.heldOps())
     expect(other.compareStructure(tree)).toBe(true)
     expect([tree.parentOf(a), tree.parentOf(b)].filter((id) => id === rootId)).toHaveLength(1)
     expect(tree.getMoveOps()).toEqual(other.getMoveOps())
@@ -197,7 +197,7 @@ describe('merging', () => {
     let parentId = rootId
     for (let level = 0; level < 10_000; level++) parentId = tree.createVertex(parentId)
     const copy = empty()
-    copy.mergeOps([...tree.allOps()].reverse())
+    copy.mergeOps([...tree.heldOps()].reverse())
     expect(copy.isAncestor(parentId, rootId)).toBe(true)
     const backwards = empty()
     for (const op of [...tree.getMoveOps()].reverse()) backwards.mergeOps([op])

@@ -42,8 +42,25 @@ export class SpaceTree extends QuietRepTree {
 
   override replicate(newPeerId: string): SpaceTree {
     const replica = new SpaceTree({ treeId: this.treeId, peerId: newPeerId, environment: this.replica.environment })
-    replica.mergeOps(this.allOps())
+    replica.load(this.snapshot())
     return replica
+  }
+
+  /**
+   * All that this tree is, for `load`: what any later op needs, without the writes that lost and with each text as one
+   * update. Says nothing of local ops that were not taken yet. Throws within `transact`. Costs the tree, and reading the
+   * texts that are not open.
+   */
+  snapshot(): Uint8Array {
+    return this.replica.snapshot()
+  }
+
+  /**
+   * Makes an empty replica what another one was when it took the snapshot; then come the ops merged there since, known
+   * ones included. Throws AppError `bad-snapshot`, and stays empty, when the bytes are none that this version reads.
+   */
+  load(bytes: Uint8Array): void {
+    this.replica.load(bytes)
   }
 
   /** Ops from outside, in any order, known ones included. Listeners hear once, before this returns. */
@@ -56,9 +73,13 @@ export class SpaceTree extends QuietRepTree {
     return this.replica.takeLocalOps()
   }
 
-  /** Moves by op id, then properties and texts as they came, then those that wait for their vertex. */
-  allOps(): TreeOp[] {
-    return this.replica.allOps()
+  /**
+   * The ops this replica holds: moves by op id, the last write of every property, edits of texts, then those that wait for
+   * their vertex. Not every op there was: writes that lost are dropped, and so are single edits of a text that came from a
+   * snapshot, or that an open text has. Who needs all of them reads the log.
+   */
+  heldOps(): TreeOp[] {
+    return this.replica.heldOps()
   }
 
   /** Ops merged or authored, each once, including those that wait. */
@@ -96,12 +117,12 @@ export class SpaceTree extends QuietRepTree {
   }
 
   has(id: VertexId): boolean {
-    return this.replica.vertices.get(id) !== undefined
+    return this.replica.vertices.has(id)
   }
 
   /** Null for roots, undefined for unknown vertices. */
   parentOf(id: VertexId): VertexId | null | undefined {
-    return this.replica.vertices.get(id)?.parentId
+    return this.replica.vertices.parentId(id)
   }
 
   /** It, or something it lies in, was removed. Costs its depth. */
@@ -110,11 +131,11 @@ export class SpaceTree extends QuietRepTree {
   }
 
   property(id: VertexId, key: string): JsonValue | undefined {
-    return this.replica.vertices.get(id)?.getProperty(key)
+    return this.replica.vertices.property(id, key)
   }
 
   properties(id: VertexId): Readonly<Record<string, JsonValue>> {
-    return this.replica.vertices.get(id)?.readProperties() ?? {}
+    return this.replica.vertices.properties(id)
   }
 
   /** In sibling order: by property `order` with plain `<`, then those without by creation time; ties by id. */

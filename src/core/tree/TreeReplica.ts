@@ -2,10 +2,11 @@ import type { JsonValue } from 'reptree'
 import * as Y from 'yjs'
 import type { Environment } from '../environment'
 import { KnownOps } from './KnownOps'
-import type { EditText, OpId, PeerId, TreeOp, VertexId } from './ops'
+import type { EditText, MoveVertex, OpId, PeerId, SetVertexProperty, TreeOp, VertexId } from './ops'
 import { TextRegistry } from './TextRegistry'
 import { TreeChange } from './TreeChange'
 import { TreeListeners } from './TreeListeners'
+import { decodeTree, encodeTree } from './TreeSnapshot'
 import type { VertexText } from './VertexText'
 import { VertexTable } from './VertexTable'
 
@@ -20,17 +21,17 @@ export interface MergeResult {
 
 /** The life of one replica: merges what comes, authors what is done here, and tells its listeners once per outermost `transact`. */
 export class TreeReplica {
-  readonly vertices = new VertexTable()
   readonly texts: TextRegistry
   readonly listeners: TreeListeners
-  readonly #known = new KnownOps()
+  #vertices = new VertexTable()
+  #known = new KnownOps()
   #lamport = 0
   #localOps: TreeOp[] = []
   /** Ops were authored since the listeners heard last. */
   #hasNewLocalOps = false
   #depth = 0
   #changes: TreeChange[] = []
-  #editsByText = new Map<VertexText, Uint8Array[]>()
+  #editsByText: Map<VertexText, Uint8Array[]> | undefined
 
   constructor(
     readonly peerId: PeerId,
@@ -38,6 +39,10 @@ export class TreeReplica {
   ) {
     this.listeners = new TreeListeners(environment)
     this.texts = new TextRegistry(environment, (text, update) => this.#edited(text, update))
+  }
+
+  get vertices(): VertexTable {
+    return this.#vertices
   }
 
   get lamport(): number {
@@ -58,7 +63,7 @@ export class TreeReplica {
       }
       const applied = news.length === 0 ? 0 : this.#apply(news, false)
       this.texts.applyNew()
-      return { applied, known: ops.length - news.length, pending: this.vertices.pendingCount }
+      return { applied, known: ops.length - news.length, pending: this.#vertices.pendingCount }
     })
   }
 
@@ -91,11 +96,35 @@ export class TreeReplica {
     }
   }
 
-  allOps(): TreeOp[] {
-    const ops: TreeOp[] = this.vertices.moveOps()
-    for (const op of this.vertices.propertyOps()) ops.push(op)
+  snapshot(): Uint8Array {
+    if (this.#depth > 0) throw new Error('No snapshot within a change')
+    const { state } = this.#vertices
+    const pending = this.#vertices.pendingOps()
+    return encodeTree({ lamport: this.#lamport, known: this.#known, state, texts: this.texts.merged(), pending })
+  }
+
+  load(bytes: Uint8Array): void {
+    if (this.#known.count > 0 || this.#depth > 0) throw new Error('Only an empty tree can load a snapshot')
+    const { lamport, known, state, texts, pending } = decodeTree(bytes)
+    this.transact(() => {
+      this.#lamport = lamport
+      this.#known = known
+      this.#vertices = new VertexTable(state)
+      const change = this.#recording(false)
+      if (change) this.#vertices.describe(change)
+      for (const text of texts) {
+        this.texts.load(text)
+        change?.addText(text.vertexId, text.key)
+      }
+      this.#apply([...pending], false)
+    })
+  }
+
+  heldOps(): TreeOp[] {
+    const ops: TreeOp[] = this.#vertices.moveOps()
+    for (const op of this.#vertices.propertyOps()) ops.push(op)
     for (const op of this.texts.ops()) ops.push(op)
-    for (const op of this.vertices.pendingOps()) ops.push(op)
+    for (const op of this.#vertices.pendingOps()) ops.push(op)
     return ops
   }
 
@@ -106,8 +135,8 @@ export class TreeReplica {
 
   #finish(): void {
     const editsByText = this.#editsByText
-    if (editsByText.size > 0) {
-      this.#editsByText = new Map()
+    if (editsByText) {
+      this.#editsByText = undefined
       for (const [text, updates] of editsByText) this.#authorEdit(text, updates)
     }
     this.#depth = 0
@@ -123,6 +152,7 @@ export class TreeReplica {
   /** Yjs reports each local transaction; within `transact` they become one op per text. */
   #edited(text: VertexText, update: Uint8Array): void {
     this.transact(() => {
+      this.#editsByText ??= new Map()
       const updates = this.#editsByText.get(text)
       if (updates) updates.push(update)
       else this.#editsByText.set(text, [update])
@@ -141,11 +171,12 @@ export class TreeReplica {
     change?.addText(op.targetId, op.key)
   }
 
-  #author(op: TreeOp): void {
-    this.transact(() => {
-      this.#keep(op)
-      this.#apply([op], true)
-    })
+  #author(op: MoveVertex | SetVertexProperty): void {
+    if (this.#depth === 0) return this.transact(() => this.#author(op))
+    this.#keep(op)
+    const change = this.#recording(true)
+    if (this.#vertices.applyNewest(op, change)) change?.ops.push(op)
+    else this.#apply([op], true)
   }
 
   #keep(op: TreeOp): void {
@@ -161,7 +192,7 @@ export class TreeReplica {
   /** Returns how many ops are in effect now that were not before. */
   #apply(ops: readonly TreeOp[], local: boolean): number {
     const change = this.#recording(local)
-    const { moves, properties, texts } = this.vertices.apply(ops, change)
+    const { moves, properties, texts } = this.#vertices.apply(ops, change)
     for (const op of texts) {
       this.texts.add(op)
       change?.addText(op.targetId, op.key)

@@ -1,4 +1,6 @@
-import { MoveLog, type MoveEntry } from './MoveLog'
+import type { JsonValue, TreeVertexProperty } from 'reptree'
+import { ChildOrder, CREATED_KEY, ORDER_KEY } from './ChildOrder'
+import type { Move } from './MoveLog'
 import {
   compareOpIds,
   isEditText,
@@ -10,9 +12,10 @@ import {
   type VertexId,
 } from './ops'
 import { PendingOps } from './PendingOps'
-import { CREATED_KEY, ORDER_KEY, sortedSiblingIds } from './siblingOrder'
+import { moveOpAt, propertyOps } from './stateOps'
 import type { TreeChange } from './TreeChange'
-import { NULL_VERTEX_ID } from './VertexId'
+import { TreeState } from './TreeState'
+import { NONE, NULL_VERTEX } from './VertexPlaces'
 import { VertexRecord } from './VertexRecord'
 
 const NO_IDS: readonly VertexId[] = []
@@ -25,18 +28,37 @@ export interface AppliedOps {
   readonly texts: readonly EditText[]
 }
 
+/** What one `apply` has admitted so far. */
+interface Admitted {
+  readonly ops: MoveVertex[]
+  readonly moves: Move[]
+  readonly created: number[]
+  /** What is no move; ops that had waited for a vertex come last. */
+  readonly others: (SetVertexProperty | EditText)[]
+}
+
 /** The vertices of one tree, with their places and properties: a function of the set of ops applied. */
 export class VertexTable {
-  readonly #records = new Map<VertexId, VertexRecord>()
-  readonly #nullVertex = new VertexRecord(NULL_VERTEX_ID, null)
-  readonly #log = new MoveLog()
-  readonly #propertyOps: SetVertexProperty[] = []
+  readonly #state: TreeState
+  readonly #order: ChildOrder
   readonly #pending = new PendingOps()
+  /** False until the op comes that creates it. All other vertices are there from their first op on. */
+  #nullVertexExists = false
   /** The oldest op that made a root. */
   #rootOp: MoveVertex | undefined
 
-  constructor() {
-    this.#records.set(NULL_VERTEX_ID, this.#nullVertex)
+  constructor(state = new TreeState()) {
+    this.#state = state
+    this.#order = new ChildOrder(state)
+    for (let i = 0; i < state.log.count; i++) {
+      const { target, parent } = state.log.at(i)
+      if (target === NULL_VERTEX) this.#nullVertexExists = true
+      else if (parent === NONE) this.#rootOp ??= moveOpAt(state, i)
+    }
+  }
+
+  get state(): TreeState {
+    return this.#state
   }
 
   get rootId(): VertexId | undefined {
@@ -47,146 +69,229 @@ export class VertexTable {
     return this.#pending.count
   }
 
+  has(id: VertexId): boolean {
+    return this.#find(id) !== NONE
+  }
+
   /** Undefined unless the vertex exists. */
   get(id: VertexId): VertexRecord | undefined {
-    const record = this.#records.get(id)
-    return record?.exists ? record : undefined
+    const index = this.#find(id)
+    return index === NONE ? undefined : new VertexRecord(this, index)
   }
 
   *existing(): Iterable<VertexRecord> {
-    for (const record of this.#records.values()) if (record.exists) yield record
+    for (let index = this.#nullVertexExists ? 0 : 1; index < this.#state.ids.count; index++) {
+      yield new VertexRecord(this, index)
+    }
+  }
+
+  idAt(index: number): VertexId {
+    return this.#state.ids.at(index)
+  }
+
+  parentIdAt(index: number): VertexId | null {
+    const parent = this.#state.places.parentOf(index)
+    return parent === NONE ? null : this.#state.ids.at(parent)
+  }
+
+  propertyAt(index: number, key: string): JsonValue | undefined {
+    const keyIndex = this.#state.keyNames.indexOf(key)
+    return keyIndex === -1 ? undefined : this.#state.properties.get(index, keyIndex)
+  }
+
+  propertiesAt(index: number): TreeVertexProperty[] {
+    return this.#state.properties.allOf(index)
+  }
+
+  /** Undefined unless the vertex exists. */
+  parentId(id: VertexId): VertexId | null | undefined {
+    const index = this.#find(id)
+    return index === NONE ? undefined : this.parentIdAt(index)
+  }
+
+  properties(id: VertexId): Record<string, JsonValue> {
+    const index = this.#find(id)
+    const properties = index === NONE ? [] : this.propertiesAt(index)
+    return Object.fromEntries(properties.map(({ key, value }) => [key, value ?? null]))
+  }
+
+  property(id: VertexId, key: string): JsonValue | undefined {
+    const index = this.#find(id)
+    return index === NONE ? undefined : this.propertyAt(index, key)
   }
 
   childIds(parentId: VertexId): readonly VertexId[] {
-    const parent = this.#records.get(parentId)
-    if (!parent?.children) return NO_IDS
-    return (parent.sortedChildIds ??= sortedSiblingIds(parent.children))
+    const parent = this.#state.ids.indexOf(parentId)
+    return parent === -1 ? NO_IDS : this.#order.idsUnder(parent)
   }
 
+  /** Not by itself. False when one of them does not exist. */
+  isUnder(id: VertexId, ancestorId: VertexId): boolean {
+    const [vertex, ancestor] = [this.#find(id), this.#find(ancestorId)]
+    if (vertex === NONE || ancestor === NONE) return false
+    return this.#state.places.isAtOrUnder(this.#state.places.parentOf(vertex), ancestor)
+  }
+
+  /** By op id. */
   moveOps(): MoveVertex[] {
-    return this.#log.ops()
+    return Array.from({ length: this.#state.log.count }, (_, i) => moveOpAt(this.#state, i))
   }
 
-  propertyOps(): readonly SetVertexProperty[] {
-    return this.#propertyOps
+  /** The winning write of every vertex and key, also where it removed the property. */
+  propertyOps(): Iterable<SetVertexProperty> {
+    return propertyOps(this.#state)
   }
 
   pendingOps(): Iterable<TreeOp> {
     return this.#pending.all()
   }
 
+  /** Tells of everything that is here, as if one batch had brought it. */
+  describe(change: TreeChange): void {
+    for (const { id, parentId } of this.existing()) {
+      change.created.add(id)
+      if (parentId !== null) change.children.add(parentId)
+    }
+    for (const op of this.moveOps()) change.ops.push(op)
+    for (const op of this.propertyOps()) {
+      change.ops.push(op)
+      change.addProperty(op.targetId, op.key)
+    }
+  }
+
   /** Applies new ops (no duplicates) in any order: moves with one undo and redo of the log, then the rest. */
   apply(ops: readonly TreeOp[], change: TreeChange | undefined): AppliedOps {
-    const entries: MoveEntry[] = []
-    const created: VertexRecord[] = []
-    const others: (SetVertexProperty | EditText)[] = []
+    const admitted: Admitted = { ops: [], moves: [], created: [], others: [] }
     for (const op of ops) {
-      if (!isMoveVertex(op)) others.push(op)
-      else if (op.parentId !== null && !this.get(op.parentId)) this.#pending.add(op.parentId, op)
-      else this.#admit(op, entries, created, others)
+      if (!isMoveVertex(op)) admitted.others.push(op)
+      else if (op.parentId !== null && !this.has(op.parentId)) this.#pending.add(op.parentId, op)
+      else this.#admit(op, admitted)
     }
-    if (entries.length > 0) this.#move(entries, created, change)
+    if (admitted.moves.length > 0) this.#move(admitted, change)
     const properties: SetVertexProperty[] = []
     const texts: EditText[] = []
-    for (const op of others) {
-      const record = this.get(op.targetId)
-      if (!record) this.#pending.add(op.targetId, op)
+    for (const op of admitted.others) {
+      const target = this.#find(op.targetId)
+      if (target === NONE) this.#pending.add(op.targetId, op)
       else if (isEditText(op)) texts.push(op)
       else {
         properties.push(op)
-        this.#propertyOps.push(op)
-        if (record.write(op)) this.#propertyWritten(record, op.key, change)
+        this.#write(target, op, change)
       }
     }
-    return { moves: entries.map((entry) => entry.op), properties, texts }
+    return { moves: admitted.ops, properties, texts }
+  }
+
+  /**
+   * What `apply` does with one op that is newer than all there is, without its lists. False, and nothing done, when it
+   * takes more: ops wait for a vertex, or this one would have to.
+   */
+  applyNewest(op: MoveVertex | SetVertexProperty, change: TreeChange | undefined): boolean {
+    if (this.#pending.count > 0) return false
+    if (isMoveVertex(op)) return this.#moveNewest(op, change)
+    const target = this.#find(op.targetId)
+    if (target === NONE) return false
+    this.#write(target, op, change)
+    return true
+  }
+
+  #moveNewest(op: MoveVertex, change: TreeChange | undefined): boolean {
+    const parent = op.parentId === null ? NONE : this.#find(op.parentId)
+    if (parent === NONE && op.parentId !== null) return false
+    const { ids, log, peerIds } = this.#state
+    const count = ids.count
+    const target = this.#state.addVertex(op.targetId)
+    const isNew = target === count || !this.#exists(target)
+    if (target === NULL_VERTEX) this.#nullVertexExists = true
+    else if (parent === NONE) this.#considerRoot(op)
+    log.append({ counter: op.id.counter, peer: peerIds.add(op.id.peerId), target, parent })
+    if (isNew) this.#placeCreated(target, change)
+    else this.#placeMoved(change)
+    return true
   }
 
   /** Makes the target exist, then everything that waited for it; a loop, because such chains can be very long. */
-  #admit(
-    first: MoveVertex,
-    entries: MoveEntry[],
-    created: VertexRecord[],
-    others: (SetVertexProperty | EditText)[],
-  ): void {
+  #admit(first: MoveVertex, { ops, moves, created, others }: Admitted): void {
     const admitted = [first]
     for (let op = admitted.pop(); op; op = admitted.pop()) {
-      const target = this.#record(op.targetId)
-      const parent = op.parentId === null ? null : this.#record(op.parentId)
-      entries.push({ op, target, parent, before: null })
-      if (parent === null && target !== this.#nullVertex) this.#considerRoot(op)
-      if (target.exists) continue
-      target.exists = true
+      const isNew = !this.has(op.targetId)
+      const known = this.#state.ids.indexOf(op.targetId)
+      const target = known === -1 ? this.#state.addVertex(op.targetId) : known
+      const parent = op.parentId === null ? NONE : this.#state.ids.indexOf(op.parentId)
+      ops.push(op)
+      moves.push({ counter: op.id.counter, peer: this.#state.peerIds.add(op.id.peerId), target, parent })
+      if (parent === NONE && target !== NULL_VERTEX) this.#considerRoot(op)
+      if (!isNew) continue
+      if (target === NULL_VERTEX) this.#nullVertexExists = true
       created.push(target)
-      for (const waiting of this.#pending.take(target.id)) {
+      for (const waiting of this.#pending.take(op.targetId)) {
         if (isMoveVertex(waiting)) admitted.push(waiting)
         else others.push(waiting)
       }
     }
   }
 
-  #move(entries: MoveEntry[], created: readonly VertexRecord[], change: TreeChange | undefined): void {
-    if (!isSorted(entries)) entries.sort((a, b) => compareOpIds(a.op.id, b.op.id))
-    this.#log.insert(entries)
-    for (const record of created) {
-      // Undefined: the loop below must not take it out of where it never was.
-      record.parentBeforeBatch = undefined
-      this.#addChild(record.parent, record, change)
-      change?.created.add(record.id)
-    }
-    for (const record of this.#log.takeTouched()) {
-      const before = record.parentBeforeBatch
-      record.parentBeforeBatch = undefined
-      if (before === undefined || before === record.parent || !record.exists) continue
-      this.#removeChild(before, record, change)
-      this.#addChild(record.parent, record, change)
-      change?.addMove(record.id, before?.id ?? null, record.parentId)
+  #move({ moves, created }: Admitted, change: TreeChange | undefined): void {
+    this.#state.log.insert(moves)
+    for (const vertex of created) this.#placeCreated(vertex, change)
+    this.#placeMoved(change)
+  }
+
+  #placeCreated(vertex: number, change: TreeChange | undefined): void {
+    // What was before is no place it was taken from: `placeMoved` must pass it by.
+    this.#state.places.takeParentBefore(vertex)
+    this.#link(vertex, change)
+    change?.created.add(this.#state.ids.at(vertex))
+  }
+
+  #placeMoved(change: TreeChange | undefined): void {
+    for (const vertex of this.#state.places.takeTouched()) {
+      const before = this.#state.places.takeParentBefore(vertex)
+      const parent = this.#state.places.parentOf(vertex)
+      if (before === parent || !this.#exists(vertex)) continue
+      if (before !== NONE) {
+        this.#state.places.unlink(before, vertex)
+        this.#order.changed(before, vertex)
+        change?.children.add(this.#state.ids.at(before))
+      }
+      this.#link(vertex, change)
+      change?.addMove(
+        this.#state.ids.at(vertex),
+        before === NONE ? null : this.#state.ids.at(before),
+        this.parentIdAt(vertex),
+      )
     }
   }
 
-  #propertyWritten(record: VertexRecord, key: string, change: TreeChange | undefined): void {
-    change?.addProperty(record.id, key)
-    if ((key === ORDER_KEY || key === CREATED_KEY) && record.parent) {
-      record.parent.sortedChildIds = undefined
-      change?.children.add(record.parent.id)
-    }
+  #link(vertex: number, change: TreeChange | undefined): void {
+    const parent = this.#state.places.parentOf(vertex)
+    if (parent === NONE) return
+    this.#state.places.link(parent, vertex)
+    this.#order.added(parent, vertex)
+    change?.children.add(this.#state.ids.at(parent))
   }
 
-  #addChild(parent: VertexRecord | null, child: VertexRecord, change: TreeChange | undefined): void {
-    if (!parent) return
-    parent.children ??= new Set()
-    parent.children.add(child)
-    parent.sortedChildIds = undefined
-    change?.children.add(parent.id)
-  }
-
-  #removeChild(parent: VertexRecord | null, child: VertexRecord, change: TreeChange | undefined): void {
-    if (!parent) return
-    parent.children?.delete(child)
-    parent.sortedChildIds = undefined
-    change?.children.add(parent.id)
+  #write(vertex: number, op: SetVertexProperty, change: TreeChange | undefined): void {
+    if (!this.#state.properties.write(vertex, op)) return
+    const { key } = op
+    change?.addProperty(this.#state.ids.at(vertex), key)
+    if (key !== ORDER_KEY && key !== CREATED_KEY) return
+    const parent = this.#state.places.parentOf(vertex)
+    if (parent === NONE) return
+    this.#order.changed(parent, vertex)
+    change?.children.add(this.#state.ids.at(parent))
   }
 
   #considerRoot(op: MoveVertex): void {
     if (!this.#rootOp || compareOpIds(op.id, this.#rootOp.id) < 0) this.#rootOp = op
   }
 
-  #record(id: VertexId): VertexRecord {
-    let record = this.#records.get(id)
-    if (!record) {
-      // Not placed yet: under the null vertex, as MoveLog counts.
-      record = new VertexRecord(id, this.#nullVertex)
-      this.#nullVertex.childCount++
-      this.#records.set(id, record)
-    }
-    return record
+  #find(id: VertexId): number {
+    const index = this.#state.ids.indexOf(id)
+    return index !== -1 && this.#exists(index) ? index : NONE
   }
-}
 
-function isSorted(entries: readonly MoveEntry[]): boolean {
-  for (let i = 1; i < entries.length; i++) {
-    const previous = entries[i - 1]
-    const entry = entries[i]
-    if (previous && entry && compareOpIds(previous.op.id, entry.op.id) > 0) return false
+  #exists(index: number): boolean {
+    return index !== NULL_VERTEX || this.#nullVertexExists
   }
-  return true
 }

@@ -1,0 +1,38 @@
+/** Fewer are found faster by looking at each, and without a map. */
+const MANY = 8
+
+/** Strings by number: each is held once, wherever it is meant. Numbers count up from 0 and never change. */
+export class InternedStrings {
+  #strings: string[] = []
+  #indexByString: Map<string, number> | undefined
+
+  get count(): number {
+    return this.#strings.length
+  }
+
+  /** -1 when it was never added. */
+  indexOf(text: string): number {
+    return this.#indexByString ? (this.#indexByString.get(text) ?? -1) : this.#strings.indexOf(text)
+  }
+
+  at(index: number): string {
+    return this.#strings[index] ?? ''
+  }
+
+  /** Its number, a new one when it is not there yet. */
+  add(text: string): number {
+    const known = this.indexOf(text)
+    if (known !== -1) return known
+    const index = this.#strings.length
+    // Pushing onto a short list would make room for many more than most trees have.
+    if (index < MANY) this.#strings = [...this.#strings, text]
+    else this.#strings.push(text)
+    if (this.#indexByString) this.#indexByString.set(text, index)
+    else if (index === MANY) this.#indexByString = new Map(this.#strings.map((string, i) => [string, i]))
+    return index
+  }
+
+  all(): readonly string[] {
+    return this.#strings
+  }
+}

@@ -1,0 +1,100 @@
+const BITS_PER_WORD = 32
+const WORDS_PER_PAGE = 8
+const BITS_PER_PAGE = BITS_PER_WORD * WORDS_PER_PAGE
+/** A gap in the counters from which on a new range takes less room than a bit each. */
+const WIDE_GAP = BITS_PER_PAGE
+
+/** From the first counter to the last, both included. */
+export type CounterRange = readonly [first: number, last: number]
+
+/**
+ * A set of counters of one peer. What comes in order, as nearly all does, makes ranges; the rest is one bit each in pages
+ * of 256: inserting into the middle of sorted ranges would turn quadratic when a whole tree arrives shuffled.
+ */
+export class PeerOps {
+  /** Ascending and apart from each other; only the last one grows. None of them is in a page. */
+  #firsts: number[] = []
+  #lasts: number[] = []
+  #pages: Map<number, Uint32Array> | undefined
+
+  /** False when it was there already. */
+  add(counter: number): boolean {
+    const end = this.#lasts.length - 1
+    const last = this.#lasts[end]
+    if (last === undefined || counter > last + WIDE_GAP) {
+      if (this.#pages && !this.#addBit(counter, false)) return false
+      this.addRange(counter, counter)
+      return true
+    }
+    if (counter === last + 1) {
+      if (this.#pages && !this.#addBit(counter, false)) return false
+      this.#lasts[end] = counter
+      return true
+    }
+    if (counter <= last && this.#isInRange(counter)) return false
+    return this.#addBit(counter, true)
+  }
+
+  /** A range that comes after all there is. */
+  addRange(first: number, last: number): void {
+    if (this.#firsts.length === 0) {
+      // Most peers have one range: pushing it would make room for many.
+      this.#firsts = [first]
+      this.#lasts = [last]
+      return
+    }
+    this.#firsts.push(first)
+    this.#lasts.push(last)
+  }
+
+  ranges(): CounterRange[] {
+    const all = this.#firsts.map((first, i): CounterRange => [first, this.#lasts[i] ?? first])
+    for (const [pageNumber, page] of this.#pages ?? []) {
+      for (let bit = 0; bit < BITS_PER_PAGE; bit++) {
+        const isThere = ((page[Math.floor(bit / BITS_PER_WORD)] ?? 0) & (1 << (bit % BITS_PER_WORD))) !== 0
+        const counter = pageNumber * BITS_PER_PAGE + bit
+        if (isThere) all.push([counter, counter])
+      }
+    }
+    return joined(all.sort(([a], [b]) => a - b))
+  }
+
+  #isInRange(counter: number): boolean {
+    let [low, high] = [0, this.#firsts.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#lasts[middle] ?? 0) < counter) low = middle + 1
+      else high = middle
+    }
+    return (this.#firsts[low] ?? Infinity) <= counter
+  }
+
+  /** False when the bit was set; with `set` it is from now on. */
+  #addBit(counter: number, set: boolean): boolean {
+    const pageNumber = Math.floor(counter / BITS_PER_PAGE)
+    let page = this.#pages?.get(pageNumber)
+    if (!page) {
+      if (!set) return true
+      page = new Uint32Array(WORDS_PER_PAGE)
+      this.#pages ??= new Map()
+      this.#pages.set(pageNumber, page)
+    }
+    const bit = counter % BITS_PER_PAGE
+    const word = Math.floor(bit / BITS_PER_WORD)
+    const mask = 1 << (bit % BITS_PER_WORD)
+    const bits = page[word] ?? 0
+    if ((bits & mask) !== 0) return false
+    if (set) page[word] = bits | mask
+    return true
+  }
+}
+
+function joined(sorted: readonly CounterRange[]): CounterRange[] {
+  const ranges: CounterRange[] = []
+  for (const [first, last] of sorted) {
+    const previous = ranges[ranges.length - 1]
+    if (previous?.[1] === first - 1) ranges[ranges.length - 1] = [previous[0], last]
+    else ranges.push([first, last])
+  }
+  return ranges
+}

@@ -1,0 +1,187 @@
+import type { VertexId } from './ops'
+import { asciiText } from './snapshot/asciiText'
+
+const WORDS = 4
+const DIGITS = 32
+const FIRST_CAPACITY = 4
+/** Ids that become strings together: neighbours are read together, and one decoder call does them all. */
+const BLOCK = 256
+const NO_DIGIT = 255
+const HEX = '0123456789abcdef'
+const digitOfCode = new Uint8Array(128).fill(NO_DIGIT)
+/** Of ids so few that looking at each finds them. */
+const NO_SLOTS = new Int32Array(0)
+/** The id parsed last: used at once. */
+const parsed = new Int32Array(WORDS)
+const codeOfDigit = Uint8Array.from(HEX, (digit) => digit.charCodeAt(0))
+for (const [digit, code] of codeOfDigit.entries()) digitOfCode[code] = digit
+
+/**
+ * Vertex ids by number: each is held once, numbers count up from 0. Ids as `newVertexId` makes them, 32 hex digits, are 16
+ * bytes in a hash table of their own (linear probing) and become strings when somebody reads them; others are strings.
+ */
+export class VertexIds {
+  #count = 0
+  #words = new Int32Array(FIRST_CAPACITY * WORDS)
+  /** Number + 1 at the place of its hash or the next free one after it; 0 is free. At most half are taken. */
+  #slots = NO_SLOTS
+  #strings: (VertexId | undefined)[] = []
+  readonly #others = new Map<VertexId, number>()
+  /** The two asked for last: ops of one vertex come together, and a parent between its children. */
+  #lastId: VertexId | undefined
+  #lastIndex = -1
+  #olderId: VertexId | undefined
+  #olderIndex = -1
+
+  get count(): number {
+    return this.#count
+  }
+
+  reserve(count: number): void {
+    if (count * WORDS <= this.#words.length) return
+    const words = new Int32Array(count * WORDS)
+    words.set(this.#words)
+    this.#words = words
+    let slots = Math.max(this.#slots.length, FIRST_CAPACITY * 2)
+    while (slots < count * 2) slots *= 2
+    this.#slots = new Int32Array(slots)
+    for (let index = 0; index < this.#count; index++) {
+      if (this.isHex(index)) this.#slots[this.#freeSlotFor(words, index * WORDS)] = index + 1
+    }
+  }
+
+  /** -1 when it was never added. */
+  indexOf(id: VertexId): number {
+    if (id === this.#lastId) return this.#lastIndex
+    if (id === this.#olderId) {
+      const index = this.#olderIndex
+      this.#remember(id, index)
+      return index
+    }
+    const index = this.#parse(id) ? this.#indexOfParsed() : (this.#others.get(id) ?? -1)
+    if (index !== -1) this.#remember(id, index)
+    return index
+  }
+
+  at(index: number): VertexId {
+    return this.#strings[index] ?? this.#read(index)
+  }
+
+  /** Its number, a new one when it is not there yet. */
+  add(id: VertexId): number {
+    const known = this.indexOf(id)
+    if (known !== -1) return known
+    const index = this.#grow(id)
+    if (this.#parse(id)) this.#put(index, parsed, 0)
+    else this.#others.set(id, index)
+    this.#remember(id, index)
+    return index
+  }
+
+  /** One that is not there yet, from its bytes as `wordsAt` gives them. */
+  addWords(words: Int32Array, from: number): number {
+    const index = this.#grow(undefined)
+    this.#put(index, words, from)
+    return index
+  }
+
+  isHex(index: number): boolean {
+    // Others have no words.
+    if (this.#words[index * WORDS] !== 0) return true
+    const id = this.#strings[index]
+    return id === undefined || !this.#others.has(id)
+  }
+
+  /** Its first eight digits as a number, `NaN` when it is not hex: of two that differ the smaller one's id sorts first. */
+  rankOf(index: number): number {
+    return this.isHex(index) ? (this.#words[index * WORDS] ?? 0) >>> 0 : NaN
+  }
+
+  wordsAt(index: number): Int32Array {
+    return this.#words.subarray(index * WORDS, (index + 1) * WORDS)
+  }
+
+  #grow(id: VertexId | undefined): number {
+    if (this.#count * WORDS === this.#words.length) this.reserve(this.#count * 2)
+    if (this.#count < FIRST_CAPACITY) this.#strings = [...this.#strings, id]
+    else this.#strings.push(id)
+    return this.#count++
+  }
+
+  #put(index: number, words: Int32Array, from: number): void {
+    for (let i = 0; i < WORDS; i++) this.#words[index * WORDS + i] = words[from + i] ?? 0
+    if (this.#slots.length > 0) this.#slots[this.#freeSlotFor(words, from)] = index + 1
+  }
+
+  #remember(id: VertexId, index: number): void {
+    this.#olderId = this.#lastId
+    this.#olderIndex = this.#lastIndex
+    this.#lastId = id
+    this.#lastIndex = index
+  }
+
+  /** Into `parsed`; false when it is not 32 lower-case hex digits. */
+  #parse(id: VertexId): boolean {
+    if (id.length !== DIGITS) return false
+    for (let word = 0, at = 0; word < WORDS; word++) {
+      let bits = 0
+      for (const end = at + 8; at < end; at++) {
+        const digit = digitOfCode[id.charCodeAt(at)] ?? NO_DIGIT
+        if (digit === NO_DIGIT) return false
+        bits = (bits << 4) | digit
+      }
+      parsed[word] = bits
+    }
+    return true
+  }
+
+  #indexOfParsed(): number {
+    const [a, b, c, d] = parsed
+    const words = this.#words
+    if (this.#slots.length === 0) return this.#indexAmongFew()
+    const mask = this.#slots.length - 1
+    for (let slot = hashOf(parsed, 0) & mask; ; slot = (slot + 1) & mask) {
+      const index = (this.#slots[slot] ?? 0) - 1
+      if (index < 0) return -1
+      const at = index * WORDS
+      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return index
+    }
+  }
+
+  #indexAmongFew(): number {
+    for (let index = 0; index < this.#count; index++) {
+      if (this.isHex(index) && this.wordsAt(index).every((word, i) => word === parsed[i])) return index
+    }
+    return -1
+  }
+
+  #freeSlotFor(words: Int32Array, from: number): number {
+    const mask = this.#slots.length - 1
+    let slot = hashOf(words, from) & mask
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+    return slot
+  }
+
+  #read(index: number): VertexId {
+    const first = index - (index % BLOCK)
+    const end = Math.min(first + BLOCK, this.#count)
+    const text = asciiText((end - first) * DIGITS, (codes) => {
+      for (let digit = 0; digit < codes.length; digit++) {
+        const word = this.#words[first * WORDS + (digit >> 3)] ?? 0
+        codes[digit] = codeOfDigit[(word >>> (28 - 4 * (digit & 7))) & 15] ?? 0
+      }
+    })
+    for (let i = first; i < end; i++) this.#strings[i] ??= text.slice((i - first) * DIGITS, (i - first + 1) * DIGITS)
+    return this.#strings[index] ?? ''
+  }
+}
+
+function hashOf(words: Int32Array, from: number): number {
+  const [a, b] = [words[from] ?? 0, words[from + 1] ?? 0]
+  const [c, d] = [words[from + 2] ?? 0, words[from + 3] ?? 0]
+  const mixed = Math.imul(
+    a ^ Math.imul(b ^ Math.imul(c ^ Math.imul(d, 0x85ebca6b), 0xc2b2ae35), 0x27d4eb2f),
+    0x165667b1,
+  )
+  return mixed ^ (mixed >>> 15)
+}

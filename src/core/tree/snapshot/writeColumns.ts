@@ -1,0 +1,43 @@
+import type { TreeState } from '../TreeState'
+import { badSnapshot } from './badSnapshot'
+import { ByteWriter } from './ByteWriter'
+import { decodeNumbers, decodeRuns, decodeSums, within } from './decodeNumbers'
+import { decodeValues } from './decodeValues'
+import type { PartReader } from './PartReader'
+import { RunWriter } from './RunWriter'
+import { ValueWriter } from './ValueWriter'
+
+/** `[per vertex, keys, counters, peers, values]`: the winning writes, vertex by vertex. */
+export function encodeWrites({ ids, properties }: TreeState): unknown[] {
+  const [perVertex, keys, counters] = [new RunWriter(), new ByteWriter(), new ByteWriter()]
+  const [peers, values] = [new RunWriter(), new ValueWriter()]
+  let counter = 0
+  for (let vertex = 0; vertex < ids.count; vertex++) {
+    const writes = properties.writesOf(vertex)
+    perVertex.number(writes.length)
+    for (const write of writes) {
+      keys.number(write.key)
+      counters.signed(write.counter - counter)
+      peers.number(write.peer)
+      values.value(write.value)
+      counter = write.counter
+    }
+  }
+  return [perVertex.take(), keys.take(), counters.take(), peers.take(), values.take()]
+}
+
+export function decodeWrites(part: PartReader, { ids, peerIds, keyNames, properties }: TreeState): void {
+  const perVertexBytes = part.bytes()
+  const keys = within(decodeNumbers(part.bytes()), 0, keyNames.count)
+  const count = keys.length
+  const perVertex = decodeRuns(perVertexBytes, ids.count, count + 1)
+  const counters = decodeSums(part.bytes())
+  const peers = decodeRuns(part.bytes(), count, peerIds.count)
+  const values = decodeValues(part.part())
+  let writes = 0
+  for (const number of perVertex) writes += number
+  if ([counters.length, values.length, writes].some((length) => length !== count)) {
+    throw badSnapshot('properties are cut short')
+  }
+  properties.load(perVertex, { keys, counters, peers, values })
+}
