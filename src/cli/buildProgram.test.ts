@@ -117,4 +117,19 @@ describe('grove', () => {
     db.close()
     expect((await grove('check', id)).result).toMatch(/2 problems found/)
   })
+
+  it('[CL7] compact stores the same in less room, and says how much', async () => {
+    await grove('import', vault, '--space', 'Home')
+    const before = await json('check', 'Home')
+    expect(await json('compact', 'Home')).toEqual({
+      snapshots: expect.any(Number) as number,
+      packs: expect.any(Number) as number,
+      segments: expect.any(Number) as number,
+      bytesBefore: expect.any(Number) as number,
+      bytesAfter: expect.any(Number) as number,
+    })
+    expect((await grove('compact', 'Home')).result).toMatch(/MB before, .* MB now. Nothing was left out./)
+    expect(await json('check', 'Home')).toEqual(before)
+    await expect(grove('compact', 'Nowhere')).rejects.toMatchObject({ detail: { code: 'space-missing' } })
+  })
 })

@@ -6,6 +6,7 @@ import { usedDataFolder } from '../layers/runtime/usedDataFolder'
 import type { CommandContext } from './CommandContext'
 import { backupCommand } from './commands/backupCommand'
 import { checkCommand } from './commands/checkCommand'
+import { compactCommand } from './commands/compactCommand'
 import { importCommand } from './commands/importCommand'
 import { pageCommand } from './commands/pageCommand'
 import { restoreCommand } from './commands/restoreCommand'
@@ -69,6 +70,9 @@ export function buildProgram({
     async (space: string, options: SharedOptions) => {
       if (!(await checkCommand(space, context(options)))) setExitCode(1)
     },
+  )
+  add('compact <space>', 'store the history of a space in less room, with nothing left out').action(
+    (space: string, options: SharedOptions) => compactCommand(space, context(options)),
   )
   add(
     'import <folder>',

@@ -1,6 +1,7 @@
 import type { Environment } from '../core/environment'
 import type { SpaceCipher } from '../core/keys/SpaceCipher'
 import type { OpenSpace } from '../core/space/OpenSpace'
+import type { SpaceId } from '../core/space/Space'
 import { SpaceManager } from '../core/space/SpaceManager'
 import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
 import { FolderFileStore } from '../layers/files/FolderFileStore'
@@ -18,6 +19,17 @@ export function setUpSpaceManager(folder: DataFolder, environment: Environment):
     const journal = new SQLitePersistenceLayer({ spaceId, path, mode, environment, sealer: noKeyStore })
     return { journal, memory: journal }
   })
+}
+
+/** The journal alone of a space that is there. */
+export function journalOf(
+  folder: DataFolder,
+  spaceId: SpaceId,
+  environment: Environment,
+  log: (sentence: string) => void,
+): SQLitePersistenceLayer {
+  const path = folder.database(spaceId)
+  return new SQLitePersistenceLayer({ spaceId, path, mode: 'open', environment, sealer: noKeyStore, log })
 }
 
 /** A backup of a space; `place` is the backup's own folder. */

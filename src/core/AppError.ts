@@ -11,6 +11,7 @@ export type ErrorDetail =
   | { readonly code: 'disk-error'; readonly path: string; readonly reason: string }
   | { readonly code: 'damaged'; readonly path: string; readonly reason: string }
   | { readonly code: 'newer-schema'; readonly path: string; readonly found: number; readonly supported: number }
+  | { readonly code: 'upgrade-failed'; readonly path: string; readonly reason: string }
   | { readonly code: 'not-a-space'; readonly path: string }
   | { readonly code: 'space-missing'; readonly space: string }
   | { readonly code: 'space-exists'; readonly space: string }
@@ -20,6 +21,7 @@ export type ErrorDetail =
   | { readonly code: 'version-unsupported'; readonly spoken: readonly number[] }
   | { readonly code: 'bad-frame'; readonly reason: string }
   | { readonly code: 'bad-op'; readonly reason: string }
+  | { readonly code: 'bad-snapshot'; readonly reason: string }
   | { readonly code: 'too-large'; readonly what: string; readonly sizeBytes: number; readonly limitBytes: number }
   | { readonly code: 'bad-request'; readonly reason: string }
   | { readonly code: 'bad-file'; readonly path: string; readonly reason: string }
@@ -105,6 +107,8 @@ export function describeError(detail: ErrorDetail): string {
       return `The file ${detail.path} is damaged (${detail.reason}). Grove kept a copy and recovered what could be read.`
     case 'newer-schema':
       return `${detail.path} was written by a newer Grove (format ${detail.found}, this one reads up to ${detail.supported}). Update Grove to open it; nothing was changed.`
+    case 'upgrade-failed':
+      return `${detail.path} could not be brought to the format of this Grove (${detail.reason}), and was left as it was. Free some space on its disk and open it again.`
     case 'not-a-space':
       return `${detail.path} belongs to another application. Nothing was changed.`
     case 'space-missing':
@@ -123,6 +127,8 @@ export function describeError(detail: ErrorDetail): string {
       return `A message could not be understood (${detail.reason}) and was left out.`
     case 'bad-op':
       return `A change could not be understood (${detail.reason}) and was left out.`
+    case 'bad-snapshot':
+      return `The quick copy of a document could not be read (${detail.reason}); Grove reads its history instead.`
     case 'too-large':
       return `${detail.what} is too large (${detail.sizeBytes} bytes, the limit is ${detail.limitBytes}).`
     case 'bad-request':

@@ -1,4 +1,5 @@
 import { packKey, type Pack } from './Pack'
+import { PackIdSet } from './PackIdSet'
 import type { PersistenceLayer, Position } from './PersistenceLayer'
 
 export interface Feed {
@@ -16,7 +17,7 @@ export interface Feed {
 export class JournalFeed {
   #through: Position
   #seeks = 0
-  readonly #ownKeys = new Set<string>()
+  readonly #own = new PackIdSet()
 
   constructor(
     readonly journal: PersistenceLayer,
@@ -36,7 +37,7 @@ export class JournalFeed {
 
   /** The reader's own packs, which it need not be told of. */
   leaveOut(packs: readonly Pack[]): void {
-    for (const pack of packs) this.#ownKeys.add(packKey(pack))
+    for (const pack of packs) this.#own.add(pack)
   }
 
   /** The next packs, at most about `limitOps` ops; none when `through` has reached `head`. */
@@ -46,8 +47,7 @@ export class JournalFeed {
     // Sent elsewhere while it was reading: that place counts, not the one it would have come to.
     if (seeks !== this.#seeks) return this.next(limitOps)
     this.#through = page.through
-    const packs =
-      this.#ownKeys.size === 0 ? page.packs : page.packs.filter((pack) => !this.#ownKeys.delete(packKey(pack)))
+    const packs = this.#own.size === 0 ? page.packs : page.packs.filter((pack) => !this.#own.delete(pack))
     const last = page.packs.at(-1)
     return { packs, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
   }

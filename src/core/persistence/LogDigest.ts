@@ -10,7 +10,8 @@ export class LogDigest {
   #low: number
   #opCount: number
   // The hash of a tree and peer is the same for all its packs, and few are written to at a time.
-  #lastAuthor = ''
+  #lastTree = ''
+  #lastPeer = ''
   #lastHash: Hash64 = { high: 0, low: 0 }
 
   /** `fingerprint`: 16 hex digits, as `fingerprint` gave them. */
@@ -21,10 +22,10 @@ export class LogDigest {
   }
 
   add(pack: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>): void {
-    const author = `${pack.treeId}/${pack.peerId}`
-    if (author !== this.#lastAuthor) {
-      this.#lastAuthor = author
-      this.#lastHash = hashText(author)
+    if (pack.peerId !== this.#lastPeer || pack.treeId !== this.#lastTree) {
+      this.#lastTree = pack.treeId
+      this.#lastPeer = pack.peerId
+      this.#lastHash = hashText(`${pack.treeId}/${pack.peerId}`)
     }
     const { high, low } = this.#lastHash
     for (let counter = pack.counter; counter < pack.counter + pack.count; counter++) {

@@ -1,12 +1,13 @@
+import { journalContract, type JournalUnderTest } from '../testing/journalContract'
 import { persistenceLayerContract, TREE_A } from '../testing/persistenceLayerContract'
 import { TestEnvironment } from '../testing/TestEnvironment'
 import { MemoryMedium, MemoryPersistenceLayer } from './MemoryPersistenceLayer'
 
-persistenceLayerContract('MemoryPersistenceLayer', (seed) => {
+async function journalUnderTest(seed: number): Promise<JournalUnderTest> {
   const environment = new TestEnvironment(seed)
   let medium = new MemoryMedium(environment)
   let process = environment.fork()
-  return Promise.resolve({
+  return {
     environment,
     makeLayer: () => {
       process = environment.fork()
@@ -26,6 +27,13 @@ persistenceLayerContract('MemoryPersistenceLayer', (seed) => {
       medium.failure = null
     },
     brokenCode: 'disk-full',
+    damageSnapshot: (treeId) => {
+      const stored = medium.snapshotByTree.get(treeId)
+      if (stored) medium.snapshotByTree.set(treeId, { ...stored, bytes: stored.bytes.map((byte) => byte ^ 1) })
+    },
     dispose: () => process.kill(),
-  })
-})
+  }
+}
+
+persistenceLayerContract('MemoryPersistenceLayer', journalUnderTest)
+journalContract('MemoryPersistenceLayer', journalUnderTest)

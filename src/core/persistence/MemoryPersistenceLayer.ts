@@ -6,6 +6,7 @@ import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
 import { answerRange, type RangeAnswer } from './compareRanges'
 import { CommitQueue, type Committed, type Work } from './CommitQueue'
+import { checksum } from './hash'
 import { LogDigest } from './LogDigest'
 import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
 import type { OutlineRow } from './outline/Outline'
@@ -18,6 +19,7 @@ import type {
   LogSummary,
   Position,
   RefusedPack,
+  StoredSnapshot,
   SyncMemory,
 } from './PersistenceLayer'
 
@@ -30,6 +32,7 @@ export class MemoryMedium {
   notes = new Map<string, string>()
   /** Packs whose id another body already had: kept, never applied. */
   divergent: Pack[] = []
+  readonly snapshotByTree = new Map<TreeId, StoredSnapshot & { readonly logId: string; readonly checksum: number }>()
   /** Set: every commit and open fails with this. */
   failure: ErrorDetail | null = null
 
@@ -86,8 +89,8 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     }
   }
 
-  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
-    const packs = this.medium.packs.filter((pack) => pack.treeId === treeId)
+  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
+    const packs = this.medium.packs.slice(after).filter((pack) => pack.treeId === treeId)
     if (packs.length > 0) yield packs
   }
 
@@ -136,6 +139,27 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
       )
     }
     return Promise.resolve(this.#outline.rows(parentId))
+  }
+
+  async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
+    const { logId, packs, snapshotByTree } = this.medium
+    const stored = snapshotByTree.get(treeId)
+    if (stored?.logId !== logId || stored.through > packs.length) return undefined
+    const { through, bytes } = stored
+    return checksum(bytes) === stored.checksum ? { treeId, through, bytes } : undefined
+  }
+
+  async dropSnapshot({ treeId, through }: Pick<StoredSnapshot, 'treeId' | 'through'>): Promise<void> {
+    const { snapshotByTree } = this.medium
+    if (snapshotByTree.get(treeId)?.through === through) snapshotByTree.delete(treeId)
+  }
+
+  async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
+    const { logId, failure, snapshotByTree } = this.medium
+    if (failure) throw new AppError(failure)
+    const known = snapshotByTree.get(snapshot.treeId)
+    if (known?.logId === logId && known.through > snapshot.through) return
+    snapshotByTree.set(snapshot.treeId, { ...snapshot, logId, checksum: checksum(snapshot.bytes) })
   }
 
   loadSecrets(): Promise<readonly SecretRecord[]> {

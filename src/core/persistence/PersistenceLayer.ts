@@ -81,8 +81,11 @@ export interface PersistenceLayer {
   follow(after: Position): void
   /** As of the last commit the layer knows of. */
   summary(): LogSummary
-  /** All durable packs of one tree, in parts, as of the time of the call. Damaged packs are left out and show in `status`. */
-  loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]>
+  /**
+   * The durable packs of one tree that stand after a position (zero when left out: all), in parts, as of the time of the
+   * call. Damaged packs are left out and show in `status`.
+   */
+  loadTree(treeId: TreeId, after?: Position): AsyncIterable<readonly Pack[]>
   /** Packs of a tree accepted here and not durable yet. For the writer's own eyes: others see only what is durable. */
   pendingOf(treeId: TreeId): readonly Pack[]
   /** At most about `limitOps` ops (at least one pack) after `position`. */
@@ -104,6 +107,17 @@ export interface PersistenceLayer {
   close(): Promise<void>
 }
 
+/**
+ * What a tree is as of a position, packed by `SpaceTree.snapshot`: a cache of the log, so that opening a tree need not
+ * read its whole history. It never leaves the machine, and whatever is wrong with it, the log is right.
+ */
+export interface StoredSnapshot {
+  readonly treeId: TreeId
+  /** Everything the log has of the tree through here is in it. */
+  readonly through: Position
+  readonly bytes: Uint8Array
+}
+
 /** The first layer of a space: "saved" means that the journal has it, and every other layer follows it. */
 export interface Journal extends PersistenceLayer {
   /**
@@ -111,6 +125,18 @@ export interface Journal extends PersistenceLayer {
    * Cost: the children, not the space.
    */
   readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]>
+  /**
+   * What was saved last of the tree. Undefined when there is none that is whole and of this log, or when whoever keeps the
+   * journal gives none. Never rejects for a damaged one.
+   */
+  loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined>
+  /**
+   * Takes the place of the one before unless that reaches further. Rejects with AppError when it could not be stored,
+   * which harms nothing. A journal that is not the keeper of the log saves none.
+   */
+  saveSnapshot(snapshot: StoredSnapshot): Promise<void>
+  /** Whoever found that it cannot be read says so: it is gone for everyone, unless another took its place meanwhile. */
+  dropSnapshot(snapshot: Pick<StoredSnapshot, 'treeId' | 'through'>): Promise<void>
 }
 
 /** How far the journal and one follower have met. */

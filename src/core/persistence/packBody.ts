@@ -67,7 +67,7 @@ function encodeBody(ops: readonly TreeOp[]): Uint8Array {
     return [rowKinds.set, target, refer(op.key), op.value]
   })
   // A copy of its own: the codec hands out views of a buffer it goes on writing into.
-  return Uint8Array.prototype.slice.call(codec.pack([FORMAT, strings, rows]))
+  return new Uint8Array(codec.pack([FORMAT, strings, rows]) as Uint8Array)
 }
 
 /**
@@ -125,14 +125,17 @@ function isJson(value: unknown, depth: number): value is JsonValue {
 /** Checks a header that came from outside. Returns what is wrong with it, or undefined. */
 export function headerProblem(pack: unknown): string | undefined {
   if (typeof pack !== 'object' || pack === null) return 'not a pack'
-  const { treeId, peerId, counter, count, body } = pack as Record<keyof Pack, unknown>
+  const { treeId, peerId, body } = pack as Record<keyof Pack, unknown>
   if (typeof treeId !== 'string' || !/^[0-9a-f]{32}$/.test(treeId)) return 'a tree id that is none'
   if (typeof peerId !== 'string' || !/^\d{20}$/.test(peerId)) return 'a peer id that is none'
-  if (!Number.isSafeInteger(counter) || (counter as number) < 1 || (counter as number) > MAX_COUNTER)
-    return 'a counter out of range'
-  if (!Number.isSafeInteger(count) || (count as number) < 1 || (count as number) > MAX_PACK_OPS)
-    return 'a count out of range'
   if (!(body instanceof Uint8Array)) return 'no body'
+  return numbersProblem(pack as Pack)
+}
+
+/** The part of it that is not the same for all packs of one author. */
+export function numbersProblem({ counter, count, body }: Pack): string | undefined {
+  if (!Number.isSafeInteger(counter) || counter < 1 || counter > MAX_COUNTER) return 'a counter out of range'
+  if (!Number.isSafeInteger(count) || count < 1 || count > MAX_PACK_OPS) return 'a count out of range'
   if (body.byteLength > MAX_BODY_BYTES) return 'a body that is too large'
   return undefined
 }

@@ -1,21 +1,16 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { PackHeader } from '../../core/persistence/compareRanges'
 import { checksum } from '../../core/persistence/hash'
 import { LogDigest } from '../../core/persistence/LogDigest'
-import type { PackHeader } from '../../core/persistence/compareRanges'
 import type { Pack, PackId } from '../../core/persistence/Pack'
 import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
+import { AuthorTable } from './AuthorTable'
+import { LogReader } from './LogReader'
 import { PackIndex } from './PackIndex'
-
-export interface PackRow {
-  readonly position: Position
-  readonly treeId: string
-  readonly peerId: string
-  readonly counter: number
-  readonly count: number
-  readonly checksum: number
-  readonly body: Uint8Array
-}
+import { PackTail } from './PackTail'
+import type { ReadPacks } from './PageTaking'
+import { SegmentTable } from './SegmentTable'
 
 interface LogRow {
   readonly logId: string
@@ -25,78 +20,81 @@ interface LogRow {
   readonly countedThrough: Position
 }
 
-interface Author {
-  readonly no: number
-  /** Everything after it is new without a look into the index. */
-  lastCounter: number
-}
-
 type Added = 'new' | 'known' | 'divergent'
 
-const ROW = `pack.position, author.treeId, author.peerId, pack.counter, pack.count, pack.checksum, pack.body`
+/** So many new packs of one transaction are stored as one row. Fewer stand alone, as single edits do. */
+const RUN_PACKS = 8
+/** What a run holds at most: what a broken page costs. */
+const MAX_RUN_BYTES = 16 * 1024
 
-/** The log of packs in SQLite: what it holds, in its order, with count and fingerprint. Call `add` in a transaction. */
+/** The log of packs in SQLite: what it holds, in its order, with count and fingerprint. */
 export class PackTable {
-  readonly #insert: Statement<[number, number, number, number, Uint8Array]>
+  readonly authors: AuthorTable
+  readonly segments: SegmentTable
+  readonly reader: LogReader
+  readonly #insert: Statement<[Position, number, number, number, number, Uint8Array]>
   readonly #insertDivergent: Statement<[number, number, number, number, Uint8Array]>
-  readonly #author: Statement<[string, string], { no: number }>
-  readonly #insertAuthor: Statement<[string, string]>
-  readonly #index: PackIndex
-  readonly #content: Statement<[Position], { checksum: number; body: Uint8Array }>
-  readonly #since: Statement<[number], PackRow>
-  readonly #rowAt: Statement<[Position], PackRow>
-  readonly #ofTree: Statement<[string], PackRow>
-  readonly #newestOfTree: Statement<[string, Position], PackRow>
   readonly #putLog: Statement<[number, string, number, number]>
-  readonly #headersSince: Statement<[number], Omit<PackRow, 'checksum' | 'body'> & { readonly author: number }>
   readonly #readLog: Statement<[], LogRow>
-  #authorByKey = new Map<string, Author>()
+  readonly #index: PackIndex
+  readonly #tail = new PackTail()
+  /** Added in this transaction, and not yet written to a row. */
+  #fresh: Pack[] = []
+  #freshBytes = 0
+  #lastCounterByAuthor = new Map<number, number>()
   #digest = new LogDigest()
   #logId = ''
   #maxCounter = 0
   #head: Position = 0
   #countedThrough: Position = 0
 
-  constructor(db: Database) {
-    this.#insert = db.prepare('INSERT INTO pack (author, counter, count, checksum, body) VALUES (?, ?, ?, ?, ?)')
+  /** `report` hears of what is damaged, whenever it is read. */
+  constructor(db: Database, report: (reason: string) => void = () => undefined) {
+    this.authors = new AuthorTable(db)
+    this.segments = new SegmentTable(db, report)
+    this.reader = new LogReader(db, this.authors, this.segments)
+    this.#index = new PackIndex(db, this.segments)
+    this.#insert = db.prepare('INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)')
     this.#insertDivergent = db.prepare('INSERT OR IGNORE INTO divergent VALUES (?, ?, ?, ?, ?)')
-    this.#author = db.prepare('SELECT no FROM author WHERE treeId = ? AND peerId = ?')
-    this.#insertAuthor = db.prepare('INSERT INTO author (treeId, peerId) VALUES (?, ?)')
-    this.#index = new PackIndex(db)
-    this.#content = db.prepare('SELECT checksum, body FROM pack WHERE position = ?')
-    this.#since = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author
-      WHERE pack.position > ? ORDER BY pack.position`)
-    this.#rowAt = db.prepare(`SELECT ${ROW} FROM pack JOIN author ON author.no = pack.author WHERE pack.position = ?`)
-    this.#ofTree = db.prepare(`SELECT ${ROW} FROM author JOIN packKey ON packKey.author = author.no
-      JOIN pack ON pack.position = packKey.position WHERE author.treeId = ? ORDER BY pack.position`)
-    this.#newestOfTree = db.prepare(`SELECT ${ROW} FROM pack CROSS JOIN author ON author.no = pack.author
-      WHERE author.treeId = ? AND pack.position > ? ORDER BY pack.position`)
     this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?, countedThrough = ?')
     this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter, countedThrough FROM log')
-    this.#headersSince =
-      db.prepare(`SELECT pack.position, pack.author, author.treeId, author.peerId, pack.counter, pack.count
-      FROM pack JOIN author ON author.no = pack.author WHERE pack.position > ? ORDER BY pack.position`)
     this.forget()
   }
 
   /** Reads again what the log says of itself; to be called after a rollback. */
   forget(): void {
     const log = this.#readLog.get()
-    this.#authorByKey = new Map()
+    this.authors.forget()
+    this.segments.forget()
+    this.#index.forget()
+    this.#fresh = []
+    this.#freshBytes = 0
+    this.#lastCounterByAuthor = new Map()
     this.#logId = log?.logId ?? ''
     this.#digest = new LogDigest(log?.opCount ?? 0, log?.fingerprint)
     this.#maxCounter = log?.maxCounter ?? 0
     this.#head = log?.countedThrough ?? 0
     this.#countedThrough = this.#head
-    this.#index.forget()
-    for (const header of this.#headersSince.iterate(this.#head)) {
-      this.#index.add(header.author, header)
-      this.#count(header, header.position)
+    for (const { position, header, segment } of this.reader.heads(this.#head)) {
+      if (header) this.#count(header, position, segment)
+      this.#head = position
     }
+    this.#tail.reset(this.#head)
+  }
+
+  /** To be called when segments took the place of packs. */
+  forgetSegments(): void {
+    this.segments.forget()
+    this.#index.forgetRanges()
   }
 
   get head(): Position {
     return this.#head
+  }
+
+  /** Packs through here are in the stored count and index. */
+  get countedThrough(): Position {
+    return this.#countedThrough
   }
 
   summary(): LogSummary {
@@ -104,28 +102,28 @@ export class PackTable {
     return { logId: this.#logId, head: this.#head, opCount, fingerprint, maxCounter: this.#maxCounter }
   }
 
+  /** In a transaction, which ends with `write`. */
   add(pack: Pack): Added {
-    const author = this.#authorOf(pack)
-    const sum = checksum(pack.body)
+    const author = this.authors.findOrAdd(pack)
     const last = pack.counter + pack.count - 1
-    if (pack.counter <= author.lastCounter) {
-      const before = this.#index.atOrBefore(author.no, last)
-      if (before && before.counter + before.count > pack.counter) {
-        const known = this.#content.get(before.position)
-        const isSame =
-          before.counter === pack.counter &&
-          before.count === pack.count &&
-          known?.checksum === sum &&
-          Buffer.compare(known.body, pack.body) === 0
-        if (isSame) return 'known'
-        this.#insertDivergent.run(author.no, pack.counter, pack.count, sum, pack.body)
+    const lastCounter = this.#lastCounter(author)
+    if (pack.counter <= lastCounter) {
+      const other = this.#index.overlapping(author, pack, last)
+      if (other) {
+        if (isSame(this.#at(other.position), pack)) return 'known'
+        this.#insertDivergent.run(author, pack.counter, pack.count, checksum(pack.body), pack.body)
         return 'divergent'
       }
     }
-    const position = Number(this.#insert.run(author.no, pack.counter, pack.count, sum, pack.body).lastInsertRowid)
-    this.#index.add(author.no, { counter: pack.counter, count: pack.count, position })
-    this.#count(pack, position)
-    author.lastCounter = Math.max(author.lastCounter, last)
+    if (this.#freshBytes + pack.body.byteLength > MAX_RUN_BYTES) this.#writeFresh()
+    this.#fresh.push(pack)
+    this.#freshBytes += pack.body.byteLength
+    this.#head += 1
+    this.#digest.add(pack)
+    this.#maxCounter = Math.max(this.#maxCounter, last)
+    this.#index.add(author, { counter: pack.counter, count: pack.count, position: this.#head })
+    this.#tail.add(pack, this.#head)
+    this.#lastCounterByAuthor.set(author, Math.max(lastCounter, last))
     return 'new'
   }
 
@@ -134,66 +132,89 @@ export class PackTable {
    * around it: what typing does all day. False, and nothing stored, when the pack is not of that kind.
    */
   addAlone(pack: Pack, staleness: number): boolean {
-    const author = this.#authorByKey.get(`${pack.treeId}/${pack.peerId}`)
+    const author = this.authors.find(pack)
     const isSummaryDue = this.#head + 1 - this.#countedThrough >= staleness
-    if (!author || pack.counter <= author.lastCounter || isSummaryDue) return false
-    return this.add(pack) === 'new'
+    if (author === undefined || isSummaryDue || pack.counter <= this.#lastCounter(author)) return false
+    if (this.add(pack) !== 'new') return false
+    this.#writeFresh()
+    return true
   }
 
-  /** Writes count, fingerprint and index when they are `staleness` packs old: in each transaction they would cost one more
-   *  page for the disk to sync, and they can be counted again from the few headers since. */
-  putSummary(staleness: number): void {
+  /**
+   * In a transaction, as its last step. Writes count, fingerprint and index too when they are `staleness` packs old: in
+   * each transaction they would cost one more page for the disk to sync, and they can be counted again from the few
+   * headers since.
+   */
+  write(staleness: number): void {
+    this.#writeFresh()
     if (this.#head - this.#countedThrough < staleness) return
-    this.#index.write()
+    this.#index.write(this.#countedThrough)
     this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter, this.#head)
     this.#countedThrough = this.#head
   }
 
-  /** Leave it before anything is written: an open cursor keeps the connection busy. */
-  since(position: Position): IterableIterator<PackRow> {
-    return this.#since.iterate(position)
+  /** What follows a position, at most about `limitOps` ops and 256 KiB, at least one pack. */
+  since(position: Position, limitOps: number): ReadPacks {
+    const newest = this.#tail.since(position, limitOps)
+    return newest ? { packs: newest, through: position + newest.length } : this.reader.since(position, limitOps)
   }
 
-  *ofTree(treeId: TreeId): Generator<PackRow> {
-    yield* this.#ofTree.iterate(treeId)
-    yield* this.#newestOfTree.iterate(treeId, this.#countedThrough)
+  ofTree(treeId: TreeId, after: Position = 0): Iterable<Pack> {
+    return this.reader.ofTree(treeId, after, this.#countedThrough)
   }
 
   /** All headers, in the log's order. */
-  headers(): IterableIterator<PackHeader> {
-    return this.#headersSince.iterate(0)
+  *headers(): Generator<PackHeader> {
+    for (const { header } of this.reader.heads(0)) if (header) yield header
   }
 
-  find(id: PackId): PackRow | undefined {
-    const author = this.#author.get(id.treeId, id.peerId)
-    const key = author && this.#index.atOrBefore(author.no, id.counter)
-    return key?.counter === id.counter ? this.#rowAt.get(key.position) : undefined
+  find(id: PackId): Pack | undefined {
+    const author = this.authors.find(id)
+    const key = author === undefined ? undefined : this.#index.overlapping(author, id, id.counter)
+    const pack = key?.counter === id.counter ? this.#at(key.position) : undefined
+    return pack?.counter === id.counter ? pack : undefined
   }
 
-  #count(header: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>, position: Position): void {
-    this.#digest.add(header)
-    this.#maxCounter = Math.max(this.#maxCounter, header.counter + header.count - 1)
-    this.#head = position
+  #at(position: Position): Pack | undefined {
+    const fresh = this.#fresh[position - (this.#head - this.#fresh.length) - 1]
+    return fresh ?? this.reader.at(position)
   }
 
-  #authorOf(pack: Pack): Author {
-    const key = `${pack.treeId}/${pack.peerId}`
-    let author = this.#authorByKey.get(key)
-    if (!author) {
-      const no =
-        this.#author.get(pack.treeId, pack.peerId)?.no ??
-        Number(this.#insertAuthor.run(pack.treeId, pack.peerId).lastInsertRowid)
-      const newest = this.#index.atOrBefore(no, Number.MAX_SAFE_INTEGER)
-      author = { no, lastCounter: newest ? newest.counter + newest.count - 1 : 0 }
-      this.#authorByKey.set(key, author)
+  #lastCounter(author: number): number {
+    let last = this.#lastCounterByAuthor.get(author)
+    if (last === undefined) {
+      last = this.#index.lastCounter(author)
+      this.#lastCounterByAuthor.set(author, last)
     }
-    return author
+    return last
+  }
+
+  #writeFresh(): void {
+    const first = this.#head - this.#fresh.length + 1
+    if (this.#fresh.length >= RUN_PACKS) {
+      this.segments.addRun(first, this.#fresh)
+      for (const pack of this.#fresh) this.#index.addToSegment(this.authors.findOrAdd(pack), first, pack)
+    } else {
+      for (const [index, pack] of this.#fresh.entries()) {
+        const author = this.authors.findOrAdd(pack)
+        this.#insert.run(first + index, author, pack.counter, pack.count, checksum(pack.body), pack.body)
+      }
+    }
+    this.#fresh = []
+    this.#freshBytes = 0
+  }
+
+  #count(header: PackHeader, position: Position, segment: Position | undefined): void {
+    const author = this.authors.find(header) ?? 0
+    const { counter, count } = header
+    this.#index.add(author, { counter, count, position })
+    if (segment !== undefined) this.#index.addToSegment(author, segment, header)
+    this.#digest.add(header)
+    this.#maxCounter = Math.max(this.#maxCounter, counter + count - 1)
   }
 }
 
-/** The pack of a row, or undefined when its body is not what was stored. */
-export function packOfRow(row: PackRow): Pack | undefined {
-  if (checksum(row.body) !== row.checksum) return undefined
-  const { treeId, peerId, counter, count, body } = row
-  return { treeId, peerId, counter, count, body }
+function isSame(known: Pack | undefined, pack: Pack): boolean {
+  const isSameId = known?.counter === pack.counter && known.count === pack.count
+  return isSameId && Buffer.compare(known.body, pack.body) === 0
 }

@@ -1,14 +1,12 @@
-import type Database from 'better-sqlite3'
-import { statSync } from 'node:fs'
-import { AppError, type ErrorDetail } from '../../core/AppError'
+import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { Sealer } from '../../core/keys/Sealer'
 import { answerRange, type RangeAnswer } from '../../core/persistence/compareRanges'
-import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
-import { applyPackToOutline, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
+import { CommitQueue } from '../../core/persistence/CommitQueue'
+import { rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
-import { firstBatch, inBatches, packKey, type Pack, type PackId } from '../../core/persistence/Pack'
+import { inBatches, type Pack, type PackId } from '../../core/persistence/Pack'
 import type {
   FollowerCursor,
   Journal,
@@ -16,17 +14,17 @@ import type {
   LogSummary,
   Position,
   RefusedPack,
+  StoredSnapshot,
   SyncMemory,
 } from '../../core/persistence/PersistenceLayer'
 import type { SecretRecord } from '../../core/space/Secrets'
 import type { SpaceId } from '../../core/space/Space'
 import type { TreeId, VertexId } from '../../core/tree/ops'
+import type { EncodedSegment } from './EncodedSegment'
 import { openDatabase } from './openDatabase'
-import { packOfRow, PackTable, type PackRow } from './PackTable'
-import { SecretTable } from './SecretTable'
-import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 import { sqliteError } from './sqliteError'
-import { SyncTables } from './SyncTables'
+import { StoredSpace } from './StoredSpace'
+import type { SyncTables } from './SyncTables'
 
 export interface SQLiteOptions {
   readonly spaceId: SpaceId
@@ -38,22 +36,11 @@ export interface SQLiteOptions {
   readonly id?: string
   /** Bodies are sealed, as on a server: nothing is read out of them, and there is no node table. */
   readonly isSealed?: boolean
+  /** Nobody has written it since SQLite found it sound. */
+  readonly isChecked?: boolean
+  /** Hears what a person who looks into the log should know, in sentences. */
+  readonly log?: (sentence: string) => void
 }
-
-interface Handle {
-  readonly db: Database.Database
-  readonly packs: PackTable
-  readonly outline: SQLiteOutlineStore
-  readonly secrets: SecretTable
-  readonly sync: SyncTables
-  /** Of the file this handle writes to: a file that was moved away would still be written to, and lost. */
-  readonly inode: number
-  /** One transaction; made once, because making it costs as much as storing an edit. */
-  readonly store: Database.Transaction<(work: Work) => ErrorDetail | undefined>
-}
-
-/** Packs between two updates of the stored count and fingerprint. */
-const COUNTED_EVERY = 500
 
 /**
  * One space in one SQLite file: WAL, `synchronous=FULL`, everything that waits in one turn in one transaction. Reads and
@@ -66,12 +53,12 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly presence = null
   readonly #options: SQLiteOptions
   readonly #queue: CommitQueue
-  #handle: Handle | undefined
+  #stored: StoredSpace | undefined
 
   constructor(options: SQLiteOptions) {
     this.id = options.id ?? 'sqlite'
     this.#options = options
-    this.#queue = new CommitQueue(options.environment.timers, (work) => this.#commit(work))
+    this.#queue = new CommitQueue(options.environment.timers, (work) => this.#open.commit(work))
   }
 
   get status(): Journal['status'] {
@@ -79,18 +66,16 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async open(): Promise<LogSummary> {
-    const { path, mode, spaceId, environment, sealer, isSealed } = this.#options
-    const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) })
-    const handle = {
-      db,
-      packs: new PackTable(db),
-      outline: new SQLiteOutlineStore(db),
-      secrets: new SecretTable(db, sealer),
-      sync: new SyncTables(db),
-      inode: statSync(path).ino,
-    }
-    const outlined = isSealed ? undefined : spaceId
-    this.#handle = { ...handle, store: db.transaction((work: Work) => storeWork(handle, outlined, work)) }
+    const { path, mode, spaceId, environment, sealer, isSealed, log, isChecked } = this.#options
+    const { db, notice } = openDatabase(
+      path,
+      mode,
+      { spaceId, logId: hexOf(environment.randomBytes(16)) },
+      log,
+      isChecked,
+    )
+    const report = (reason: string): void => this.#queue.report({ code: 'damaged', path, reason })
+    this.#stored = new StoredSpace(db, path, sealer, isSealed ? undefined : spaceId, report)
     this.#queue.start(this.summary().head, notice)
     return this.summary()
   }
@@ -99,10 +84,10 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     return this.#open.packs.summary()
   }
 
-  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
-    // Read before the first pause: an open cursor would keep the connection busy for commits in between.
-    const rows = this.#attempt(() => [...this.#open.packs.ofTree(treeId)])
-    for (const batch of inBatches(rows)) yield batch.flatMap((row) => this.#checked(row) ?? [])
+  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
+    // What is read is read before the first pause: an open cursor would keep the connection busy for commits in between.
+    const packs = this.#attempt(() => this.#open.packs.ofTree(treeId, after))
+    yield* inBatches(packs)
     await Promise.resolve()
   }
 
@@ -111,9 +96,8 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async readSince(position: Position, limitOps: number): Promise<LogPage> {
-    const rows = this.#attempt(() => firstBatch(this.#open.packs.since(position), limitOps))
-    const through = rows.at(-1)?.position ?? position
-    return { packs: rows.flatMap((row) => this.#checked(row) ?? []), through, head: this.summary().head }
+    const { packs, through } = this.#attempt(() => this.#open.packs.since(position, limitOps))
+    return { packs, through, head: this.summary().head }
   }
 
   follow(): void {
@@ -125,8 +109,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
-    const rows = this.#attempt(() => ids.flatMap((id) => this.#open.packs.find(id) ?? []))
-    return rows.flatMap((row) => this.#checked(row) ?? [])
+    return this.#attempt(() => ids.flatMap((id) => this.#open.packs.find(id) ?? []))
   }
 
   append(packs: readonly Pack[]): void {
@@ -147,11 +130,48 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     return this.#attempt(() => {
       if (outline.isStale()) {
         const { spaceId, environment } = this.#options
-        const readable = [...packs.ofTree(spaceId)].flatMap((row) => this.#checked(row) ?? [])
+        const readable = [...packs.ofTree(spaceId)]
         db.transaction(() => rebuildFromPacks(outline, spaceId, readable, environment)).immediate()
       }
       return outline.rows(parentId)
     })
+  }
+
+  async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
+    const { logId, head } = this.summary()
+    return this.#telling(() => this.#open.snapshots.load(treeId, logId, head))
+  }
+
+  async saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
+    const { logId } = this.summary()
+    await this.#telling(() => this.#open.snapshots.save(snapshot, logId))
+  }
+
+  async dropSnapshot(snapshot: Omit<StoredSnapshot, 'bytes'>): Promise<void> {
+    this.#attempt(() => this.#open.snapshots.drop(snapshot))
+  }
+
+  /**
+   * Puts a compressed segment (`CompactionReader.nextSegment`) in the place of the packs it was made from: one short
+   * transaction. False when other packs stand there; then nothing was changed.
+   */
+  applySegment(encoded: EncodedSegment): boolean {
+    return this.#attempt(() => this.#open.applySegment(encoded))
+  }
+
+  /** Brings the stored index up to the head now, not only with one of the next packs: what is not in it stays in rows. */
+  indexAll(): void {
+    this.#attempt(() => this.#open.indexAll())
+  }
+
+  /** A file made before files could give room back is written anew, however long that takes; others are left as they are. */
+  rewriteOnce(): void {
+    this.#attempt(() => this.#open.rewriteOnce())
+  }
+
+  /** Gives a little of the file's unused room back, `pages` of 4 KiB at most; true while there is more. */
+  reclaim(pages = 64): boolean {
+    return this.#attempt(() => this.#open.reclaim(pages))
   }
 
   async loadSecrets(): Promise<readonly SecretRecord[]> {
@@ -180,38 +200,13 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   async close(): Promise<void> {
     await this.#queue.close()
-    const handle = this.#handle
-    this.#handle = undefined
-    if (!handle) return
-    try {
-      handle.packs.putSummary(1)
-      handle.db.exec('UPDATE log SET isClean = 1')
-    } catch {
-      // The next opening finds it unclean and checks it, which is right for a disk that cannot take this write.
-    }
-    handle.db.close()
+    this.#stored?.close()
+    this.#stored = undefined
   }
 
-  get #open(): Handle {
-    if (!this.#handle) throw new AppError({ code: 'closed' })
-    return this.#handle
-  }
-
-  #commit(work: Work): Committed {
-    const { path } = this.#options
-    const handle = this.#open
-    let alarm: ErrorDetail | undefined
-    try {
-      if (statSync(path).ino !== handle.inode) throw new AppError({ code: 'folder-missing', path })
-      if (!isStoredAlone(handle.packs, this.#options, work)) alarm = handle.store.immediate(work)
-    } catch (error) {
-      handle.packs.forget()
-      handle.outline.forget()
-      throw sqliteError(error, path)
-    }
-    alarm ??= handle.secrets.problem
-    const { head } = handle.packs
-    return alarm ? { head, alarm } : { head }
+  get #open(): StoredSpace {
+    if (!this.#stored) throw new AppError({ code: 'closed' })
+    return this.#stored
   }
 
   /** A failure here changes nothing else: what is remembered only saves work, or is asked of a person again. */
@@ -223,13 +218,12 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     }
   }
 
-  #checked(row: PackRow): Pack | undefined {
-    const pack = packOfRow(row)
-    if (!pack) {
-      const reason = `the changes at position ${row.position} do not match their checksum`
-      this.#queue.report({ code: 'damaged', path: this.#options.path, reason })
+  async #telling<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw sqliteError(error, this.#options.path)
     }
-    return pack
   }
 
   #attempt<T>(read: () => T): T {
@@ -239,31 +233,4 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
       throw sqliteError(error, this.#options.path)
     }
   }
-}
-
-function isStoredAlone(
-  packs: PackTable,
-  { spaceId, isSealed }: SQLiteOptions,
-  { packs: [only, ...others], secrets }: Work,
-): boolean {
-  if (!only || others.length > 0 || secrets.length > 0) return false
-  // The space's own tree also changes the node table.
-  return (isSealed === true || only.treeId !== spaceId) && packs.addAlone(only, COUNTED_EVERY)
-}
-
-/** In a transaction. Returns the alarm when an op id came with another body. */
-function storeWork(
-  { packs, outline, secrets }: Omit<Handle, 'store'>,
-  outlined: SpaceId | undefined,
-  work: Work,
-): ErrorDetail | undefined {
-  let alarm: ErrorDetail | undefined
-  for (const pack of work.packs) {
-    const added = packs.add(pack)
-    if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
-    if (added === 'new' && pack.treeId === outlined) applyPackToOutline(outline, pack)
-  }
-  packs.putSummary(COUNTED_EVERY)
-  if (work.secrets.length > 0) secrets.save(work.secrets)
-  return alarm
 }

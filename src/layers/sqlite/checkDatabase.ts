@@ -8,9 +8,11 @@ import type { SpaceId } from '../../core/space/Space'
 import { newPeerId } from '../../core/tree/PeerId'
 import { SpaceTree } from '../../core/tree/SpaceTree'
 import type { TreeId } from '../../core/tree/ops'
+import { isIndexed } from './isIndexed'
 import { outlineProblems } from './outlineProblems'
-import { packOfRow, PackTable, type PackRow } from './PackTable'
+import { PackTable } from './PackTable'
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema'
+import { snapshotProblems } from './snapshotProblems'
 import { sqliteError } from './sqliteError'
 
 export interface CheckOptions {
@@ -57,6 +59,7 @@ export function checkDatabase(options: CheckOptions): CheckedDatabase {
 class DatabaseCheck {
   readonly #problems: string[] = []
   readonly #digest = new LogDigest()
+  readonly #damaged = new Set<string>()
   #problemCount = 0
   #trees = 0
 
@@ -78,11 +81,18 @@ class DatabaseCheck {
     for (const row of db.prepare<[], { integrity_check: string }>('PRAGMA integrity_check(20)').all()) {
       if (row.integrity_check !== 'ok') this.problem(`SQLite reports: ${row.integrity_check}.`)
     }
-    const table = new PackTable(db)
+    const table = new PackTable(db, (reason) => this.#noteDamage(reason))
     this.#checkLog(db, table)
     const divergent = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM divergent').get()?.n ?? 0
     if (divergent > 0) this.problem(`${divergent} changes came with an id that another change already had.`)
     for (const treeId of this.#treeIds(db)) this.#rebuild(db, table, treeId)
+  }
+
+  /** The same place is read for several reasons, and told once. */
+  #noteDamage(reason: string): void {
+    if (this.#damaged.has(reason)) return
+    this.#damaged.add(reason)
+    this.problem(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
   }
 
   #isOurs(db: Database.Database): boolean {
@@ -96,6 +106,10 @@ class DatabaseCheck {
       this.problem(describeError({ code: 'newer-schema', path, found, supported: SCHEMA_VERSION }))
       return false
     }
+    if (found < SCHEMA_VERSION) {
+      this.problem(`The database is of an older Grove (format ${found}). Open the space once, then check it again.`)
+      return false
+    }
     const stored = db.prepare<[], { spaceId: string }>('SELECT spaceId FROM log').get()?.spaceId
     if (stored !== spaceId)
       this.problem(`The database says it is space ${stored ?? 'nobody'}, but lies in the folder of ${spaceId}.`)
@@ -105,22 +119,17 @@ class DatabaseCheck {
   #checkLog(db: Database.Database, table: PackTable): void {
     const seen = new Set<string>()
     let maxCounter = 0
-    const rows = db.prepare<[], PackRow>(
-      `SELECT pack.position, author.treeId, author.peerId, pack.counter, pack.count, pack.checksum, pack.body
-       FROM pack JOIN author ON author.no = pack.author ORDER BY pack.position`,
-    )
-    for (const row of rows.iterate()) {
-      this.#digest.add(row)
-      maxCounter = Math.max(maxCounter, row.counter + row.count - 1)
-      const pack = packOfRow(row)
-      if (!pack) {
-        this.problem(`The changes at position ${row.position} do not match their checksum.`)
-        continue
+    for (const { position, header, pack } of table.reader.entries(0)) {
+      if (header) {
+        this.#digest.add(header)
+        maxCounter = Math.max(maxCounter, header.counter + header.count - 1)
       }
-      if (seen.has(packKey(pack))) this.problem(`The changes at position ${row.position} are there twice.`)
+      // What is damaged was reported by whoever read it.
+      if (!pack) continue
+      if (seen.has(packKey(pack))) this.problem(`The changes at position ${position} are there twice.`)
       seen.add(packKey(pack))
       const reason = headerProblem(pack) ?? bodyProblem(pack)
-      if (reason !== undefined) this.problem(`The changes at position ${row.position} cannot be read: ${reason}`)
+      if (reason !== undefined) this.problem(`The changes at position ${position} cannot be read: ${reason}`)
     }
     if (!isIndexed(db)) this.problem('The index of the log does not fit the log.')
     const summary = table.summary()
@@ -153,6 +162,8 @@ class DatabaseCheck {
         this.problem(`${tree.pendingCount} changes of tree ${treeId} wait for one that is missing.`)
       this.#readTexts(tree)
       if (treeId === spaceId) outlineProblems(db, tree).forEach((sentence) => this.problem(sentence))
+      const after = (through: number): Iterable<Pack> => table.ofTree(treeId, through)
+      snapshotProblems(db, tree, after, environment).forEach((sentence) => this.problem(sentence))
       onTree(tree)
     } finally {
       tree.dispose()
@@ -169,9 +180,8 @@ class DatabaseCheck {
   }
 }
 
-function readableOps(row: PackRow): ReturnType<typeof unpackOps> {
-  const pack = packOfRow(row)
-  return pack && bodyProblem(pack) === undefined ? unpackOps(pack) : []
+function readableOps(pack: Pack): ReturnType<typeof unpackOps> {
+  return bodyProblem(pack) === undefined ? unpackOps(pack) : []
 }
 
 function bodyProblem(pack: Pack): string | undefined {
@@ -181,17 +191,4 @@ function bodyProblem(pack: Pack): string | undefined {
   } catch (error) {
     return describeError(AppError.detailOf(error))
   }
-}
-
-/** Every pack the stored count includes stands in the index, and nothing else does. */
-function isIndexed(db: Database.Database): boolean {
-  const { packs, keys, fitting } = db
-    .prepare<[], { packs: number; keys: number; fitting: number }>(
-      `SELECT
-        (SELECT count(*) FROM pack WHERE position <= (SELECT countedThrough FROM log)) AS packs,
-        (SELECT count(*) FROM packKey) AS keys,
-        (SELECT count(*) FROM packKey JOIN pack USING (position, author, counter, count)) AS fitting`,
-    )
-    .get() ?? { packs: 0, keys: 0, fitting: -1 }
-  return packs === keys && keys === fitting
 }

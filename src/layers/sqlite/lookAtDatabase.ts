@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { AppError } from '../../core/AppError'
+import { logSize } from './logSize'
 import { sqliteError } from './sqliteError'
 
 /** A space's database in numbers: nothing of what stands in it. */
@@ -38,8 +39,7 @@ export function lookAtDatabase(path: string): DatabaseLook {
         ...log,
         schemaVersion: Number(db.pragma('user_version', { simple: true })),
         verdict: String(db.pragma('quick_check(1)', { simple: true })),
-        packs: count('SELECT count(*) AS n FROM pack'),
-        ops: count('SELECT coalesce(sum(count), 0) AS n FROM pack'),
+        ...logSize(db),
         trees: count('SELECT count(DISTINCT treeId) AS n FROM author'),
         nodes: count('SELECT count(*) AS n FROM node'),
         divergent: count('SELECT count(*) AS n FROM divergent'),

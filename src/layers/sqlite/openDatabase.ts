@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import { APPLICATION_ID, migrate, type NewLog } from './schema'
@@ -9,6 +9,9 @@ import { isDamage, sqliteError } from './sqliteError'
 /** The folder lock keeps others out; what still holds the file (a backup tool) must not freeze the program. */
 const BUSY_MS = 50
 
+/** Larger ones would keep a person waiting; `grove compact` does them. */
+const MAX_REWRITTEN_BYTES = 64 * 1024 * 1024
+
 export interface OpenedDatabase {
   readonly db: Database.Database
   /** What a person should know: the file was damaged and what could be recovered. */
@@ -16,18 +19,24 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens or makes the database of a space. After an unclean exit it is checked; a damaged one is set aside, never
+ * Opens or makes the database of a space. After an unclean exit it is checked, unless it was just now (`isChecked`); a damaged one is set aside, never
  * deleted, and what can be read of it moves to a new file under a new log id. Throws AppError when the file is another
  * application's, of a newer Grove, missing or not accessible; then nothing was changed.
  */
-export function openDatabase(path: string, mode: 'open' | 'create', newLog: NewLog): OpenedDatabase {
+export function openDatabase(
+  path: string,
+  mode: 'open' | 'create',
+  newLog: NewLog,
+  log: (sentence: string) => void = () => undefined,
+  isChecked = false,
+): OpenedDatabase {
   try {
     if (mode === 'create') mkdirSync(dirname(path), { recursive: true })
     else if (!existsSync(path)) throw new AppError({ code: 'space-missing', space: newLog.spaceId })
     const reason = damageOf(path)
     if (reason === undefined) {
       try {
-        return { db: ready(new Database(path, { timeout: BUSY_MS }), path, newLog), notice: null }
+        return { db: ready(new Database(path, { timeout: BUSY_MS }), path, newLog, log, isChecked), notice: null }
       } catch (error) {
         if (!isDamage(error)) throw error
         return recover(path, newLog, error instanceof Error ? error.message : String(error))
@@ -39,24 +48,48 @@ export function openDatabase(path: string, mode: 'open' | 'create', newLog: NewL
   }
 }
 
-function ready(db: Database.Database, path: string, newLog: NewLog): Database.Database {
+function ready(
+  db: Database.Database,
+  path: string,
+  newLog: NewLog,
+  log: (sentence: string) => void,
+  isChecked: boolean,
+): Database.Database {
   try {
+    // Before anything is written: it is a property of the file from its first page on.
+    db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('cache_size = -16000')
     // Rarer than SQLite's 1,000 pages: a checkpoint syncs twice more, in the middle of someone's typing.
     db.pragma('wal_autocheckpoint = 400')
-    migrate(db, path, newLog)
+    migrate(db, path, newLog, log)
     const { isClean } = db.prepare<[], { isClean: number }>('SELECT isClean FROM log').get() ?? { isClean: 0 }
-    if (isClean !== 1) {
+    if (isClean !== 1 && !isChecked) {
       const verdict = db.pragma('quick_check(1)', { simple: true })
       if (verdict !== 'ok') throw Object.assign(new Error(String(verdict)), { code: 'SQLITE_CORRUPT' })
     }
+    letItShrink(db, path)
     db.exec('UPDATE log SET isClean = 0')
     return db
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** A file made before files could give room back is written anew, once, where that is quick and there is room for it. */
+function letItShrink(db: Database.Database, path: string): void {
+  const isAble = db.pragma('auto_vacuum', { simple: true }) !== 0
+  const sizeBytes = statSync(path).size
+  if (isAble || sizeBytes > MAX_REWRITTEN_BYTES) return
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    if (bavail * bsize < 4 * sizeBytes) return
+    db.exec('VACUUM')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } catch {
+    // It is as good as before, and tried again when it is opened next.
   }
 }
 
@@ -80,7 +113,7 @@ function damageOf(path: string): string | undefined {
 
 function recover(path: string, newLog: NewLog, reason: string): OpenedDatabase {
   const aside = setAside(path)
-  const db = ready(new Database(path, { timeout: BUSY_MS }), path, newLog)
+  const db = ready(new Database(path, { timeout: BUSY_MS }), path, newLog, () => undefined, false)
   const { kept, lost } = salvage(aside, db)
   const found =
     kept === 0 && lost === 0 ? 'nothing in it could be read' : `${kept} changes recovered, ${lost} not readable`

@@ -13,7 +13,7 @@ export function outlineProblems(db: Database, tree: SpaceTree): string[] {
   if (stored.isStale()) return []
   const rebuilt = new MemoryOutlineStore()
   const ids = tree.getAllVertices().map((vertex) => vertex.id)
-  rebuildOutline(rebuilt, { allOps: () => tree.allOps(), parentOf: (id) => tree.parentOf(id), vertexIds: () => ids })
+  rebuildOutline(rebuilt, { heldOps: () => tree.heldOps(), parentOf: (id) => tree.parentOf(id), vertexIds: () => ids })
   const problems: string[] = []
   let rows = 0
   for (const parentId of [null, ...ids]) {

@@ -1,6 +1,10 @@
-import Database from 'better-sqlite3'
+import Database, { type Statement } from 'better-sqlite3'
 import { closeSync, copyFileSync, existsSync, openSync, rmSync, writeSync } from 'node:fs'
-import { packOfRow, PackTable, type PackRow } from './PackTable'
+import { checksum } from '../../core/persistence/hash'
+import type { Pack } from '../../core/persistence/Pack'
+import { Segment } from '../../core/persistence/segment/Segment'
+import { brotli } from './brotli'
+import { PackTable } from './PackTable'
 
 export interface Salvaged {
   /** Packs moved to the new database. */
@@ -50,15 +54,21 @@ function move(from: Database.Database, into: Database.Database): Salvaged {
   const table = new PackTable(into)
   let kept = 0
   let highest = 0
-  const take = (row: PackRow): void => {
-    highest = Math.max(highest, row.position)
-    const pack = packOfRow(row)
-    if (pack && table.add(pack) === 'new') kept += 1
+  const take = (pack: Pack): void => {
+    if (table.add(pack) === 'new') kept += 1
   }
   into
     .transaction(() => {
-      for (const row of readableRows(from)) take(row)
-      table.putSummary(1)
+      // Segments are the older part of the log. A database of before there were any has none.
+      for (const row of readableRows<SegmentRow>(from, SEGMENT)) {
+        highest = Math.max(highest, row.last)
+        packsOf(row).forEach(take)
+      }
+      for (const row of readableRows<PackRow>(from, PACK)) {
+        highest = Math.max(highest, row.at)
+        if (checksum(row.body) === row.checksum) take(row)
+      }
+      table.write(1)
       into.exec('UPDATE outline SET isStale = 1')
     })
     .immediate()
@@ -66,41 +76,87 @@ function move(from: Database.Database, into: Database.Database): Salvaged {
   return { kept, lost: Math.max(0, highest - kept) }
 }
 
-const ROW = `SELECT pack.position, author.treeId, author.peerId, pack.counter, pack.count, pack.checksum, pack.body
-  FROM pack JOIN author ON author.no = pack.author WHERE`
+/** What can be read of a table by the number of its rows, which `at` is. */
+interface Row {
+  readonly at: number
+}
+
+interface PackRow extends Row, Pack {
+  readonly checksum: number
+}
+
+interface SegmentRow extends Row {
+  readonly last: number
+  readonly bytes: Uint8Array
+}
+
+interface Source {
+  readonly table: string
+  readonly select: string
+  readonly key: string
+}
+
+const PACK: Source = {
+  table: 'pack',
+  select: `SELECT pack.position AS at, author.treeId, author.peerId, pack.counter, pack.count, pack.checksum, pack.body
+    FROM pack JOIN author ON author.no = pack.author`,
+  key: 'pack.position',
+}
+const SEGMENT: Source = {
+  table: 'segment',
+  select: 'SELECT firstPosition AS at, lastPosition AS last, bytes FROM segment',
+  key: 'firstPosition',
+}
+
+/** Whole packs of a segment; one that is damaged may still give some. */
+function packsOf({ bytes }: SegmentRow): Pack[] {
+  try {
+    const segment = new Segment(bytes, brotli)
+    return Array.from({ length: segment.size }, (_, index) => segment.pack(index) ?? []).flat()
+  } catch {
+    return []
+  }
+}
 
 /** From both ends towards the damage, then row by row through what lies between. */
-function* readableRows(db: Database.Database): Generator<PackRow> {
-  const up = db.prepare<[number], PackRow>(`${ROW} pack.position > ? ORDER BY pack.position LIMIT 1`)
-  const down = db.prepare<[number], PackRow>(`${ROW} pack.position < ? ORDER BY pack.position DESC LIMIT 1`)
-  const one = db.prepare<[number], PackRow>(`${ROW} pack.position = ?`)
-  const attempt = (read: () => PackRow | undefined): PackRow | undefined | 'damaged' => {
+function* readableRows<T extends Row>(db: Database.Database, { table, select, key }: Source): Generator<T> {
+  const prepare = (rest: string): Statement<[number], T> => db.prepare(`${select} WHERE ${key} ${rest}`)
+  if (!hasTable(db, table)) return
+  const up = prepare(`> ? ORDER BY ${key} LIMIT 1`)
+  const down = prepare(`< ? ORDER BY ${key} DESC LIMIT 1`)
+  const one = prepare('= ?')
+  const attempt = (statement: Statement<[number], T>, at: number): T | undefined | 'damaged' => {
     try {
-      return read()
+      return statement.get(at)
     } catch {
       return 'damaged'
     }
   }
   let low = 0
   for (;;) {
-    const row = attempt(() => up.get(low))
+    const row = attempt(up, low)
     if (row === undefined) return
     if (row === 'damaged') break
-    low = row.position
+    low = row.at
     yield row
   }
   let high = Number.MAX_SAFE_INTEGER
   for (;;) {
-    const row = attempt(() => down.get(high))
-    if (row === undefined || row === 'damaged' || row.position <= low) break
-    high = row.position
+    const row = attempt(down, high)
+    if (row === undefined || row === 'damaged' || row.at <= low) break
+    high = row.at
     yield row
   }
   const end = Math.min(high, low + MAX_TRIES)
-  for (let position = low + 1; position < end; position++) {
-    const row = attempt(() => one.get(position))
+  for (let at = low + 1; at < end; at++) {
+    const row = attempt(one, at)
     if (row !== undefined && row !== 'damaged') yield row
   }
+}
+
+/** Databases of before there were segments have no table of them. */
+function hasTable(db: Database.Database, name: string): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined
 }
 
 function moveSecrets(from: Database.Database, into: Database.Database): void {

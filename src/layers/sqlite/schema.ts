@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../core/AppError'
+import { copyBefore } from './copyBefore'
+import { isDamage } from './sqliteError'
 
 /** "Grov": tells Grove's databases from those of other applications. */
 export const APPLICATION_ID = 0x47726f76
@@ -8,7 +10,7 @@ export const APPLICATION_ID = 0x47726f76
  * Each entry takes a database from the version of its index to the next. All that are due run in one transaction, so a
  * database is never half-way between two versions.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE log (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -81,6 +83,34 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (nodeId, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Packs stored many to a row: as they were committed, or later in compressed columns (isPacked). Positions in between
+  -- the first and the last belong to it.
+  CREATE TABLE segment (
+    firstPosition INTEGER PRIMARY KEY,
+    lastPosition INTEGER NOT NULL,
+    isPacked INTEGER NOT NULL,
+    opCount INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  -- Which counters of an author a segment has, through log.countedThrough; packs in segments have no packKey.
+  CREATE TABLE segmentAuthor (
+    author INTEGER NOT NULL,
+    firstPosition INTEGER NOT NULL,
+    firstCounter INTEGER NOT NULL,
+    lastCounter INTEGER NOT NULL,
+    PRIMARY KEY (author, firstPosition)
+  ) STRICT, WITHOUT ROWID;
+  -- What a tree is as of a position: a cache of the log, made anew from it when it is missing.
+  CREATE TABLE snapshot (
+    treeId TEXT PRIMARY KEY,
+    through INTEGER NOT NULL,
+    logId TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  `,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
@@ -90,14 +120,30 @@ export interface NewLog {
   readonly logId: string
 }
 
-/** Brings the database to this version; `newLog` names the log of a database that is still empty. */
-export function migrate(db: Database, path: string, newLog: NewLog): void {
+/**
+ * Brings the database to this version; `newLog` names the log of a database that is still empty. One that holds something
+ * is copied first (`copyBefore`), and when anything goes wrong it stays as it was: AppError `upgrade-failed`.
+ */
+export function migrate(db: Database, path: string, newLog: NewLog, log: (sentence: string) => void): void {
   const found = db.pragma('user_version', { simple: true }) as number
   if (found > SCHEMA_VERSION) throw new AppError({ code: 'newer-schema', path, found, supported: SCHEMA_VERSION })
   if (found === SCHEMA_VERSION) return
   const applicationId = db.pragma('application_id', { simple: true }) as number
   const tables = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0
   if (applicationId !== APPLICATION_ID && tables > 0) throw new AppError({ code: 'not-a-space', path })
+  if (found === 0) return run(db, found, newLog)
+  try {
+    const copy = copyBefore(db, path, SCHEMA_VERSION)
+    run(db, found, newLog)
+    log(`${path} was brought from format ${found} to ${SCHEMA_VERSION}; as it was before, it lies in ${copy}.`)
+  } catch (error) {
+    if (isDamage(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError({ code: 'upgrade-failed', path, reason }, { cause: error })
+  }
+}
+
+function run(db: Database, found: number, newLog: NewLog): void {
   db.transaction(() => {
     for (const migration of MIGRATIONS.slice(found)) db.exec(migration)
     if (found === 0) {

@@ -17,7 +17,7 @@ function rebuilt(ops: readonly TreeOp[], environment: TestEnvironment): MemoryOu
   const tree = replica(environment)
   tree.mergeOps(ops)
   rebuildOutline(store, {
-    allOps: () => tree.allOps(),
+    heldOps: () => tree.heldOps(),
     parentOf: (id) => tree.parentOf(id),
     vertexIds: () => tree.getAllVertices().map((vertex) => vertex.id),
   })
@@ -95,5 +95,27 @@ describe('the node table', () => {
     expect(store.isStale()).toBe(false)
     expect(store.rows(root).map((row) => row.properties['name'])).toEqual(expect.arrayContaining(['one', 'three']))
     expect(store.rows(root).every((row) => !row.hasChildren)).toBe(true)
+  })
+
+  it('[PL23] is not stale after two machines made things at the same time', () => {
+    const environment = new TestEnvironment(8)
+    const ours = SpaceTree.create({ treeId: TREE, peerId: newPeerId(environment), environment })
+    const theirs = replica(environment)
+    const first = ours.takeLocalOps()
+    theirs.mergeOps(first)
+    const root = ours.root?.id ?? ''
+    const make = (tree: SpaceTree, name: string): void => {
+      const folder = tree.createVertex(root, { kind: 'folder', name })
+      for (let no = 0; no < 5; no++) tree.createVertex(folder, { kind: 'entry', name: `${name} ${no}` })
+    }
+    make(ours, 'ours')
+    make(theirs, 'theirs')
+    const [own, other] = [ours.takeLocalOps(), theirs.takeLocalOps()]
+    const store = new MemoryOutlineStore()
+    for (const ops of [first, own, other]) applyToOutline(store, ops)
+    expect(store.isStale()).toBe(false)
+    const all = [...first, ...own, ...other]
+    const ids = [null, ...new Set(all.map((op) => op.targetId))]
+    expect(everything(store, ids)).toEqual(everything(rebuilt(all, environment), ids))
   })
 })

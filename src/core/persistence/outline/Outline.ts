@@ -49,9 +49,10 @@ const SHOWN = new Set([
 
 /**
  * Keeps the node table in step with the space tree's log, so that the first screen of any space is one indexed read.
- * Ops that come in order (nearly all) are applied at once; a move that belongs before one already applied, or whose
- * parent is not there yet, would need RepTree's undo and redo: it marks the table stale, and it is built anew by
- * `SpaceTree` before the next read.
+ * Ops that come in order (nearly all) are applied at once, and so are vertices made elsewhere that come late: nothing was
+ * put into them yet, so no other move can have depended on where they are. Any other move that belongs before one already
+ * applied, or whose parent is not there yet, would need RepTree's undo and redo: it marks the table stale, and it is built
+ * anew by `SpaceTree` before the next read.
  */
 export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): void {
   if (store.isStale()) return
@@ -59,14 +60,15 @@ export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): voi
     if (isEditText(op)) continue
     if (isMoveVertex(op)) {
       const last = store.lastMove()
+      const isLate = last !== undefined && compareOpIds(op.id, last) < 0
       const parentMissing = op.parentId !== null && !store.hasNode(op.parentId)
-      if (parentMissing || (last && compareOpIds(op.id, last) < 0)) {
+      if (parentMissing || (isLate && store.hasNode(op.targetId))) {
         store.markStale()
         return
       }
       if (op.parentId === null || !isSelfOrBelow(store, op.parentId, op.targetId))
         store.putNode(op.targetId, op.parentId)
-      store.putLastMove(op.id)
+      if (!isLate) store.putLastMove(op.id)
     } else if (SHOWN.has(op.key)) {
       const writer = store.propertyWriter(op.targetId, op.key)
       if (!writer || compareOpIds(op.id, writer) > 0) store.putProperty(op.targetId, op.key, op.value, op.id)
@@ -84,7 +86,8 @@ function isSelfOrBelow(store: OutlineNodes, id: VertexId, ancestorId: VertexId):
 
 /** A tree that is loaded and right; `SpaceTree` is one. */
 export interface OutlineSource {
-  readonly allOps: () => readonly TreeOp[]
+  /** All moves, and of every property at least the last write. */
+  readonly heldOps: () => readonly TreeOp[]
   readonly parentOf: (id: VertexId) => VertexId | null | undefined
   readonly vertexIds: () => Iterable<VertexId>
 }
@@ -95,7 +98,7 @@ export function rebuildOutline(store: OutlineNodes, source: OutlineSource): void
   for (const id of source.vertexIds()) store.putNode(id, source.parentOf(id) ?? null)
   let last: OpId | undefined
   const writerByProperty = new Map<string, OpId>()
-  for (const op of source.allOps()) {
+  for (const op of source.heldOps()) {
     if (isEditText(op)) continue
     if (isMoveVertex(op)) {
       if (!last || compareOpIds(op.id, last) > 0) last = op.id

@@ -11,18 +11,23 @@ export function applyPackToOutline(store: OutlineNodes, pack: Pack): void {
   applyToOutline(store, readableOps(pack))
 }
 
-/** Builds the node table anew from the space tree's packs; those that cannot be understood are left out. */
+/**
+ * Builds the node table anew from the space tree's packs, or from its snapshot and the packs after that; packs that cannot be
+ * understood are left out. Throws AppError `bad-snapshot` when that cannot be read.
+ */
 export function rebuildFromPacks(
   store: OutlineNodes,
   treeId: TreeId,
   packs: readonly Pack[],
   environment: Environment,
+  snapshot?: Uint8Array,
 ): void {
   const tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
   try {
+    if (snapshot) tree.load(snapshot)
     tree.mergeOps(packs.flatMap(readableOps))
     rebuildOutline(store, {
-      allOps: () => tree.allOps(),
+      heldOps: () => tree.heldOps(),
       parentOf: (id) => tree.parentOf(id),
       vertexIds: () => tree.getAllVertices().map((vertex) => vertex.id),
     })

@@ -1,0 +1,70 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { PackId } from '../../core/persistence/Pack'
+import type { TreeId } from '../../core/tree/ops'
+
+export interface AuthorName {
+  readonly treeId: TreeId
+  readonly peerId: string
+}
+
+/** The pairs of tree and peer that packs refer to by number. */
+export class AuthorTable {
+  readonly #no: Statement<[string, string], { no: number }>
+  readonly #insert: Statement<[string, string]>
+  readonly #name: Statement<[number], AuthorName>
+  readonly #ofTree: Statement<[string], { no: number }>
+  readonly #noByPeerByTree = new Map<TreeId, Map<string, number>>()
+  readonly #nameByNo = new Map<number, AuthorName>()
+  #last: (AuthorName & { readonly no: number }) | undefined
+
+  constructor(db: Database) {
+    this.#no = db.prepare('SELECT no FROM author WHERE treeId = ? AND peerId = ?')
+    this.#insert = db.prepare('INSERT INTO author (treeId, peerId) VALUES (?, ?)')
+    this.#name = db.prepare('SELECT treeId, peerId FROM author WHERE no = ?')
+    this.#ofTree = db.prepare('SELECT no FROM author WHERE treeId = ?')
+  }
+
+  /** To be called after a rollback. */
+  forget(): void {
+    this.#noByPeerByTree.clear()
+    this.#nameByNo.clear()
+    this.#last = undefined
+  }
+
+  find({ treeId, peerId }: AuthorName): number | undefined {
+    // Packs of one author come one after the other.
+    if (this.#last?.peerId === peerId && this.#last.treeId === treeId) return this.#last.no
+    const no = this.#noByPeerByTree.get(treeId)?.get(peerId) ?? this.#no.get(treeId, peerId)?.no
+    if (no !== undefined) this.#keep(treeId, peerId, no)
+    return no
+  }
+
+  /** In a transaction. */
+  findOrAdd(id: PackId): number {
+    const found = this.find(id)
+    if (found !== undefined) return found
+    const no = Number(this.#insert.run(id.treeId, id.peerId).lastInsertRowid)
+    this.#keep(id.treeId, id.peerId, no)
+    return no
+  }
+
+  name(no: number): AuthorName {
+    let name = this.#nameByNo.get(no)
+    if (!name) {
+      name = this.#name.get(no) ?? { treeId: '', peerId: '' }
+      this.#nameByNo.set(no, name)
+    }
+    return name
+  }
+
+  ofTree(treeId: TreeId): number[] {
+    return this.#ofTree.all(treeId).map((row) => row.no)
+  }
+
+  #keep(treeId: TreeId, peerId: string, no: number): void {
+    const noByPeer = this.#noByPeerByTree.get(treeId)
+    if (noByPeer) noByPeer.set(peerId, no)
+    else this.#noByPeerByTree.set(treeId, new Map([[peerId, no]]))
+    this.#last = { treeId, peerId, no }
+  }
+}

@@ -1,0 +1,229 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { PackHeader } from '../../core/persistence/compareRanges'
+import { checksum } from '../../core/persistence/hash'
+import type { Pack } from '../../core/persistence/Pack'
+import type { Position } from '../../core/persistence/PersistenceLayer'
+import type { TreeId } from '../../core/tree/ops'
+import type { AuthorTable } from './AuthorTable'
+import { PageTaking, type ReadPacks } from './PageTaking'
+import type { SegmentSpan, SegmentTable } from './SegmentTable'
+
+interface RowHead {
+  readonly position: Position
+  readonly author: number
+  readonly counter: number
+  readonly count: number
+  readonly bodyBytes?: number
+}
+
+export interface PackRow extends RowHead {
+  readonly checksum: number
+  readonly body: Uint8Array
+}
+
+/** A place of the log: the pack that stands there, or, when that is damaged, what is still known of it. */
+export interface LogEntry {
+  readonly position: Position
+  readonly header: PackHeader | undefined
+  readonly pack: Pack | undefined
+}
+
+export interface LogHead {
+  readonly position: Position
+  /** Undefined when it stands in a damaged segment. */
+  readonly header: PackHeader | undefined
+  /** The first position of the segment it stands in. */
+  readonly segment: Position | undefined
+  /** Undefined when it stands in a segment. */
+  readonly bodyBytes: number | undefined
+}
+
+/** Rows are looked at in steps of this many before they are read, since a step may hold very large bodies. */
+const STEP_ROWS = 250
+
+/** Reads the log in its order, whether packs stand alone or many in a segment. What is damaged is reported and left out. */
+export class LogReader {
+  readonly #sizes: Statement<[Position, Position, number], [Position, number, number]>
+  readonly #rows: Statement<[Position, number], PackRow>
+  readonly #row: Statement<[Position], PackRow>
+  readonly #rowsBetween: Statement<[Position, Position], PackRow>
+  readonly #headsBetween: Statement<[Position, Position], RowHead>
+  readonly #ofTree: Statement<[Position, string], PackRow>
+  readonly #newestOfTree: Statement<[string, Position], PackRow>
+  readonly #spansOfTree: Statement<[string, Position], SegmentSpan>
+
+  constructor(
+    db: Database,
+    readonly authors: AuthorTable,
+    readonly segments: SegmentTable,
+  ) {
+    this.#sizes = db
+      .prepare<[Position, Position, number], [Position, number, number]>(
+        `SELECT position, count, length(body) FROM pack WHERE position > ? AND position < ?
+         ORDER BY position LIMIT ?`,
+      )
+      .raw()
+    this.#rows = db.prepare('SELECT * FROM pack WHERE position > ? ORDER BY position LIMIT ?')
+    this.#row = db.prepare('SELECT * FROM pack WHERE position = ?')
+    const between = 'FROM pack WHERE position > ? AND position < ? ORDER BY position'
+    this.#rowsBetween = db.prepare(`SELECT * ${between}`)
+    this.#headsBetween = db.prepare(`SELECT position, author, counter, count, length(body) AS bodyBytes ${between}`)
+    this.#ofTree = db.prepare(`SELECT pack.* FROM author JOIN packKey ON packKey.author = author.no
+      JOIN pack ON pack.position = packKey.position AND pack.position > ? WHERE author.treeId = ?`)
+    this.#newestOfTree = db.prepare(`SELECT pack.* FROM pack CROSS JOIN author ON author.no = pack.author
+      WHERE author.treeId = ? AND pack.position > ?`)
+    this.#spansOfTree = db.prepare(`SELECT DISTINCT segment.firstPosition AS first, lastPosition AS last, isPacked
+      FROM author JOIN segmentAuthor ON segmentAuthor.author = author.no JOIN segment USING (firstPosition)
+      WHERE author.treeId = ? AND lastPosition > ?`)
+  }
+
+  /** At most about `limitOps` ops and 256 KiB, at least one pack if there is one. */
+  since(position: Position, limitOps: number): ReadPacks {
+    const taking = new PageTaking(position, limitOps)
+    while (!taking.isFull) {
+      const span = this.segments.at(taking.through + 1)
+      if (span && span.first <= taking.through + 1) this.#takeSegment(span, taking)
+      else if (!this.#takeRows(span?.first ?? Number.MAX_SAFE_INTEGER, taking)) break
+    }
+    return taking
+  }
+
+  /** Everything after a position, damaged packs included: for a check. */
+  *entries(after: Position): Generator<LogEntry> {
+    for (const { span, rows } of this.#stretches(after, this.#rowsBetween)) {
+      for (const row of rows) {
+        const pack = this.#checked(row)
+        yield { position: row.position, header: pack ?? this.#headerOf(row), pack }
+      }
+      if (span) yield* this.#entriesOf(span, after)
+    }
+  }
+
+  /** The same without looking at the bodies. */
+  *heads(after: Position): Generator<LogHead> {
+    for (const { span, rows } of this.#stretches(after, this.#headsBetween)) {
+      for (const row of rows) {
+        yield { position: row.position, header: this.#headerOf(row), segment: undefined, bodyBytes: row.bodyBytes }
+      }
+      const segment = span && this.segments.open(span)
+      if (!span) continue
+      for (let position = Math.max(after + 1, span.first); position <= span.last; position++) {
+        yield { position, header: segment?.header(position - span.first), segment: span.first, bodyBytes: undefined }
+      }
+    }
+  }
+
+  /**
+   * The packs of one tree after a position, in order, as they stand now; made one by one as they are asked for.
+   * `indexedThrough`: where the stored index ends.
+   */
+  ofTree(treeId: TreeId, after: Position, indexedThrough: Position): Iterable<Pack> {
+    const newestSpans: SegmentSpan[] = []
+    for (let at = this.segments.at(indexedThrough + 1); at; at = this.segments.at(at.last + 1)) {
+      if (at.last > after) newestSpans.push(at)
+    }
+    const spans = [...this.#spansOfTree.all(treeId, after), ...newestSpans]
+    // Read now: what stands in rows may be moved into a segment before somebody comes to ask for it.
+    const rows = [
+      ...this.#ofTree.all(after, treeId),
+      ...this.#newestOfTree.all(treeId, Math.max(after, indexedThrough)),
+    ]
+    const parts: (SegmentPart | PackRow)[] = [...rows, ...spans.map((span) => this.#partOf(span)).filter(isPresent)]
+    const orderOf = (part: SegmentPart | PackRow): Position => ('segment' in part ? part.first : part.position)
+    parts.sort((a, b) => orderOf(a) - orderOf(b))
+    return this.#packsOf(parts, treeId, after)
+  }
+
+  at(position: Position): Pack | undefined {
+    const row = this.#row.get(position)
+    if (row) return this.#checked(row)
+    const span = this.segments.at(position)
+    const segment = span && span.first <= position ? this.segments.open(span) : undefined
+    return segment && span && this.segments.pack(segment, span.first, position - span.first)
+  }
+
+  #takeSegment(span: SegmentSpan, taking: PageTaking): void {
+    const segment = this.segments.open(span)
+    if (!segment) {
+      taking.through = span.last
+      return
+    }
+    while (taking.through < span.last && !taking.isFull) {
+      const index = taking.through + 1 - span.first
+      taking.take(taking.through + 1, this.segments.pack(segment, span.first, index))
+    }
+  }
+
+  /** False when there are none before `end`. */
+  #takeRows(end: Position, taking: PageTaking): boolean {
+    const sizes = this.#sizes.all(taking.through, end, STEP_ROWS)
+    const fitting = taking.fitting(sizes)
+    if (fitting === 0) return false
+    for (const row of this.#rows.all(taking.through, fitting)) taking.take(row.position, this.#checked(row))
+    return true
+  }
+
+  *#entriesOf(span: SegmentSpan, after: Position): Generator<LogEntry> {
+    const segment = this.segments.open(span)
+    for (let position = Math.max(after + 1, span.first); position <= span.last; position++) {
+      const index = position - span.first
+      yield {
+        position,
+        header: segment?.header(index),
+        pack: segment && this.segments.pack(segment, span.first, index),
+      }
+    }
+  }
+
+  #headerOf({ author, counter, count }: RowHead): PackHeader {
+    const { treeId, peerId } = this.authors.name(author)
+    return { treeId, peerId, counter, count }
+  }
+
+  /** Rows and then the segment that follows them, again and again to the end. */
+  *#stretches<T>(
+    after: Position,
+    between: Statement<[Position, Position], T>,
+  ): Generator<{ readonly span: SegmentSpan | undefined; readonly rows: Iterable<T> }> {
+    for (let through = after; ;) {
+      const span = this.segments.at(through + 1)
+      yield { span, rows: between.iterate(through, span?.first ?? Number.MAX_SAFE_INTEGER) }
+      if (!span) return
+      through = span.last
+    }
+  }
+
+  #partOf(span: SegmentSpan): SegmentPart | undefined {
+    const segment = this.segments.open(span)
+    return segment && { first: span.first, segment }
+  }
+
+  *#packsOf(parts: readonly (SegmentPart | PackRow)[], treeId: TreeId, after: Position): Generator<Pack> {
+    for (const part of parts) {
+      if (!('segment' in part)) {
+        const pack = this.#checked(part)
+        if (pack) yield pack
+        continue
+      }
+      for (const index of part.segment.ofTree(treeId)) {
+        const pack = part.first + index > after ? this.segments.pack(part.segment, part.first, index) : undefined
+        if (pack) yield pack
+      }
+    }
+  }
+
+  #checked(row: PackRow): Pack | undefined {
+    if (checksum(row.body) === row.checksum) return { ...this.#headerOf(row), body: row.body }
+    this.segments.report(`the changes at position ${row.position} do not match their checksum`)
+    return undefined
+  }
+}
+
+interface SegmentPart {
+  readonly first: Position
+  readonly segment: NonNullable<ReturnType<SegmentTable['open']>>
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined
+}

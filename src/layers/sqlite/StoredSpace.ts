@@ -1,0 +1,122 @@
+import type { Database, Transaction } from 'better-sqlite3'
+import { statSync } from 'node:fs'
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { Sealer } from '../../core/keys/Sealer'
+import type { Committed, Work } from '../../core/persistence/CommitQueue'
+import { applyPackToOutline } from '../../core/persistence/outline/outlinePacks'
+import { packKey } from '../../core/persistence/Pack'
+import type { SpaceId } from '../../core/space/Space'
+import type { EncodedSegment } from './EncodedSegment'
+import { PackTable } from './PackTable'
+import { SecretTable } from './SecretTable'
+import { SegmentWriter } from './SegmentWriter'
+import { SnapshotTable } from './SnapshotTable'
+import { SQLiteOutlineStore } from './SQLiteOutlineStore'
+import { sqliteError } from './sqliteError'
+import { SyncTables } from './SyncTables'
+
+/** Packs between two updates of the stored count and fingerprint. */
+const COUNTED_EVERY = 1000
+
+/** The open database of a space: its tables, and the transactions that change several of them. */
+export class StoredSpace {
+  readonly packs: PackTable
+  readonly outline: SQLiteOutlineStore
+  readonly secrets: SecretTable
+  readonly sync: SyncTables
+  readonly snapshots: SnapshotTable
+  readonly #segments: SegmentWriter
+  /** Of the file that is written to: a file that was moved away would still be written to, and lost. */
+  readonly #inode: number
+  /** One transaction; made once, because making it costs as much as storing an edit. */
+  readonly #store: Transaction<(work: Work) => ErrorDetail | undefined>
+
+  /** `outlined`: the space whose node table is kept here. `report` hears of what is damaged, whenever it is read. */
+  constructor(
+    readonly db: Database,
+    readonly path: string,
+    sealer: Sealer,
+    readonly outlined: SpaceId | undefined,
+    report: (reason: string) => void,
+  ) {
+    this.packs = new PackTable(db, report)
+    this.outline = new SQLiteOutlineStore(db)
+    this.secrets = new SecretTable(db, sealer)
+    this.sync = new SyncTables(db)
+    this.snapshots = new SnapshotTable(db, report)
+    this.#segments = new SegmentWriter(db, this.packs)
+    this.#inode = statSync(path).ino
+    this.#store = db.transaction((work: Work) => this.#storeWork(work))
+  }
+
+  /** All of it or nothing, which throws AppError. */
+  commit(work: Work): Committed {
+    let alarm: ErrorDetail | undefined
+    try {
+      if (statSync(this.path).ino !== this.#inode) throw new AppError({ code: 'folder-missing', path: this.path })
+      if (!this.#isStoredAlone(work)) alarm = this.#store.immediate(work)
+    } catch (error) {
+      this.packs.forget()
+      this.outline.forget()
+      throw sqliteError(error, this.path)
+    }
+    alarm ??= this.secrets.problem
+    const { head } = this.packs
+    return alarm ? { head, alarm } : { head }
+  }
+
+  /** False when the log is not the one the segment was made from. */
+  applySegment(encoded: EncodedSegment): boolean {
+    try {
+      return this.#segments.apply(encoded)
+    } finally {
+      this.packs.forgetSegments()
+    }
+  }
+
+  /** True while there is more to give back. */
+  reclaim(pages: number): boolean {
+    this.db.pragma(`incremental_vacuum(${pages})`)
+    const isAble = this.db.pragma('auto_vacuum', { simple: true }) === 2
+    return isAble && this.db.pragma('freelist_count', { simple: true }) !== 0
+  }
+
+  rewriteOnce(): void {
+    if (this.db.pragma('auto_vacuum', { simple: true }) !== 0) return
+    this.db.pragma('auto_vacuum = INCREMENTAL')
+    this.db.exec('VACUUM')
+  }
+
+  indexAll(): void {
+    this.db.transaction(() => this.packs.write(1)).immediate()
+  }
+
+  close(): void {
+    try {
+      this.indexAll()
+      this.db.exec('UPDATE log SET isClean = 1')
+    } catch {
+      // The next opening finds it unclean and checks it, which is right for a disk that cannot take this write.
+    }
+    this.db.close()
+  }
+
+  #isStoredAlone({ packs: [only, ...others], secrets }: Work): boolean {
+    if (!only || others.length > 0 || secrets.length > 0) return false
+    // The space's own tree also changes the node table.
+    return only.treeId !== this.outlined && this.packs.addAlone(only, COUNTED_EVERY)
+  }
+
+  /** In a transaction. Returns the alarm when an op id came with another body. */
+  #storeWork(work: Work): ErrorDetail | undefined {
+    let alarm: ErrorDetail | undefined
+    for (const pack of work.packs) {
+      const added = this.packs.add(pack)
+      if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
+      if (added === 'new' && pack.treeId === this.outlined) applyPackToOutline(this.outline, pack)
+    }
+    this.packs.write(COUNTED_EVERY)
+    if (work.secrets.length > 0) this.secrets.save(work.secrets)
+    return alarm
+  }
+}
