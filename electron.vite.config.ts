@@ -26,6 +26,7 @@ export default defineConfig({
           importProcess: 'src/main/importProcess.ts',
           copyProcess: 'src/main/copyProcess.ts',
           examineProcess: 'src/main/examineProcess.ts',
+          compactionProcess: 'src/main/compactionProcess.ts',
         },
         output: { ...output, intro },
       },

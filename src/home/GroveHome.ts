@@ -2,6 +2,7 @@ import type { KeysState, ServerSummary, SpaceSyncSummary } from '../bridge/contr
 import type { Environment } from '../core/environment'
 import type { Readable } from '../core/Readable'
 import type { FileStore } from '../core/space/FileStore'
+import { Compactor, type CompactorOptions } from '../core/space/compaction/Compactor'
 import type { SpaceId } from '../core/space/Space'
 import { Ciphers } from './Ciphers'
 import { Connecting } from './Connecting'
@@ -24,6 +25,8 @@ export interface GroveHomeOptions {
   readonly deviceName: string
   readonly filesOf: (id: SpaceId) => FileStore
   readonly makeLayer: MakeLayer
+  /** How spaces are kept quick to open here, and who is told. */
+  readonly compaction: Pick<CompactorOptions, 'compact' | 'onNews'>
 }
 
 /** What the desktop's main process and the browser's worker have in common: keys, servers, and spaces kept in step. */
@@ -37,9 +40,10 @@ export class GroveHome {
   readonly connecting: Connecting
   readonly invitations: Invitations
   readonly arrivals: FileArrivals
+  readonly #compactor: Compactor
 
   constructor(options: GroveHomeOptions) {
-    const { keyring, catalogue, network, environment, deviceName, filesOf, makeLayer } = options
+    const { keyring, catalogue, network, environment, deviceName, filesOf, makeLayer, compaction } = options
     this.keyring = keyring
     this.catalogue = catalogue
     this.ciphers = new Ciphers(keyring, environment)
@@ -64,6 +68,7 @@ export class GroveHome {
     this.connecting = new Connecting({ keyring, ciphers, servers, catalogue, desk, environment })
     this.invitations = new Invitations(this)
     this.arrivals = new FileArrivals((id) => this.desk.runsOf(id), environment)
+    this.#compactor = new Compactor({ environment, ...compaction })
   }
 
   get keysState(): Readable<KeysState> {
@@ -82,6 +87,7 @@ export class GroveHome {
   start(): void {
     this.keyring.safe.state.subscribe(() => void this.#reopenSecrets())
     this.desk.start()
+    this.catalogue.onOpen((open) => this.#compactor.watch(open))
   }
 
   /** In place of `start`: spaces are used on this machine alone. */
@@ -103,7 +109,7 @@ export class GroveHome {
   }
 
   /** Before the spaces close. Leaves no call and no timer of its own; the layers give what they can when their spaces close. */
-  close(): Promise<void> {
-    return this.desk.close()
+  async close(): Promise<void> {
+    await Promise.all([this.desk.close(), this.#compactor.close()])
   }
 }

@@ -26,6 +26,8 @@ export class SpaceCatalogue {
   readonly #heldById = new Map<SpaceId, Promise<OpenSpace>>()
   readonly #pendingLooks = new Map<SpaceId, Cancel>()
   readonly #stopFollowing: Cancel[] = []
+  readonly #opened: OpenSpace[] = []
+  readonly #openListeners: ((open: OpenSpace) => void)[] = []
   #loading: Promise<void> | undefined
 
   constructor(
@@ -112,8 +114,15 @@ export class SpaceCatalogue {
     return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   }
 
+  /** Told of every space that opens for this session, those that are open already first. */
+  onOpen(listener: (open: OpenSpace) => void): void {
+    this.#openListeners.push(listener)
+    for (const open of this.#opened) listener(open)
+  }
+
   /** Looks no more; the spaces are closed by the manager. */
   close(): void {
+    this.#openListeners.length = 0
     for (const stop of this.#stopFollowing.splice(0)) stop()
     for (const cancel of this.#pendingLooks.values()) cancel()
     this.#pendingLooks.clear()
@@ -132,6 +141,8 @@ export class SpaceCatalogue {
 
   /** Renaming a space happens in some window, and its arrival in a layer; here both show as a commit. */
   #follow(open: OpenSpace): void {
+    this.#opened.push(open)
+    for (const listener of this.#openListeners) listener(open)
     const lookAgain = (): void => {
       this.#pendingLooks.delete(open.id)
       this.#look(open).catch(() => undefined)

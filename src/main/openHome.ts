@@ -5,9 +5,11 @@ import { GroveHome } from '../home/GroveHome'
 import { Keyring } from '../home/Keyring'
 import { SpaceCatalogue } from '../home/SpaceCatalogue'
 import type { DataFolder } from '../layers/runtime/DataFolder'
+import { SpaceCompaction } from './compaction/SpaceCompaction'
 import type { JsonFileTrouble } from './JsonFile'
 import { KeyringFile } from './KeyringFile'
 import { nodeNetwork } from './nodeNetwork'
+import type { Log } from './openLog'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import { StoredFiles } from './StoredFiles'
 import { SystemKeyStore } from './SystemKeyStore'
@@ -16,6 +18,7 @@ export interface OpenedHome {
   readonly home: GroveHome
   readonly manager: SpaceManager
   readonly files: StoredFiles
+  readonly compaction: SpaceCompaction
 }
 
 /** What lies in the data folder, with the keys and servers of this machine. Nothing is opened or connected yet. */
@@ -23,10 +26,12 @@ export async function openHome(
   folder: DataFolder,
   environment: Environment,
   onTrouble: (trouble: JsonFileTrouble) => void,
+  log: Log,
 ): Promise<OpenedHome> {
   const system = SystemKeyStore.find()
   const keyring = await Keyring.open(new KeyringFile(folder.keyring, onTrouble), { system, environment })
-  const manager = setUpSpaceManager(folder, keyring.safe, environment)
+  const manager = setUpSpaceManager(folder, keyring.safe, environment, log)
+  const compaction = new SpaceCompaction(folder, environment, log)
   const files = new StoredFiles(folder, (spaceId, hash) => home.arrivals.fetch(spaceId, hash))
   const home: GroveHome = new GroveHome({
     keyring,
@@ -36,6 +41,10 @@ export async function openHome(
     deviceName: hostname() || 'Desktop',
     filesOf: (spaceId) => files.of(spaceId),
     makeLayer,
+    compaction: {
+      compact: (open, after) => compaction.compact(open, after),
+      onNews: ({ spaceId, state, ...news }) => log.info('compaction', spaceId, state, JSON.stringify(news)),
+    },
   })
-  return { home, manager, files }
+  return { home, manager, files, compaction }
 }

@@ -7,11 +7,28 @@ import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import { SQLitePersistenceLayer } from '../layers/sqlite/SQLitePersistenceLayer'
 import type { Sealer } from '../core/keys/Sealer'
+import { isCheckedElsewhere } from './compaction/isCheckedElsewhere'
+import type { Log } from './openLog'
 
 /** The main process keeps each space in one SQLite file, its journal. */
-export function setUpSpaceManager(folder: DataFolder, sealer: Sealer, environment: Environment): SpaceManager {
-  return new SpaceManager(environment, (spaceId, mode) => {
-    const journal = new SQLitePersistenceLayer({ spaceId, path: folder.database(spaceId), mode, environment, sealer })
+export function setUpSpaceManager(
+  folder: DataFolder,
+  sealer: Sealer,
+  environment: Environment,
+  log: Log,
+): SpaceManager {
+  return new SpaceManager(environment, async (spaceId, mode) => {
+    const path = folder.database(spaceId)
+    const isChecked = await isCheckedElsewhere(path)
+    const journal = new SQLitePersistenceLayer({
+      spaceId,
+      path,
+      mode,
+      environment,
+      sealer,
+      isChecked,
+      log: (sentence) => log.info('space', spaceId, sentence),
+    })
     return { journal, memory: journal }
   })
 }

@@ -66,7 +66,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
   const settings = await Settings.load(isSafeMode ? forgetful(keptSettings) : keptSettings)
   nativeTheme.themeSource = settings.value.current.theme
 
-  const { home, manager, files } = await openHome(folder, environment, onTrouble)
+  const { home, manager, files, compaction } = await openHome(folder, environment, onTrouble, log)
   const { catalogue } = home
   const host = new SpaceHost(manager)
   const broker = new PortBroker(host)
@@ -103,7 +103,9 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       stopWatching()
       updates.close()
       importer.close()
-      await home.close()
+      const closing = home.close()
+      compaction.close()
+      await closing
       catalogue.close()
       await host.close()
       await manager.closeAll()

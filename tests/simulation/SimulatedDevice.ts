@@ -2,6 +2,8 @@ import { sealedCipher } from '../../src/core/keys/sealedCipher'
 import type { SpaceKey } from '../../src/core/keys/SpaceKey'
 import { packKey } from '../../src/core/persistence/Pack'
 import { MemoryMedium, MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
+import { JournalReader } from '../../src/core/space/compaction/JournalReader'
+import { makeSnapshot } from '../../src/core/space/compaction/makeSnapshot'
 import type { OpenSpace } from '../../src/core/space/OpenSpace'
 import type { SpaceId } from '../../src/core/space/Space'
 import { SpaceManager } from '../../src/core/space/SpaceManager'
@@ -105,6 +107,28 @@ export class SimulatedDevice {
     this.#process = undefined
     this.#held = undefined
     this.cutWires()
+  }
+
+  /** Packs every tree, in the background; nothing waits for it, and it may be cut off. */
+  compact(): void {
+    const { open } = this
+    if (open) this.#compact(open).catch(() => undefined)
+  }
+
+  /** A disk that returns other bytes than were written. */
+  damageSnapshots(): void {
+    for (const [treeId, snapshot] of this.journal.snapshotByTree) {
+      const bytes = snapshot.bytes.map((byte, index) => (index === 3 ? byte ^ 1 : byte))
+      this.journal.snapshotByTree.set(treeId, { ...snapshot, bytes })
+    }
+  }
+
+  async #compact({ journal, environment }: OpenSpace): Promise<void> {
+    const reader = new JournalReader(journal)
+    for (const { treeId } of await reader.tails(0)) {
+      const snapshot = await makeSnapshot(reader, treeId, environment, { aborted: false })
+      if (snapshot) await journal.saveSnapshot(snapshot)
+    }
   }
 
   cutWires(): void {

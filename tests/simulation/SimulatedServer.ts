@@ -83,6 +83,7 @@ export function copyOf(medium: MemoryMedium, world: TestEnvironment): MemoryMedi
   copy.secrets = [...medium.secrets]
   copy.cursors = [...medium.cursors]
   copy.notes = new Map(medium.notes)
+  for (const [treeId, snapshot] of medium.snapshotByTree) copy.snapshotByTree.set(treeId, snapshot)
   return copy
 }
 

@@ -1,6 +1,7 @@
 import { newSpaceKey, type SpaceKey } from '../../src/core/keys/SpaceKey'
 import { keyIdOf } from '../../src/core/keys/SpaceKey'
 import { MemoryPersistenceLayer, type MemoryMedium } from '../../src/core/persistence/MemoryPersistenceLayer'
+import { unpackOps } from '../../src/core/persistence/packBody'
 import { LiveSpace } from '../../src/core/space/LiveSpace'
 import type { Space } from '../../src/core/space/Space'
 import { TestEnvironment } from '../../src/core/testing/TestEnvironment'
@@ -229,8 +230,9 @@ export class Simulation {
   async #checkPromises(space: Space, journal: MemoryMedium): Promise<void> {
     const trees = new Set(journal.packs.map((pack) => pack.treeId))
     trees.delete(space.id)
-    let all = space.tree
-      .allOps()
+    let all = journal.packs
+      .filter((pack) => pack.treeId === space.id)
+      .flatMap(unpackOps)
       .map((op) => ('value' in op ? String(op.value) : ''))
       .join(' ')
     for (const treeId of trees) all += await this.#textOf(space, treeId)

@@ -31,6 +31,8 @@ export const ACTIONS: readonly { readonly name: string; readonly weight: number;
   { name: 'wire breaks', weight: 3, act: inWindow((window) => window.cutWire()) },
   { name: 'garbage', weight: 2, act: inWindow((window, random) => window.sendGarbage(garbage(random))) },
   { name: 'device crashes', weight: 3, act: onDevice((device, simulation) => simulation.crashDevice(device)) },
+  { name: 'device compacts', weight: 5, act: onDevice((device) => device.compact()) },
+  { name: 'snapshots are damaged', weight: 1, act: onDevice((device) => device.damageSnapshots()) },
   { name: 'device restarts', weight: 12, act: onDevice((device) => device.start()) },
   { name: 'goes offline', weight: 3, act: onDevice((device) => device.goOffline()) },
   { name: 'is online', weight: 6, act: onDevice((device) => void (device.isOnline = true)) },

@@ -3,13 +3,13 @@ import { newPeerId } from '../tree/PeerId'
 import { SpaceTree } from '../tree/SpaceTree'
 import type { TreeId, TreeOp } from '../tree/ops'
 import { AppTree } from './AppTree'
-
-/** Where a space gets the stored ops of a tree from, in any order and as many parts as suits the source. */
-export type TreeSource = (treeId: TreeId) => AsyncIterable<readonly TreeOp[]>
+import { TreeFilling, type TreeSource } from './TreeFilling'
 
 interface Held {
   readonly appTree: AppTree
-  /** Resolves when all stored ops are in; live ops may arrive before that and merge just as well. */
+  /** Undefined when nothing stored can come any more. */
+  filling: TreeFilling | undefined
+  /** Resolves when all stored ops are in; live ops may arrive before that. */
   readonly loaded: Promise<void>
   users: number
 }
@@ -33,6 +33,7 @@ export class AppTrees {
     const held = this.#heldById.get(treeId) ?? this.#load(treeId)
     held.users += 1
     await held.loaded
+    held.filling = undefined
     return held.appTree
   }
 
@@ -41,7 +42,7 @@ export class AppTrees {
     const tree = SpaceTree.create({ treeId, peerId: newPeerId(this.environment), environment: this.environment })
     const root = tree.root
     if (root) tree.setProperty(root.id, 'appId', appId)
-    const held: Held = { appTree: new AppTree(tree), loaded: Promise.resolve(), users: 1 }
+    const held: Held = { appTree: new AppTree(tree), filling: undefined, loaded: Promise.resolve(), users: 1 }
     this.#heldById.set(treeId, held)
     this.onUse(tree, true)
     return held.appTree
@@ -62,6 +63,13 @@ export class AppTrees {
     return this.#heldById.get(treeId)?.appTree.tree
   }
 
+  /** Ops others wrote to a tree; left alone when nobody uses it. */
+  merge(treeId: TreeId, ops: readonly TreeOp[]): void {
+    const held = this.#heldById.get(treeId)
+    if (held?.filling) held.filling.merge(ops)
+    else held?.appTree.tree.mergeOps(ops)
+  }
+
   get openCount(): number {
     return this.#heldById.size
   }
@@ -76,16 +84,12 @@ export class AppTrees {
 
   #load(treeId: TreeId): Held {
     const tree = new SpaceTree({ treeId, peerId: newPeerId(this.environment), environment: this.environment })
-    const held: Held = { appTree: new AppTree(tree), loaded: this.#fill(tree), users: 0 }
+    const filling = new TreeFilling(tree)
+    // Begins to read before anything else can happen: what is committed later is delivered, what was before is read.
+    const loaded = filling.run(this.source, () => this.inUse(treeId) === tree)
+    const held: Held = { appTree: new AppTree(tree), filling, loaded, users: 0 }
     this.#heldById.set(treeId, held)
     this.onUse(tree, true)
     return held
-  }
-
-  async #fill(tree: SpaceTree): Promise<void> {
-    for await (const ops of this.source(tree.treeId)) {
-      if (this.inUse(tree.treeId) !== tree) return
-      tree.mergeOps(ops)
-    }
   }
 }

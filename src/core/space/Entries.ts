@@ -210,14 +210,20 @@ export class Entries {
   }
 
   #orderFor(parentId: VertexId, placement: Placement, moving: VertexId): string {
-    const siblings = this.tree.childIds(parentId).filter((id) => id !== moving)
-    let index = siblings.length
-    if (placement !== 'end') {
-      const near = 'before' in placement ? placement.before : placement.after
-      const found = siblings.indexOf(near)
-      if (found >= 0) index = 'before' in placement ? found : found + 1
-    }
-    return orderBetween(this.#order(siblings[index - 1]), this.#order(siblings[index]), this.environment)
+    const siblings = this.tree.childIds(parentId)
+    if (placement === 'end') return this.#orderAfter(siblings, moving)
+    const others = siblings.filter((id) => id !== moving)
+    const near = 'before' in placement ? placement.before : placement.after
+    const found = others.indexOf(near)
+    if (found < 0) return this.#orderAfter(siblings, moving)
+    const index = 'before' in placement ? found : found + 1
+    return orderBetween(this.#order(others[index - 1]), this.#order(others[index]), this.environment)
+  }
+
+  /** At the end, without a look at all siblings: a folder of thousands is filled entry by entry. */
+  #orderAfter(siblings: readonly VertexId[], moving: VertexId): string {
+    const last = siblings.at(-1) === moving ? siblings.at(-2) : siblings.at(-1)
+    return orderBetween(this.#order(last), undefined, this.environment)
   }
 
   #order(id: VertexId | undefined): string | undefined {

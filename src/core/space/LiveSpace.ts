@@ -5,7 +5,9 @@ import type { Pack } from '../persistence/Pack'
 import { packOps, unpackOps } from '../persistence/packBody'
 import type { Journal, Position } from '../persistence/PersistenceLayer'
 import type { TreeId, TreeOp } from '../tree/ops'
+import { loadSnapshot } from './loadSnapshot'
 import { Space, type SpaceId } from './Space'
+import type { TreeSource } from './TreeFilling'
 
 export interface LiveSpaceOptions {
   readonly id: SpaceId
@@ -37,28 +39,28 @@ export class LiveSpace {
   constructor(options: LiveSpaceOptions, make?: (onLocalOps: () => void) => Space) {
     this.#options = options
     const onLocalOps = (): void => this.#unsent()
-    const source = (treeId: TreeId): AsyncIterable<readonly TreeOp[]> => this.#readTree(treeId)
-    this.space = make?.(onLocalOps) ?? new Space(options.id, options.environment, source, onLocalOps)
+    this.space = make?.(onLocalOps) ?? new Space(options.id, options.environment, this.readTree, onLocalOps)
     if (options.journal.mode === 'one-way')
       this.#feed = new JournalFeed(options.journal, options.journal.summary().head)
   }
 
-  /** All ops of one tree from the journal, part by part. */
-  async *#readTree(treeId: TreeId): AsyncIterable<readonly TreeOp[]> {
+  /** One tree from the journal: its snapshot, and what the log has after it. */
+  readonly readTree: TreeSource = (treeId, load) => this.#readTree(treeId, load)
+
+  async *#readTree(treeId: TreeId, load: (packed: Uint8Array) => void): AsyncIterable<readonly TreeOp[]> {
+    const { journal } = this.#options
     // The last ops of a tree that was just let go may still wait here for the end of the turn.
     this.sendNow()
     // Taken before the question: what becomes durable meanwhile is in the answer, what does not is here.
-    yield this.#understood(this.#options.journal.pendingOf(treeId))
-    for await (const packs of this.#options.journal.loadTree(treeId)) yield this.#understood(packs)
+    const pending = journal.pendingOf(treeId)
+    const through = await loadSnapshot(journal, treeId, load)
+    yield this.#understood(pending)
+    for await (const packs of journal.loadTree(treeId, through)) yield this.#understood(packs)
   }
 
   /** Fills the space tree. */
-  async load(): Promise<void> {
-    for await (const ops of this.#readTree(this.#options.id)) this.space.merge(this.#options.id, ops)
-  }
-
-  readTree(treeId: TreeId): AsyncIterable<readonly TreeOp[]> {
-    return this.#readTree(treeId)
+  load(): Promise<void> {
+    return this.space.fill()
   }
 
   get hasUnsent(): boolean {

@@ -1,12 +1,20 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel, Environment } from '../environment'
 import type { Pack } from '../persistence/Pack'
-import type { Journal, PackBatch, PersistenceLayer, Position, SyncMemory } from '../persistence/PersistenceLayer'
+import type {
+  Journal,
+  PackBatch,
+  PersistenceLayer,
+  Position,
+  StoredSnapshot,
+  SyncMemory,
+} from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import { FollowerSync } from '../sync/FollowerSync'
 import { PresenceHub } from '../sync/PresenceHub'
 import { putBack, RestorePoints } from '../sync/RestorePoints'
 import type { VertexId } from '../tree/ops'
+import { CommitWatch } from './CommitWatch'
 import type { Entry, SpaceLook } from './Entry'
 import { readEntries, readLook, readPlaceId } from './firstScreen'
 import { JOURNAL, JournalDelivery } from './JournalDelivery'
@@ -37,15 +45,16 @@ export class OpenSpace {
   /** Who is here now. */
   readonly presence: PresenceHub
   readonly #secretsListeners = new Set<SecretsListener>()
+  readonly #droppedListeners = new Set<() => void>()
   readonly #head = new Writable<Position>(0)
   readonly #saveState = new Writable<SaveState>({ state: 'saved', pendingOps: 0, lastError: null })
   readonly #followerById = new Map<string, FollowerSync>()
   #live: LiveSpace | undefined
   #loading: Promise<Space> | undefined
-  #isAwaitingCommit = false
   #unsavable: ErrorDetail | null = null
   #isClosed = false
   readonly #delivery: JournalDelivery
+  readonly #commits: CommitWatch
 
   private constructor(
     readonly id: SpaceId,
@@ -54,6 +63,7 @@ export class OpenSpace {
   ) {
     this.presence = new PresenceHub(environment.timers)
     this.#delivery = new JournalDelivery(connection.journal, environment.timers, (batch) => this.#receive(batch))
+    this.#commits = new CommitWatch(connection.journal, (head) => this.#committed(head))
     connection.journal.status.subscribe(() => this.#tellSaveState())
   }
 
@@ -121,7 +131,7 @@ export class OpenSpace {
   /** For a space that does not exist yet: authors it. */
   createSpace(look: SpaceLook): Space {
     const live: LiveSpace = this.#makeLive((onLocalOps) =>
-      Space.create(this.id, look, this.environment, (treeId) => live.readTree(treeId), onLocalOps),
+      Space.create(this.id, look, this.environment, (...which) => live.readTree(...which), onLocalOps),
     )
     this.#live = live
     this.#loading = Promise.resolve(live.space)
@@ -134,7 +144,7 @@ export class OpenSpace {
   append(packs: readonly Pack[]): void {
     if (this.#isClosed) throw new AppError({ code: 'closed' })
     this.journal.append(packs)
-    this.#afterCommit()
+    this.#commits.look()
   }
 
   /** Resolves with the head when all written so far is durable in the journal; rejects with AppError when it is not. */
@@ -160,6 +170,18 @@ export class OpenSpace {
   onSecrets(listener: SecretsListener): Cancel {
     this.#secretsListeners.add(listener)
     return () => this.#secretsListeners.delete(listener)
+  }
+
+  /** Somebody here could not read a snapshot: it is dropped, and whoever makes them is told. */
+  dropSnapshot(snapshot: Pick<StoredSnapshot, 'treeId' | 'through'>): void {
+    const tell = (): void => [...this.#droppedListeners].forEach((listener) => listener())
+    // It is only a cache: one that stays is found again.
+    this.journal.dropSnapshot(snapshot).then(tell, () => undefined)
+  }
+
+  onSnapshotDropped(listener: () => void): Cancel {
+    this.#droppedListeners.add(listener)
+    return () => this.#droppedListeners.delete(listener)
   }
 
   /** What was where before much of it was taken away. */
@@ -195,6 +217,7 @@ export class OpenSpace {
     if (this.#isClosed) return
     this.#live?.dispose()
     this.#isClosed = true
+    this.#commits.close()
     this.#delivery.close()
     await this.journal.flush().then(
       (head) => this.#head.set(head),
@@ -235,28 +258,6 @@ export class OpenSpace {
         },
       },
       make,
-    )
-  }
-
-  /** One waiting flush at a time: it covers everything accepted before it, and its end looks again. */
-  #afterCommit(): void {
-    if (this.#isAwaitingCommit) return
-    this.#isAwaitingCommit = true
-    this.journal.flush().then(
-      (head) => {
-        this.#isAwaitingCommit = false
-        this.#committed(head)
-        if (!this.#isClosed && this.journal.status.current.pendingOps > 0) this.#afterCommit()
-      },
-      () => {
-        // The journal keeps what it could not store and tries again by itself: look again when it says it can.
-        const stop = this.journal.status.subscribe(({ state }) => {
-          if (state !== 'ready') return
-          stop()
-          this.#isAwaitingCommit = false
-          this.#afterCommit()
-        })
-      },
     )
   }
 

@@ -2,13 +2,13 @@ import type { Cancel, Environment } from '../environment'
 import { hexOf } from '../hex'
 import { newPeerId } from '../tree/PeerId'
 import { SpaceTree } from '../tree/SpaceTree'
-import type { MergeResult } from '../tree/TreeReplica'
 import type { TreeId, TreeOp, VertexId } from '../tree/ops'
 import type { AppTree } from './AppTree'
-import { AppTrees, type TreeSource } from './AppTrees'
+import { AppTrees } from './AppTrees'
 import { Entries, type EntryProperties } from './Entries'
 import type { SpaceLook } from './Entry'
 import { SpaceSettings } from './SpaceSettings'
+import { TreeFilling, type TreeSource } from './TreeFilling'
 
 /** 32 hex digits; also the id of the space's own tree. */
 export type SpaceId = TreeId
@@ -46,8 +46,11 @@ export class Space {
   readonly #parting: LocalOps[] = []
   readonly #stopListeningByTree = new Map<SpaceTree, Cancel>()
   readonly #onLocalOps: () => void
+  readonly #source: TreeSource
+  #filling: TreeFilling | undefined
+  #isDisposed = false
 
-  /** An empty replica: fill it with `merge`. `onLocalOps` is called after each local change, in its turn. */
+  /** An empty replica: bring in what is stored with `fill`. `onLocalOps` is called after each local change, in its turn. */
   constructor(
     readonly id: SpaceId,
     readonly environment: Environment,
@@ -56,6 +59,7 @@ export class Space {
     tree?: SpaceTree,
   ) {
     this.#onLocalOps = onLocalOps
+    this.#source = source
     this.tree = tree ?? new SpaceTree({ treeId: id, peerId: newPeerId(environment), environment })
     this.entries = new Entries(this.tree, environment)
     this.settings = new SpaceSettings(this.tree)
@@ -153,10 +157,17 @@ export class Space {
     }
   }
 
+  /** Brings in what is stored of the space tree. */
+  fill(): Promise<void> {
+    this.#filling = new TreeFilling(this.tree)
+    return this.#filling.run(this.#source, () => !this.#isDisposed)
+  }
+
   /** Ops others wrote. Those of trees nobody has open are left alone: they load when opened. */
-  merge(treeId: TreeId, ops: readonly TreeOp[]): MergeResult | undefined {
-    const tree = treeId === this.id ? this.tree : this.appTrees.inUse(treeId)
-    return tree?.mergeOps(ops)
+  merge(treeId: TreeId, ops: readonly TreeOp[]): void {
+    if (treeId !== this.id) this.appTrees.merge(treeId, ops)
+    else if (this.#filling) this.#filling.merge(ops)
+    else this.tree.mergeOps(ops)
   }
 
   /** What was written here since the last call, tree by tree, each in its order. Documents come before the entries
@@ -177,6 +188,7 @@ export class Space {
   }
 
   dispose(): void {
+    this.#isDisposed = true
     this.appTrees.dispose()
     this.#unwatch(this.tree)
     this.tree.dispose()

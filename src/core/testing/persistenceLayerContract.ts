@@ -1,27 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorDetail } from '../AppError'
-import { packOps } from '../persistence/packBody'
-import { opCountOf, packKey, type Pack } from '../persistence/Pack'
-import type { PersistenceLayer, Position } from '../persistence/PersistenceLayer'
-import { newPeerId } from '../tree/PeerId'
-import { SpaceTree } from '../tree/SpaceTree'
-import type { TestEnvironment } from './TestEnvironment'
-
-/** What the contract needs of a kind of layer: a medium that outlives it, can break, and can be opened again. */
-export interface LayerUnderTest {
-  readonly environment: TestEnvironment
-  /** A layer on this test's medium, not opened. Earlier ones may be dropped without closing, like a crashed process. */
-  readonly makeLayer: () => PersistenceLayer
-  /** Ends what runs around the last layer, without letting it flush. */
-  readonly crash: () => Promise<void>
-  /** Makes every write fail until `heal`. */
-  readonly breakMedium: () => Promise<void> | void
-  readonly healMedium: () => Promise<void> | void
-  readonly brokenCode: ErrorDetail['code']
-  /** Replaces the medium by an empty one. */
-  readonly startOver: () => Promise<void> | void
-  readonly dispose: () => Promise<void> | void
-}
+import { opCountOf, packKey } from '../persistence/Pack'
+import { onBench, type ContractBench, type LayerUnderTest } from './ContractBench'
 
 export const TREE_A = 'a'.repeat(32)
 export const TREE_B = 'b'.repeat(32)
@@ -30,19 +9,9 @@ export const TREE_B = 'b'.repeat(32)
 export function persistenceLayerContract(name: string, make: (seed: number) => Promise<LayerUnderTest>): void {
   describe(`PersistenceLayer contract: ${name}`, () => {
     let seed = 1
-    const check = (title: string, test: (on: Bench) => Promise<void>): void => {
+    const check = (title: string, test: (on: ContractBench) => Promise<void>): void => {
       it(title, async () => {
-        const under = await make(seed++)
-        const bench = new Bench(under)
-        try {
-          await test(bench)
-        } finally {
-          await bench.closeAll()
-          await under.dispose()
-        }
-        // The last words on a wire may still be under way.
-        await under.environment.run(10)
-        expect(under.environment.waiting, 'timers left').toBe(0)
+        await onBench(await make(seed++), test)
       })
     }
 
@@ -125,6 +94,19 @@ export function persistenceLayerContract(name: string, make: (seed: number) => P
       await on.settle(layer.flush())
       expect((await on.tree(layer, TREE_A)).map(packKey).sort()).toEqual(ofA.map(packKey).sort())
       expect(await on.tree(layer, 'c'.repeat(32))).toEqual([])
+    })
+
+    check('[PL20] a tree loads from a position on: what came after it, and nothing twice', async (on) => {
+      const layer = await on.open()
+      const before = on.write(TREE_A, 5)
+      layer.append([...before, ...on.write(TREE_B, 2)])
+      const middle = await on.settle(layer.flush())
+      const after = on.write(TREE_A, 3)
+      layer.append([...after, ...on.write(TREE_B, 1)])
+      const head = await on.settle(layer.flush())
+      expect((await on.tree(layer, TREE_A, middle)).map(packKey).sort()).toEqual(after.map(packKey).sort())
+      expect(await on.tree(layer, TREE_A, head)).toEqual([])
+      expect(await on.tree(layer, TREE_A, 0)).toHaveLength(8)
     })
 
     check('[PL11] what is accepted and not durable yet can be told from what is', async (on) => {
@@ -232,82 +214,4 @@ export function persistenceLayerContract(name: string, make: (seed: number) => P
       expect((await on.all(await on.open())).map(packKey)).toEqual(packs.map(packKey))
     })
   })
-}
-
-class Bench {
-  readonly #opened: PersistenceLayer[] = []
-  readonly #trees = new Map<string, SpaceTree>()
-
-  constructor(public under: LayerUnderTest) {}
-
-  async open(): Promise<PersistenceLayer> {
-    const layer = this.under.makeLayer()
-    this.#opened.push(layer)
-    await this.settle(layer.open(() => undefined))
-    return layer
-  }
-
-  settle<T>(promise: Promise<T>): Promise<T> {
-    return this.under.environment.settle(promise)
-  }
-
-  /** `count` small packs of one tree, as a replica writes them turn by turn. */
-  write(treeId: string, count: number): Pack[] {
-    const { environment } = this.under
-    let tree = this.#trees.get(treeId)
-    const packs: Pack[] = []
-    if (!tree) {
-      tree = SpaceTree.create({ treeId, peerId: newPeerId(environment), environment })
-      this.#trees.set(treeId, tree)
-    }
-    const root = tree.root
-    if (!root) throw new Error('a new tree has a root')
-    while (packs.length < count) {
-      tree.setProperty(root.id, `key${environment.random.integer(5)}`, environment.random.integer(1000))
-      packs.push(...packOps(treeId, tree.takeLocalOps()))
-    }
-    return packs
-  }
-
-  async all(layer: PersistenceLayer, after: Position = 0): Promise<Pack[]> {
-    const packs: Pack[] = []
-    for (let at = after; ;) {
-      const page = await this.settle(layer.readSince(at, 3))
-      packs.push(...page.packs)
-      if (page.through === at) return packs
-      at = page.through
-    }
-  }
-
-  async tree(layer: PersistenceLayer, treeId: string): Promise<Pack[]> {
-    const read = async (): Promise<Pack[]> => {
-      const packs: Pack[] = []
-      for await (const part of layer.loadTree(treeId)) packs.push(...part)
-      return packs
-    }
-    return this.settle(read())
-  }
-
-  errorsOf(layer: PersistenceLayer): () => ErrorDetail[] {
-    const errors: ErrorDetail[] = []
-    layer.status.subscribe((status) => {
-      if (status.lastError) errors.push(status.lastError)
-    })
-    return () => errors
-  }
-
-  async crash(): Promise<void> {
-    this.#opened.length = 0
-    await this.under.crash()
-  }
-
-  /** An empty medium of the same kind. */
-  async startOver(): Promise<void> {
-    await this.closeAll()
-    await this.under.startOver()
-  }
-
-  async closeAll(): Promise<void> {
-    await this.settle(Promise.all(this.#opened.splice(0).map((layer) => layer.close())))
-  }
 }

@@ -1,6 +1,7 @@
 import type { LayerSummary, SpaceSyncSummary } from '../../bridge/contract'
 import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
 import type { Space, SpaceId } from '../../core/space/Space'
+import { compactHere } from '../../core/space/compaction/compactHere'
 import { SpaceManager } from '../../core/space/SpaceManager'
 import type { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { MemoryFiles } from '../../layers/server/testing/MemoryFiles'
@@ -108,6 +109,7 @@ export class TestHome {
       deviceName: 'test',
       filesOf: () => this.files,
       makeLayer: makeServerLayer,
+      compaction: { compact: compactHere, onNews: () => undefined },
     })
     this.home.syncSummaries.subscribe((summaries) => this.told.push(summaries))
     this.home.start()

@@ -111,9 +111,12 @@ export class BackupPersistenceLayer implements PersistenceLayer {
     return { logId: label.logId, ...content.index.summary() }
   }
 
-  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
+  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
     const log = this.#open
-    yield* this.#packs.at(log, log.content.index.positionsOf(treeId))
+    yield* this.#packs.at(
+      log,
+      log.content.index.positionsOf(treeId).filter((position) => position > after),
+    )
   }
 
   pendingOf(treeId: TreeId): readonly Pack[] {

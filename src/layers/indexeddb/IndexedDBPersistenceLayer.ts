@@ -13,6 +13,7 @@ import type {
   LogSummary,
   Position,
   RefusedPack,
+  StoredSnapshot,
   SyncMemory,
 } from '../../core/persistence/PersistenceLayer'
 import type { SecretRecord } from '../../core/space/Secrets'
@@ -24,6 +25,7 @@ import { PackLog, packOfRow } from './PackLog'
 import { PackReader } from './PackReader'
 import { LOG_KEY, type Migration, type PackRow, type WriteTransaction } from './schema'
 import { SecretRows } from './SecretRows'
+import { SnapshotRows } from './SnapshotRows'
 import { SpaceDatabase } from './SpaceDatabase'
 import { SyncMemoryRows } from './SyncMemoryRows'
 import { writeDurably } from './writeDurably'
@@ -54,11 +56,14 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
   readonly #memory: SyncMemoryRows
   readonly #secrets: SecretRows
   readonly #outline: OutlineRows
+  readonly #snapshots: SnapshotRows
+  readonly #spaceId: SpaceId
   #log: PackLog | undefined
 
   constructor(options: IndexedDBOptions) {
     const { spaceId, mode, environment, sealer, migrations } = options
     this.id = options.id ?? 'indexeddb'
+    this.#spaceId = spaceId
     this.#queue = new CommitQueue(environment.timers, (work) => this.#commit(work))
     const report = (notice: ErrorDetail): void => this.#queue.report(notice)
     this.#database = new SpaceDatabase({
@@ -72,6 +77,7 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     this.#memory = new SyncMemoryRows(this.#database, report)
     this.#secrets = new SecretRows(sealer)
     this.#outline = new OutlineRows(spaceId, environment)
+    this.#snapshots = new SnapshotRows(this.#database)
   }
 
   get status(): Journal['status'] {
@@ -94,8 +100,8 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     return this.#open.summary()
   }
 
-  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
-    for await (const rows of this.#reader.ofTree(treeId, this.summary().head)) {
+  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
+    for await (const rows of this.#reader.ofTree(treeId, after, this.summary().head)) {
       for (const batch of inBatches(rows)) yield this.#sound(batch)
     }
   }
@@ -132,8 +138,23 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
 
   async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
     const log = this.#open
-    if (log.row.isOutlineStale) await this.#store((write) => this.#outline.rebuild(write, log.draft))
+    if (log.row.isOutlineStale) {
+      const snapshot = await this.#snapshots.load(this.#spaceId, this.summary())
+      await this.#store((write) => this.#outline.rebuild(write, log.draft, snapshot))
+    }
     return this.#database.use((db) => this.#outline.children(db, parentId))
+  }
+
+  loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
+    return this.#snapshots.load(treeId, this.summary())
+  }
+
+  saveSnapshot(snapshot: StoredSnapshot): Promise<void> {
+    return this.#snapshots.save(snapshot, this.summary())
+  }
+
+  dropSnapshot(snapshot: Pick<StoredSnapshot, 'treeId' | 'through'>): Promise<void> {
+    return this.#snapshots.drop(snapshot)
   }
 
   loadSecrets(): Promise<readonly SecretRecord[]> {

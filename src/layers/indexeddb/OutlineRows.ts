@@ -1,10 +1,12 @@
 import type { JsonValue } from 'reptree'
+import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { applyToOutline, type OutlineRow } from '../../core/persistence/outline/Outline'
 import { readableOps, rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { Pack } from '../../core/persistence/Pack'
+import type { StoredSnapshot } from '../../core/persistence/PersistenceLayer'
 import type { SpaceId } from '../../core/space/Space'
-import type { VertexId } from '../../core/tree/ops'
+import { compareOpIds, type VertexId } from '../../core/tree/ops'
 import { OutlineDraft } from './OutlineDraft'
 import { leaveToTransaction, packOfRow } from './PackLog'
 import type { LogRow, NodeRow, SpaceDb, WriteTransaction } from './schema'
@@ -39,16 +41,37 @@ export class OutlineRows {
     return draft
   }
 
-  /** Builds all rows anew from the log. Cost: the whole space tree. */
-  async rebuild(write: WriteTransaction, log: LogRow): Promise<OutlineDraft> {
-    const range = IDBKeyRange.bound([this.spaceId, 0], [this.spaceId, Infinity])
-    const rows = await write.objectStore('pack').index('byTree').getAll(range)
-    const draft = new OutlineDraft(log)
-    const packs = rows.flatMap((row) => packOfRow(row) ?? [])
-    rebuildFromPacks(draft, this.spaceId, packs, this.environment)
-    leaveToTransaction(write.objectStore('node').clear())
-    putChanged(write, draft)
+  /** Brings all rows in step with the log again. Cost: the whole space tree; written is only what differs. */
+  async rebuild(write: WriteTransaction, log: LogRow, snapshot: StoredSnapshot | undefined): Promise<OutlineDraft> {
+    const draft = (snapshot && (await this.#draft(write, log, snapshot))) ?? (await this.#draft(write, log, undefined))
+    if (!draft) throw new DOMException('the list of what is in the space could not be made', 'DataError')
+    const nodes = write.objectStore('node')
+    const goneById = new Map((await nodes.getAll()).map((node) => [node.id, node]))
+    for (const node of draft.changed) {
+      const stored = goneById.get(node.id)
+      goneById.delete(node.id)
+      if (!stored || !isSameNode(stored, node)) leaveToTransaction(nodes.put(node))
+    }
+    for (const id of goneById.keys()) leaveToTransaction(nodes.delete(id))
     return draft
+  }
+
+  /** Undefined when the snapshot cannot be read. */
+  async #draft(
+    write: WriteTransaction,
+    log: LogRow,
+    snapshot: StoredSnapshot | undefined,
+  ): Promise<OutlineDraft | undefined> {
+    const range = IDBKeyRange.bound([this.spaceId, snapshot?.through ?? 0], [this.spaceId, Infinity], true)
+    const packs = (await write.objectStore('pack').index('byTree').getAll(range)).flatMap((row) => packOfRow(row) ?? [])
+    const draft = new OutlineDraft(log)
+    try {
+      rebuildFromPacks(draft, this.spaceId, packs, this.environment, snapshot?.bytes)
+      return draft
+    } catch (error) {
+      if (AppError.detailOf(error).code !== 'bad-snapshot') throw error
+      return undefined
+    }
   }
 }
 
@@ -61,4 +84,18 @@ function shown(properties: NodeRow['properties']): Record<string, JsonValue> {
   const values: Record<string, JsonValue> = {}
   for (const [key, { value }] of Object.entries(properties)) if (value !== undefined) values[key] = value
   return values
+}
+
+/** A value belongs to who wrote it, so equal writers are enough. */
+function isSameNode(a: NodeRow, b: NodeRow): boolean {
+  const keys = Object.keys(a.properties)
+  return (
+    a.parent === b.parent &&
+    a.childCount === b.childCount &&
+    keys.length === Object.keys(b.properties).length &&
+    keys.every((key) => {
+      const [one, other] = [a.properties[key]?.writer, b.properties[key]?.writer]
+      return one && other && compareOpIds(one, other) === 0
+    })
+  )
 }

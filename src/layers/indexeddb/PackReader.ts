@@ -39,10 +39,10 @@ export class PackReader {
     return firstBatch(rows, limitOps)
   }
 
-  /** The rows of one tree through a position, in their order. */
-  ofTree(treeId: TreeId, through: Position): AsyncGenerator<PackRow[]> {
-    return this.#inParts(0, through, (db, after, count) =>
-      db.getAllFromIndex('pack', 'byTree', IDBKeyRange.bound([treeId, after], [treeId, through], true), count),
+  /** The rows of one tree between two positions, in their order. */
+  ofTree(treeId: TreeId, after: Position, through: Position): AsyncGenerator<PackRow[]> {
+    return this.#inParts(after, through, (db, from, count) =>
+      db.getAllFromIndex('pack', 'byTree', IDBKeyRange.bound([treeId, from], [treeId, through], true), count),
     )
   }
 

@@ -31,11 +31,30 @@ describe('a space in the browser’s database', () => {
     await on.settle(layer.flush())
     const newer = await on.open({ migrations: tomorrow })
     expect(newer.summary()).toEqual(layer.summary())
-    expect(layer.status.current.lastError).toMatchObject({ code: 'newer-schema', found: 2, supported: 1 })
+    expect(layer.status.current.lastError).toMatchObject({
+      code: 'newer-schema',
+      found: tomorrow.length,
+      supported: MIGRATIONS.length,
+    })
     layer.append(on.write(1, 'b'.repeat(32)))
     await expect(on.settle(layer.flush())).rejects.toMatchObject({ detail: { code: 'newer-schema' } })
     expect(layer.status.current.state).toBe('failing')
-    await expect(on.open()).rejects.toMatchObject({ detail: { code: 'newer-schema', found: 2 } })
+    await expect(on.open()).rejects.toMatchObject({ detail: { code: 'newer-schema', found: tomorrow.length } })
+  })
+
+  it('[ID12] of an older Grove opens with all it holds, and takes snapshots from then on', async () => {
+    const migrations = MIGRATIONS.slice(0, 1)
+    const older = new SpaceDatabase({ spaceId: on.spaceId, logId: 'a'.repeat(32), mode: 'create', migrations })
+    await older.use((db) => db.put('note', 'kept', 'of an older Grove'))
+    await older.close()
+    const layer = await on.open()
+    expect(await on.settle(layer.loadNote('of an older Grove'))).toBe('kept')
+    expect(layer.summary().logId).toBe('a'.repeat(32))
+    layer.append(on.write(3))
+    await on.settle(layer.flush())
+    const snapshot = { treeId: on.spaceId, through: 3, bytes: Uint8Array.of(1, 2, 3) }
+    await on.settle(layer.saveSnapshot(snapshot))
+    expect(await on.settle(layer.loadSnapshot(on.spaceId))).toEqual(snapshot)
   })
 
   it('[ID2] says that another tab stands in the way when that one does not let go', async () => {

@@ -4,6 +4,8 @@ import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/Mem
 import { packOps } from '../../core/persistence/packBody'
 import { packKey, type Pack } from '../../core/persistence/Pack'
 import type { Journal } from '../../core/persistence/PersistenceLayer'
+import { JournalReader } from '../../core/space/compaction/JournalReader'
+import { makeSnapshot } from '../../core/space/compaction/makeSnapshot'
 import { randomTreeHistory } from '../../core/testing/treeHistory'
 import { breakStorage } from './testing/breakStorage'
 import { TestDatabase } from './testing/TestDatabase'
@@ -27,6 +29,11 @@ async function outlineOf(journal: Journal): Promise<unknown[]> {
   return rows
 }
 
+async function compactSpaceTree(journal: Journal): Promise<void> {
+  const snapshot = await makeSnapshot(new JournalReader(journal), on.spaceId, on.environment, { aborted: false })
+  if (snapshot) await journal.saveSnapshot(snapshot)
+}
+
 /** A random history of the space tree in packs, each after what it builds on. */
 function historyPacks(): Pack[] {
   return randomTreeHistory(on.environment.random).ops.flatMap((op) => packOps(on.spaceId, [op]))
@@ -45,6 +52,7 @@ describe('rows of a space in the browser’s database', () => {
         journal.append(random.chance(0.3) ? random.shuffled(part) : part)
         await on.settle(journal.flush())
       }
+      if (random.chance(0.2)) await on.settle(compactSpaceTree(layer))
       if (random.chance(0.4)) expect(await outlineOf(layer)).toEqual(await outlineOf(memory))
       if (random.chance(0.2)) {
         await on.settle(layer.close())

@@ -43,6 +43,16 @@ export interface SecretRow {
   readonly sealed: Uint8Array | null
 }
 
+/** A tree as of a position, packed: a cache of the log. */
+export interface SnapshotRow {
+  readonly treeId: string
+  readonly logId: string
+  readonly through: Position
+  /** Of the bytes. */
+  readonly checksum: number
+  readonly bytes: Uint8Array
+}
+
 type AuthorKey = [treeId: string, peerId: string, counter: number, count: number]
 
 export interface SpaceSchema extends DBSchema {
@@ -65,10 +75,11 @@ export interface SpaceSchema extends DBSchema {
   note: { key: string; value: string }
   /** By SHA-256, 64 hex digits. */
   file: { key: string; value: Blob }
+  snapshot: { key: string; value: SnapshotRow }
 }
 
 export type SpaceDb = IDBPDatabase<SpaceSchema>
-export type StoreName = 'log' | 'pack' | 'divergent' | 'node' | 'secret' | 'cursor' | 'note' | 'file'
+export type StoreName = 'log' | 'pack' | 'divergent' | 'node' | 'secret' | 'cursor' | 'note' | 'file' | 'snapshot'
 export type WriteTransaction = IDBPTransaction<SpaceSchema, StoreName[], 'readwrite'>
 export const LOG_KEY = 'log'
 
@@ -99,5 +110,8 @@ export const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore('file')
     const empty = { head: 0, opCount: 0, fingerprint: '0'.repeat(16), maxCounter: 0 }
     void write.objectStore('log').put({ spaceId, logId, ...empty, isOutlineStale: false, lastMove: null }, LOG_KEY)
+  },
+  (db) => {
+    db.createObjectStore('snapshot', { keyPath: 'treeId' })
   },
 ]

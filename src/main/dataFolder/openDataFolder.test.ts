@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StartScreen } from '../../bridge/contract'
+import { SpaceManager } from '../../core/space/SpaceManager'
 import { DataFolder } from '../../layers/runtime/DataFolder'
 import { pointerFile, pointerText, readDataFolderPointer } from '../../layers/runtime/dataFolderPointer'
 import { nodeEnvironment } from '../../layers/runtime/nodeEnvironment'
+import { SQLitePersistenceLayer } from '../../layers/sqlite/SQLitePersistenceLayer'
 import { lookAtDatabase } from '../../layers/sqlite/lookAtDatabase'
 import { SpaceFolderLock } from '../../layers/sqlite/SpaceFolderLock'
-import { setUpSpaceManager } from '../spaceManagerSetup'
 import { openDataFolder, type OpenedDataFolder, type StartTalk } from './openDataFolder'
 
 /** A person who answers in order, and then quits. */
@@ -70,9 +71,16 @@ function point(to: Partial<ReturnType<typeof readDataFolderPointer>>): void {
 }
 
 /** A space with some pages, as Grove leaves it. */
+const noKeyStore = { seal: () => undefined, unseal: () => undefined }
+
 async function makeSpace(root: string): Promise<string> {
   const data = new DataFolder(root)
-  const manager = setUpSpaceManager(data, { seal: () => undefined, unseal: () => undefined }, nodeEnvironment)
+  const manager = new SpaceManager(nodeEnvironment, (spaceId, mode) => {
+    const path = data.database(spaceId)
+    return {
+      journal: new SQLitePersistenceLayer({ spaceId, path, mode, environment: nodeEnvironment, sealer: noKeyStore }),
+    }
+  })
   const space = await manager.createSpace({ name: 'Home', color: 'green', icon: '🌳' })
   const tree = await space.space()
   for (let page = 1; page <= 20; page++) tree.createPage(tree.contentId, `Page ${page}`)

@@ -35,7 +35,7 @@ describe('DataCopies', () => {
     writeFileSync(folder.settings, '{"theme":"dark"}')
     live = new Database(folder.database(ID))
     live.pragma('journal_mode = WAL')
-    live.exec('CREATE TABLE pack (body TEXT); PRAGMA user_version = 7; INSERT INTO pack VALUES (1), (2)')
+    live.exec('CREATE TABLE pack (count INTEGER); PRAGMA user_version = 7; INSERT INTO pack VALUES (1), (2)')
   })
   afterEach(() => {
     live?.close()

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { logSize } from '../../layers/sqlite/logSize'
 import { isDamage, sqliteError } from '../../layers/sqlite/sqliteError'
 
 /** While somebody else has the file to himself for a moment. */
@@ -28,7 +29,7 @@ function vacuumInto(from: string, to: string): number | undefined {
   let db: Database.Database | undefined
   try {
     db = new Database(from, { fileMustExist: true, timeout: BUSY_MS })
-    const packs = countPacks(db)
+    const packs = logSize(db).packs
     db.prepare('VACUUM INTO ?').run(to)
     return packs
   } catch (error) {
@@ -46,16 +47,10 @@ function prove(file: string, packs: number): void {
   try {
     const verdict: unknown = db.pragma('quick_check(1)', { simple: true })
     if (verdict !== 'ok') throw new Error(`the copy is not sound: ${String(verdict)}`)
-    if (countPacks(db) < packs) throw new Error('the copy lacks changes')
+    if (logSize(db).packs < packs) throw new Error('the copy lacks changes')
   } finally {
     db.close()
   }
-}
-
-/** 0 in a database that has no log yet, or not this Grove's. */
-function countPacks(db: Database.Database): number {
-  const hasLog = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'pack'").get() !== undefined
-  return hasLog ? (db.prepare<[], { n: number }>('SELECT count(*) AS n FROM pack').get()?.n ?? 0) : 0
 }
 
 function copyBytes(from: string, to: string): void {

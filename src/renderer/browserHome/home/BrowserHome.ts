@@ -1,6 +1,8 @@
 import { AppError } from '../../../core/AppError'
 import type { Environment } from '../../../core/environment'
 import { SpaceHost } from '../../../core/sync/SpaceHost'
+import { compactHere } from '../../../core/space/compaction/compactHere'
+import type { CompactionNews } from '../../../core/space/compaction/Compactor'
 import type { SpaceManager } from '../../../core/space/SpaceManager'
 import { GroveHome } from '../../../home/GroveHome'
 import { Keyring } from '../../../home/Keyring'
@@ -21,6 +23,11 @@ import { openBrowserKeyStore } from './openBrowserKeyStore'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import type { Tab } from './Tab'
 import { tabRequests } from './tabRequests'
+
+/** For whoever looks for the reason of something in the console. */
+function logCompaction(news: CompactionNews): void {
+  if (news.state === 'failed') console.warn('compaction', news.spaceId, news.detail)
+}
 
 interface Parts {
   readonly database: HomeDatabase
@@ -69,6 +76,7 @@ export class BrowserHome {
       deviceName: describeBrowser(navigator.userAgent),
       filesOf: (spaceId) => files.of(spaceId),
       makeLayer,
+      compaction: { compact: compactHere, onNews: logCompaction },
     })
     return new BrowserHome({ database, settings, manager, host: new SpaceHost(manager), files, home })
   }

@@ -1,0 +1,66 @@
+import { AppError } from '../../AppError'
+import type { Environment } from '../../environment'
+import { unpackOps } from '../../persistence/packBody'
+import type { StoredSnapshot } from '../../persistence/PersistenceLayer'
+import { newPeerId } from '../../tree/PeerId'
+import { SpaceTree } from '../../tree/SpaceTree'
+import type { TreeId } from '../../tree/ops'
+import type { CompactionReader } from './CompactionReader'
+
+/**
+ * Packs one tree as of now, from the snapshot it has and what came after. Undefined when part of its log cannot be read or
+ * understood (a newer Grove may have written it, and a snapshot without it would hide it from that one too), or when aborted.
+ */
+export async function makeSnapshot(
+  reader: CompactionReader,
+  treeId: TreeId,
+  environment: Environment,
+  signal: { readonly aborted: boolean },
+): Promise<StoredSnapshot | undefined> {
+  const through = reader.head()
+  const tree = newTree(treeId, environment)
+  try {
+    for await (const packs of reader.loadTree(treeId, await begin(reader, tree))) {
+      tree.mergeOps(packs.flatMap(unpackOps))
+      // Where a person's edits pass through the same thread, they pass in between.
+      await new Promise<void>((resolve) => environment.timers.defer(resolve))
+      if (signal.aborted) return undefined
+    }
+    const bytes = tree.snapshot()
+    return isSame(tree, bytes, environment) ? { treeId, through, bytes } : undefined
+  } catch (error) {
+    if (MAY_BE_THERE.has(AppError.detailOf(error).code)) return undefined
+    throw error
+  } finally {
+    tree.dispose()
+  }
+}
+
+const MAY_BE_THERE: ReadonlySet<string> = new Set(['bad-op', 'damaged'])
+
+async function begin(reader: CompactionReader, tree: SpaceTree): Promise<number> {
+  const snapshot = await reader.loadSnapshot(tree.treeId)
+  if (!snapshot) return 0
+  try {
+    tree.load(snapshot.bytes)
+    return snapshot.through
+  } catch (error) {
+    if (AppError.detailOf(error).code !== 'bad-snapshot') throw error
+    return 0
+  }
+}
+
+/** Opened again before anyone relies on it. */
+function isSame(tree: SpaceTree, bytes: Uint8Array, environment: Environment): boolean {
+  const again = newTree(tree.treeId, environment)
+  try {
+    again.load(bytes)
+    return again.opCount === tree.opCount && again.lamport === tree.lamport && again.pendingCount === tree.pendingCount
+  } finally {
+    again.dispose()
+  }
+}
+
+function newTree(treeId: TreeId, environment: Environment): SpaceTree {
+  return new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
+}
