@@ -1,72 +1,70 @@
-import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Environment } from '../environment'
+import { noblePrimitives } from './noblePrimitives'
+import { NONCE_BYTES, TAG_BYTES, type SealingKeys, type SealingPrimitives } from './SealingPrimitives'
 import { deriveKey, type SpaceKey } from './SpaceKey'
 
 const FORMAT = 1
-const NONCE_BYTES = 24
-const HEAD_BYTES = 1 + NONCE_BYTES
-const TAG_BYTES = 16
 
 /** By how much sealing makes bytes longer. */
-export const SEAL_BYTES = HEAD_BYTES + TAG_BYTES
+export const SEAL_BYTES = 1 + NONCE_BYTES + TAG_BYTES
 
 /**
  * Seals bytes for one purpose: `[1, nonce (24 bytes), XChaCha20-Poly1305 ciphertext and tag]`. What they are (`id`) is
  * bound to them as associated data and not in them, so they cannot be passed off as something else.
  */
 export class SealingKey {
-  readonly #cipherKey: Uint8Array
-  /** HMAC with its key already taken in: cloned for each message, which costs half of beginning anew. */
-  readonly #nonceMac: ReturnType<typeof hmac.create>
+  readonly #keys: SealingKeys
+  /** Every label of this purpose begins so. */
+  readonly labelStart: string
 
   constructor(
     key: SpaceKey,
-    readonly purpose: string,
+    purpose: string,
+    readonly primitives: SealingPrimitives = noblePrimitives,
   ) {
     const derived = deriveKey(key, `seal/${purpose}`, 64)
-    this.#cipherKey = derived.slice(0, 32)
-    this.#nonceMac = hmac.create(sha256, derived.subarray(32))
+    this.#keys = { cipherKey: derived.slice(0, 32), nonceKey: derived.slice(32) }
+    this.labelStart = `grove/${FORMAT}/${purpose}/`
   }
 
   /**
-   * The same bytes for the same content and id, always. The nonce is a MAC of both (as in SIV, RFC 5297), so two contents
-   * never share one; all that repetition tells is that it was the same.
+   * The same bytes for the same content and id, always: two contents never share a nonce, because it is a MAC of both; all
+   * that repetition tells is that it was the same.
    */
   seal(id: string, content: Uint8Array): Uint8Array {
-    const label = this.#labelOf(id)
-    // The length keeps a label that ends like a content begins apart from its neighbour.
-    const mac = this.#nonceMac.clone().update(Uint8Array.of(label.byteLength >>> 8, label.byteLength & 255))
-    return this.#sealWith(mac.update(label).update(content).digest().subarray(0, NONCE_BYTES), label, content)
+    return this.sealUnder(this.#labelOf(id), content)
+  }
+
+  /** `label`: `labelStart` and the id. */
+  sealUnder(label: Uint8Array, content: Uint8Array): Uint8Array {
+    return withFormat(this.primitives.seal(this.#keys, label, content))
   }
 
   /** Other bytes each time, for what must not even tell that it repeats. */
   sealAfresh(id: string, content: Uint8Array, environment: Environment): Uint8Array {
-    return this.#sealWith(environment.randomBytes(NONCE_BYTES), this.#labelOf(id), content)
+    const nonce = environment.randomBytes(NONCE_BYTES)
+    return withFormat(this.primitives.sealWithNonce(this.#keys, nonce, this.#labelOf(id), content))
   }
 
   /** Undefined for anything that this key did not seal for this purpose under this id. */
   open(id: string, sealed: Uint8Array): Uint8Array | undefined {
+    return this.openUnder(this.#labelOf(id), sealed)
+  }
+
+  openUnder(label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
     if (sealed.byteLength < SEAL_BYTES || sealed[0] !== FORMAT) return undefined
-    const nonce = sealed.subarray(1, HEAD_BYTES)
-    try {
-      return xchacha20poly1305(this.#cipherKey, nonce, this.#labelOf(id)).decrypt(sealed.subarray(HEAD_BYTES))
-    } catch {
-      return undefined
-    }
+    return this.primitives.open(this.#keys, label, sealed.subarray(1))
   }
 
   #labelOf(id: string): Uint8Array {
-    return utf8ToBytes(`grove/${FORMAT}/${this.purpose}/${id}`)
+    return utf8ToBytes(this.labelStart + id)
   }
+}
 
-  #sealWith(nonce: Uint8Array, label: Uint8Array, content: Uint8Array): Uint8Array {
-    const sealed = new Uint8Array(SEAL_BYTES + content.byteLength)
-    sealed[0] = FORMAT
-    sealed.set(nonce, 1)
-    sealed.set(xchacha20poly1305(this.#cipherKey, nonce, label).encrypt(content), HEAD_BYTES)
-    return sealed
-  }
+function withFormat(sealed: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(1 + sealed.byteLength)
+  bytes[0] = FORMAT
+  bytes.set(sealed, 1)
+  return bytes
 }

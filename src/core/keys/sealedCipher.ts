@@ -5,11 +5,12 @@ import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { AppError } from '../AppError'
 import type { Environment } from '../environment'
 import { hexOf } from '../hex'
-import { MAX_BODY_BYTES, packKey, type Pack } from '../persistence/Pack'
+import { MAX_BODY_BYTES, type Pack } from '../persistence/Pack'
 import type { SecretRecord } from '../space/Secrets'
 import { decodeBase64Url, encodeBase64Url } from './base64url'
 import { decodeFileInfo, encodeFileInfo } from './fileInfoBytes'
 import { openSecretOf, sealSecretAs } from './sealedSecret'
+import { PackLabel } from './PackLabel'
 import { SEAL_BYTES, SealingKey } from './SealingKey'
 import type { FileInfo, SpaceCipher } from './SpaceCipher'
 import { deriveKey, keyIdOf, type SpaceKey } from './SpaceKey'
@@ -17,7 +18,7 @@ import { deriveKey, keyIdOf, type SpaceKey } from './SpaceKey'
 /** Longer labels are cut, so that a server's limit for sealed ones is kept. */
 const MAX_LABEL_LENGTH = 300
 
-/** Seals what a space holds with its key. Cost: about 20 µs for a small pack either way, 14 ms for a part of a file. */
+/** Seals what a space holds with its key. Cost for a small pack: 5 µs where the home offers its own primitives, else 20. */
 export function sealedCipher(key: SpaceKey, environment: Environment): SpaceCipher {
   return new SealedCipher(key, environment)
 }
@@ -25,6 +26,7 @@ export function sealedCipher(key: SpaceKey, environment: Environment): SpaceCiph
 class SealedCipher implements SpaceCipher {
   readonly keyId: string
   readonly #packs: SealingKey
+  readonly #packLabel: PackLabel
   readonly #secrets: SealingKey
   readonly #fileInfos: SealingKey
   readonly #chunks: SealingKey
@@ -37,13 +39,15 @@ class SealedCipher implements SpaceCipher {
     key: SpaceKey,
     readonly environment: Environment,
   ) {
+    const primitives = environment.sealing?.()
     this.keyId = keyIdOf(key)
-    this.#packs = new SealingKey(key, 'pack')
-    this.#secrets = new SealingKey(key, 'secret')
-    this.#fileInfos = new SealingKey(key, 'file info')
-    this.#chunks = new SealingKey(key, 'chunk')
-    this.#labels = new SealingKey(key, 'label')
-    this.#presence = new SealingKey(key, 'presence')
+    this.#packs = new SealingKey(key, 'pack', primitives)
+    this.#packLabel = new PackLabel(this.#packs.labelStart)
+    this.#secrets = new SealingKey(key, 'secret', primitives)
+    this.#fileInfos = new SealingKey(key, 'file info', primitives)
+    this.#chunks = new SealingKey(key, 'chunk', primitives)
+    this.#labels = new SealingKey(key, 'label', primitives)
+    this.#presence = new SealingKey(key, 'presence', primitives)
     this.#fileNameKey = deriveKey(key, 'file name', 32)
     this.#secretNameKey = deriveKey(key, 'secret name', 32)
   }
@@ -53,11 +57,11 @@ class SealedCipher implements SpaceCipher {
     if (sizeBytes > MAX_BODY_BYTES) {
       throw new AppError({ code: 'too-large', what: 'This change', sizeBytes, limitBytes: MAX_BODY_BYTES })
     }
-    return withBody(pack, this.#packs.seal(idOf(pack), pack.body))
+    return withBody(pack, this.#packs.sealUnder(this.#packLabel.of(pack), pack.body))
   }
 
   openPack(pack: Pack): Pack {
-    const body = this.#packs.open(idOf(pack), pack.body)
+    const body = this.#packs.openUnder(this.#packLabel.of(pack), pack.body)
     if (!body) throw new AppError({ code: 'bad-op', reason: 'it was not sealed with the key of this space' })
     return withBody(pack, body)
   }
@@ -117,11 +121,6 @@ class SealedCipher implements SpaceCipher {
   #secretName(key: string): string {
     return nameOf(this.#secretNameKey, key)
   }
-}
-
-/** The whole header: a body moved under another one does not open. */
-function idOf(pack: Pack): string {
-  return `${packKey(pack)}+${pack.count}`
 }
 
 /** No spread: a pack that came from outside may carry more than a pack. */

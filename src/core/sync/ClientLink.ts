@@ -42,7 +42,8 @@ const LAST_PAUSE_MS = 60_000
 export class ClientLink {
   readonly #members = new Map<SpaceId, LinkMember>()
   #port: Port | undefined
-  #isWelcome = false
+  /** What the host and we speak; undefined until it has let us in. */
+  #version: number | undefined
   #refusal: ErrorDetail | undefined
   #cancelTimer: Cancel | undefined
   #attempt = 0
@@ -55,7 +56,7 @@ export class ClientLink {
   join(space: SpaceId, member: LinkMember): Cancel {
     if (this.#members.has(space)) throw new Error('This space is on the link already.')
     this.#members.set(space, member)
-    if (this.#isWelcome) member.onWelcome()
+    if (this.#version !== undefined) member.onWelcome()
     else if (this.#refusal) member.onRefused(this.#refusal)
     else if (this.#members.size === 1) this.#start()
     return () => {
@@ -65,7 +66,7 @@ export class ClientLink {
 
   /** Dropped while there is no connection: who asks is told by `onLost`, what must arrive is sent again after `onWelcome`. */
   send(message: ClientMessage): void {
-    if (this.#isWelcome || message.kind === 'hello') this.#port?.send(encodeMessage(message))
+    if (this.#version !== undefined || message.kind === 'hello') this.#port?.send(encodeMessage(message, this.#version))
   }
 
   /** The network is back, the machine woke up, somebody signed in: no reason to wait any longer. */
@@ -74,7 +75,7 @@ export class ClientLink {
     this.#failures = 0
     if (this.#members.size === 0) return
     if (!this.#port) this.#start()
-    else if (this.#isWelcome) this.#probe()
+    else if (this.#version !== undefined) this.#probe()
   }
 
   #start(): void {
@@ -123,7 +124,7 @@ export class ClientLink {
   #drop(): void {
     const port = this.#port
     this.#port = undefined
-    this.#isWelcome = false
+    this.#version = undefined
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     port?.close()
@@ -145,7 +146,7 @@ export class ClientLink {
     if (space !== undefined) {
       this.#members.get(space)?.onMessage(message)
     } else if (message.kind === 'welcome') {
-      this.#isWelcome = true
+      this.#version = message.version
       for (const member of [...this.#members.values()]) member.onWelcome()
     } else if (message.kind === 'error') {
       this.#refused(message.detail)

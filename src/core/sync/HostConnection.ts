@@ -29,6 +29,8 @@ export class HostConnection {
   #entering: Promise<Visitor> | undefined
   #visitor: Visitor | undefined
   #stopListening: Cancel | undefined
+  /** What the client and we speak, as soon as it has said hello. */
+  #version: number | undefined
   #isClosed = false
   #ended: Promise<void> = Promise.resolve()
 
@@ -50,7 +52,8 @@ export class HostConnection {
   }
 
   readonly #send = (message: HostMessage): void => {
-    if (!this.#isClosed) this.port.send(encodeMessage(this.gate.isTrusted ? message : withoutPaths(message)))
+    if (!this.#isClosed)
+      this.port.send(encodeMessage(this.gate.isTrusted ? message : withoutPaths(message), this.#version))
   }
 
   #receive(frame: unknown): void {
@@ -77,6 +80,7 @@ export class HostConnection {
     }
     // Once: who somebody is does not change within a connection.
     if (this.#entering) return
+    this.#version = version
     this.#entering = this.gate.enter(hello)
     this.#entering.then(
       (visitor) => {
@@ -121,7 +125,13 @@ export class HostConnection {
   async #open(space: SpaceId, visitor: Visitor): Promise<HostSession> {
     const admission = await visitor.admit(space)
     const open = await this.manager.openSpace(space)
-    return new HostSession({ open, admission, port: this.port, send: this.#send })
+    return new HostSession({
+      open,
+      admission,
+      isTrusted: this.gate.isTrusted,
+      port: this.port,
+      send: this.#send,
+    })
   }
 
   #detach(space: SpaceId): void {

@@ -5,6 +5,7 @@ import { inBatches, MAX_COUNTER_LEAP, opCountOf, type Pack } from '../persistenc
 import type { Position } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { SpaceId } from '../space/Space'
+import type { TreeId } from '../tree/ops'
 import type { Admission } from './Gate'
 import { MAX_BUFFERED_BYTES, type ClientMessage, type HostMessage } from './messages'
 import type { Port } from './Port'
@@ -15,6 +16,8 @@ export type SessionMessage = Exclude<ClientMessage, { kind: 'hello' | 'ping' | '
 export interface SessionOptions {
   readonly open: OpenSpace
   readonly admission: Admission
+  /** The client is a process of our own. */
+  readonly isTrusted: boolean
   /** What `send` writes to: tells how much of it is still under way. */
   readonly port: Pick<Port, 'bufferedBytes' | 'onDrain'>
   readonly send: (message: HostMessage) => void
@@ -23,6 +26,7 @@ export interface SessionOptions {
 type Refused = Extract<HostMessage, { kind: 'ack' }>['refused']
 
 const PAGE_OPS = 1000
+const SNAPSHOT_PART_BYTES = 4 * 1024 * 1024
 let sessions = 0
 
 /** One client's view of one space: takes its packs, acknowledges after commit, and feeds it what others wrote. */
@@ -32,6 +36,7 @@ export class HostSession {
   /** Tells this client's notes and secrets from those of others. */
   readonly #origin = `session ${++sessions}`
   readonly #admission: Admission
+  readonly #isTrusted: boolean
   readonly #port: SessionOptions['port']
   readonly #feed: JournalFeed
   readonly #stopListening: Cancel[] = []
@@ -42,10 +47,11 @@ export class HostSession {
   #isStopped = false
   #trouble: ErrorDetail | null = null
 
-  constructor({ open, admission, port, send }: SessionOptions) {
+  constructor({ open, admission, isTrusted, port, send }: SessionOptions) {
     this.open = open
     this.send = send
     this.#admission = admission
+    this.#isTrusted = isTrusted
     this.#port = port
     this.#told = open.head.current
     this.#feed = new JournalFeed(open.journal, this.#told)
@@ -69,7 +75,8 @@ export class HostSession {
       }),
       this.#port.onDrain(() => this.#deliver()),
     )
-    this.send({ kind: 'attached', space: this.#space, summary: this.open.journal.summary(), role, keyId })
+    const summary = this.open.journal.summary()
+    this.send({ kind: 'attached', space: this.#space, summary, role, keyId, givesSnapshots: this.#isTrusted })
     for (const note of this.open.presence.current()) this.send({ kind: 'presence', space: this.#space, ...note })
     this.#tellTrouble()
   }
@@ -115,7 +122,15 @@ export class HostSession {
         })
         break
       case 'tree':
-        this.#answer(message.request, () => this.#sendPacks(message.request, journal.loadTree(message.treeId)))
+        this.#answer(message.request, () =>
+          this.#sendPacks(message.request, journal.loadTree(message.treeId, message.after)),
+        )
+        break
+      case 'snapshot':
+        this.#answer(message.request, () => this.#sendSnapshot(message.request, message.treeId))
+        break
+      case 'dropSnapshot':
+        if (this.#isTrusted) this.open.dropSnapshot(message)
         break
       case 'outline':
         this.#answer(message.request, async () => {
@@ -167,7 +182,11 @@ export class HostSession {
   /** Only after commit. While the medium fails the client hears why; the journal keeps the packs and tries again. */
   #acknowledge(batch: number, refused: Refused): void {
     this.open.flush().then(
-      () => this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused }),
+      async () => {
+        // Those who wait to see it come before the one who wrote it.
+        await this.#nextTurn()
+        this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused })
+      },
       (error: unknown) => this.#reject(batch, AppError.detailOf(error)),
     )
   }
@@ -193,6 +212,11 @@ export class HostSession {
         const { packs, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
         if (this.#isStopped) return
         this.#creditOps -= opCountOf(packs)
+        if (packs.length === 0) {
+          // Those who have not seen them are told before the one who wrote them.
+          await this.#nextTurn()
+          if (!this.#isAt(through)) continue
+        }
         // Also without packs, when they were the client's own: it must know how far it has everything.
         if (packs.length > 0 || through >= this.open.head.current) {
           const summary = this.open.journal.summary()
@@ -204,6 +228,11 @@ export class HostSession {
       // In the same turn as the last look, so that no commit falls in between unseen.
       this.#isFeeding = false
     }
+  }
+
+  /** False when it was stopped, or sent to read elsewhere, meanwhile. */
+  #isAt(through: Position): boolean {
+    return !this.#isStopped && this.#feed.through === through
   }
 
   get #mayFeed(): boolean {
@@ -230,6 +259,19 @@ export class HostSession {
       this.send({ kind: 'tree', space: this.#space, request, packs, isLast: false })
     }
     this.send({ kind: 'tree', space: this.#space, request, packs: [], isLast: true })
+  }
+
+  /** To processes of our own only: whoever is elsewhere believes what is in the log, and nothing else. */
+  async #sendSnapshot(request: number, treeId: TreeId): Promise<void> {
+    const found = this.#isTrusted ? await this.open.journal.loadSnapshot(treeId) : undefined
+    const { through, bytes } = found ?? { through: 0, bytes: new Uint8Array(0) }
+    for (let from = 0; from < bytes.byteLength; from += SNAPSHOT_PART_BYTES) {
+      if (!this.#hasRoom) await this.#drained()
+      if (this.#isStopped) return
+      const part = bytes.subarray(from, from + SNAPSHOT_PART_BYTES)
+      this.send({ kind: 'snapshot', space: this.#space, request, through, part, isLast: false })
+    }
+    this.send({ kind: 'snapshot', space: this.#space, request, through, part: null, isLast: true })
   }
 
   #drained(): Promise<void> {

@@ -1,5 +1,4 @@
 import { AppError, type ErrorDetail } from '../AppError'
-import type { Pack } from '../persistence/Pack'
 
 interface Waiting {
   readonly part: (value: unknown, isLast: boolean) => void
@@ -20,16 +19,16 @@ export class PendingReplies {
   }
 
   /** An answer in parts, to be read in order by one reader. */
-  stream(): { readonly id: number; readonly parts: () => AsyncGenerator<readonly Pack[]> } {
+  stream<T>(): { readonly id: number; readonly parts: () => AsyncGenerator<readonly T[]> } {
     const id = this.#nextId++
-    const arrived: (readonly Pack[])[] = []
+    const arrived: (readonly T[])[] = []
     let isDone = false
     let failure: AppError | undefined
     let wake: () => void = () => undefined
     this.#waitingById.set(id, {
       part: (value, isLast) => {
-        const packs = value as readonly Pack[]
-        if (packs.length > 0) arrived.push(packs)
+        const items = value as readonly T[]
+        if (items.length > 0) arrived.push(items)
         isDone = isLast
         wake()
       },
@@ -39,11 +38,11 @@ export class PendingReplies {
       },
     })
     const waiting = this.#waitingById
-    async function* parts(): AsyncGenerator<readonly Pack[]> {
+    async function* parts(): AsyncGenerator<readonly T[]> {
       try {
         for (;;) {
-          const packs = arrived.shift()
-          if (packs) yield packs
+          const items = arrived.shift()
+          if (items) yield items
           else if (failure) throw failure
           else if (isDone) return
           else await new Promise<void>((resolve) => (wake = resolve))

@@ -12,6 +12,7 @@ import type {
   PackBatch,
   Position,
   RefusedPack,
+  StoredSnapshot,
 } from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import type { SecretRecord } from '../space/Secrets'
@@ -34,6 +35,11 @@ export interface RemoteOptions {
   readonly keyId?: string | null
 }
 
+interface SnapshotPart {
+  readonly through: Position
+  readonly part: Uint8Array
+}
+
 /** Ops a host may send before the client asks for more. */
 const CREDIT_OPS = 20_000
 const MAX_FETCH_IDS = 500
@@ -54,6 +60,7 @@ export class RemotePersistenceLayer implements Journal {
   #deliver: Deliver = () => undefined
   #summary: LogSummary = { logId: '', head: 0, opCount: 0, fingerprint: '0000000000000000', maxCounter: 0 }
   #role: Role | null = null
+  #givesSnapshots = false
   #through: Position = 0
   #owedCredit = 0
   #trouble: ErrorDetail | null = null
@@ -117,9 +124,9 @@ export class RemotePersistenceLayer implements Journal {
     return this.#summary
   }
 
-  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
-    const request = this.#replies.stream()
-    this.#ask({ kind: 'tree', space: this.#options.spaceId, request: request.id, treeId })
+  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
+    const request = this.#replies.stream<Pack>()
+    this.#ask({ kind: 'tree', space: this.#options.spaceId, request: request.id, treeId, after })
     yield* request.parts()
   }
 
@@ -145,7 +152,7 @@ export class RemotePersistenceLayer implements Journal {
       const some = ids
         .slice(from, from + MAX_FETCH_IDS)
         .map(({ treeId, peerId, counter }) => ({ treeId, peerId, counter }))
-      const request = this.#replies.stream()
+      const request = this.#replies.stream<Pack>()
       this.#ask({ kind: 'fetch', space: this.#options.spaceId, request: request.id, ids: some })
       for await (const part of request.parts()) packs.push(...part)
     }
@@ -170,6 +177,28 @@ export class RemotePersistenceLayer implements Journal {
     const request = this.#replies.single<readonly OutlineRow[]>()
     this.#ask({ kind: 'outline', space: this.#options.spaceId, request: request.id, parentId })
     return request.reply
+  }
+
+  /** Only of a host that is of our own processes. */
+  async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
+    if (!this.#givesSnapshots) return undefined
+    const request = this.#replies.stream<SnapshotPart>()
+    this.#ask({ kind: 'snapshot', space: this.#options.spaceId, request: request.id, treeId })
+    const parts: SnapshotPart[] = []
+    for await (const some of request.parts()) parts.push(...some)
+    const [first] = parts
+    return first && { treeId, through: first.through, bytes: joined(parts.map(({ part }) => part)) }
+  }
+
+  dropSnapshot({ treeId, through }: Pick<StoredSnapshot, 'treeId' | 'through'>): Promise<void> {
+    if (this.#state === 'ready' && this.#givesSnapshots)
+      this.#link.send({ kind: 'dropSnapshot', space: this.#options.spaceId, treeId, through })
+    return Promise.resolve()
+  }
+
+  /** The host's business. */
+  saveSnapshot(): Promise<void> {
+    return Promise.resolve()
   }
 
   loadSecrets(): Promise<readonly SecretRecord[]> {
@@ -218,6 +247,11 @@ export class RemotePersistenceLayer implements Journal {
       case 'tree':
         this.#replies.part(message.request, message.packs, message.isLast)
         break
+      case 'snapshot': {
+        const { request, through, part, isLast } = message
+        this.#replies.part(request, part ? [{ through, part }] : [], isLast)
+        break
+      }
       case 'page':
         this.#replies.resolve(message.request, message.page)
         break
@@ -251,13 +285,14 @@ export class RemotePersistenceLayer implements Journal {
     }
   }
 
-  #attached({ summary, role, keyId }: Extract<HostMessage, { kind: 'attached' }>): void {
+  #attached({ summary, role, keyId, givesSnapshots }: Extract<HostMessage, { kind: 'attached' }>): void {
     if (this.#options.keyId !== undefined && this.#options.keyId !== keyId) {
       this.#refused({ code: 'wrong-key' })
       return
     }
     this.#summary = summary
     this.#role = role
+    this.#givesSnapshots = givesSnapshots === true
     this.#state = 'ready'
     this.#trouble = null
     this.#pushes.connected()
@@ -333,4 +368,16 @@ export class RemotePersistenceLayer implements Journal {
     const isFailing = this.#state === 'ready' && this.#pushes.refusal !== null
     this.#status.set({ state: isFailing ? 'failing' : this.#state, pendingOps: this.#pushes.pendingOps, lastError })
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts
+  if (only && parts.length === 1) return only
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.byteLength
+  }
+  return bytes
 }

@@ -1,3 +1,4 @@
+import { unpack } from 'msgpackr'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Pack } from '../persistence/Pack'
 import { MAX_COUNTER_LEAP } from '../persistence/Pack'
@@ -96,6 +97,32 @@ describe('what a host refuses from a client', () => {
       { kind: 'error', detail: { code: 'version-unsupported' } },
     ])
   })
+
+  it.each([
+    [[2, 1], 2],
+    [[1], 1],
+    [[99, 1], 1],
+  ])(
+    '[SY42] who speaks versions %j is answered in version %i, and both take what the other sends',
+    async (versions, version) => {
+      const frames: Uint8Array[] = []
+      wire.client.onFrame((frame) => frames.push(frame as Uint8Array))
+      expect(await say({ kind: 'hello', versions, name: 'test' })).toMatchObject([{ kind: 'welcome', version }])
+      await say({ kind: 'attach', space: spaceId })
+      for (const spoken of new Set([1, version])) {
+        const frame = encodeMessage({ kind: 'push', space: spaceId, batch: spoken, packs: [pack(50 + spoken)] }, spoken)
+        wire.client.send(frame)
+        expect(await say()).toContainEqual(expect.objectContaining({ kind: 'ack', batch: spoken, refused: [] }))
+      }
+      expect(await say({ kind: 'pull', space: spaceId, after: 0, credit: 1000 })).toContainEqual(
+        expect.objectContaining({ kind: 'ops', packs: [expect.objectContaining({ treeId: spaceId })] }),
+      )
+      const lists = frames
+        .map((frame) => unpack(frame) as { packs?: unknown })
+        .filter(({ packs }) => Array.isArray(packs) && packs.length > 0)
+      expect(lists.length > 0).toBe(version === 1)
+    },
+  )
 })
 
 describe('what a host promises a client', () => {

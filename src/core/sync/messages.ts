@@ -2,7 +2,7 @@ import { Packr } from 'msgpackr'
 import * as v from 'valibot'
 import { AppError, type ErrorDetail } from '../AppError'
 import type { OutlineRow } from '../persistence/outline/Outline'
-import type { Pack, PackId } from '../persistence/Pack'
+import { MAX_PACK_OPS, type Pack, type PackId } from '../persistence/Pack'
 import type { RangeAnswer } from '../persistence/compareRanges'
 import { headerProblem } from '../persistence/packBody'
 import type { LogPage, LogSummary, Position } from '../persistence/PersistenceLayer'
@@ -10,10 +10,13 @@ import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { VertexId } from '../tree/ops'
 import type { Role } from './Gate'
+import { columnsOf, packsOf } from './packColumns'
 import type { PresenceNote } from './PresenceChannel'
 
 /** Protocol versions this build speaks, newest first. */
-export const VERSIONS: readonly number[] = [1]
+export const VERSIONS: readonly number[] = [2, 1]
+/** From this one on, packs travel in columns (`packColumns.ts`). */
+const COLUMNS_VERSION = 2
 /** Larger frames are refused unread. */
 export const MAX_FRAME_BYTES = 40 * 1024 * 1024
 /** A host waits with more while this much has not reached the other side. */
@@ -24,10 +27,12 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const space = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const request = count
 const vertexId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+const packList = v.array(v.custom<Pack>((pack) => headerProblem(pack) === undefined, 'a change without a proper head'))
 const packs = v.pipe(
-  v.array(v.custom<Pack>((pack) => headerProblem(pack) === undefined, 'a change without a proper head')),
+  // In columns, or as version 1 had them.
+  v.lazy((sent) => (Array.isArray(sent) ? packList : v.pipe(v.unknown(), v.transform(packsOf)))),
   v.minLength(1),
-  v.maxLength(1000),
+  v.maxLength(MAX_PACK_OPS),
 )
 const packId: v.GenericSchema<PackId> = v.object({
   treeId: space,
@@ -44,7 +49,7 @@ function isShortBytes(bytes: unknown): boolean {
   return bytes instanceof Uint8Array && bytes.byteLength <= MAX_PRESENCE_BYTES
 }
 
-const clientSchema = v.variant('kind', [
+const clientSchemas = [
   /** First message of a connection. */
   v.object({
     kind: v.literal('hello'),
@@ -62,7 +67,11 @@ const clientSchema = v.variant('kind', [
   /** Which ids the host holds under a prefix of their hash, to find what either side lacks. */
   v.object({ kind: v.literal('compare'), space, request, prefix: v.pipe(v.string(), v.regex(/^[0-9a-f]{0,15}$/)) }),
   v.object({ kind: v.literal('fetch'), space, request, ids: v.pipe(v.array(packId), v.maxLength(1000)) }),
-  v.object({ kind: v.literal('tree'), space, request, treeId: space }),
+  v.object({ kind: v.literal('tree'), space, request, treeId: space, after: v.optional(count) }),
+  /** Only of a host that said it gives them. */
+  v.object({ kind: v.literal('snapshot'), space, request, treeId: space }),
+  /** It could not be read. */
+  v.object({ kind: v.literal('dropSnapshot'), space, treeId: space, through: count }),
   v.object({ kind: v.literal('outline'), space, request, parentId: v.nullable(vertexId) }),
   v.object({ kind: v.literal('secrets'), space, request }),
   v.object({ kind: v.literal('saveSecrets'), space, batch: count, records: v.array(secret) }),
@@ -73,9 +82,14 @@ const clientSchema = v.variant('kind', [
     state: v.nullable(v.custom<Uint8Array>(isShortBytes, 'at most 16 KiB')),
   }),
   v.object({ kind: v.literal('ping') }),
-])
+] as const
 
-export type ClientMessage = v.InferOutput<typeof clientSchema>
+export type ClientMessage = v.InferOutput<(typeof clientSchemas)[number]>
+
+/** Found by name: trying one after the other would take longer than all the rest of reading a small message. */
+const schemaByKind = new Map<unknown, v.GenericSchema<unknown, ClientMessage>>(
+  clientSchemas.map((schema) => [schema.entries.kind.literal, schema]),
+)
 
 /** What a host answers. Clients trust their host for shape: it is the same program, or one they chose. Bodies they check. */
 export type HostMessage =
@@ -87,6 +101,8 @@ export type HostMessage =
       readonly role: Role
       /** Which key the space is sealed with; null: with none. */
       readonly keyId: string | null
+      /** It may be asked for snapshots of trees. Hosts give them to processes of their own only; older ones to nobody. */
+      readonly givesSnapshots?: boolean
     }
   | {
       readonly kind: 'ops'
@@ -120,6 +136,15 @@ export type HostMessage =
       readonly packs: readonly Pack[]
       readonly isLast: boolean
     }
+  /** An answer in parts: of the bytes, one after the other. Nothing but a last part without any: there is none. */
+  | {
+      readonly kind: 'snapshot'
+      readonly space: SpaceId
+      readonly request: number
+      readonly through: Position
+      readonly part: Uint8Array | null
+      readonly isLast: boolean
+    }
   | {
       readonly kind: 'outline'
       readonly space: SpaceId
@@ -149,13 +174,30 @@ export type HostMessage =
 
 const codec = new Packr({ useRecords: false, mapsAsObjects: true, variableMapSize: true })
 
-export function encodeMessage(message: ClientMessage | HostMessage): Uint8Array {
-  return Uint8Array.prototype.slice.call(codec.pack(message))
+/** In the form of the version both sides speak; the oldest while that is not known. */
+export function encodeMessage(message: ClientMessage | HostMessage, version = 1): Uint8Array {
+  // A copy of its own: the codec hands out views of a buffer it goes on writing into.
+  return new Uint8Array(codec.pack(version < COLUMNS_VERSION ? message : withColumns(message)) as Uint8Array)
+}
+
+function withColumns(message: ClientMessage | HostMessage): unknown {
+  if ('packs' in message && message.packs.length > 0) return { ...message, packs: columnsOf(message.packs) }
+  if (message.kind !== 'page' || message.page.packs.length === 0) return message
+  return { ...message, page: { ...message.page, packs: columnsOf(message.page.packs) } }
+}
+
+function withoutColumns<T extends object>(message: T): T {
+  if ('packs' in message && !Array.isArray(message.packs)) return { ...message, packs: packsOf(message.packs) }
+  if (!('page' in message) || typeof message.page !== 'object' || message.page === null) return message
+  return { ...message, page: withoutColumns(message.page) }
 }
 
 /** Throws AppError `bad-frame` or `too-large`. */
 export function decodeClientMessage(frame: unknown): ClientMessage {
-  const result = v.safeParse(clientSchema, decodeFrame(frame))
+  const message = decodeFrame(frame)
+  const schema = schemaByKind.get((message as { readonly kind?: unknown } | null | undefined)?.kind)
+  if (!schema) throw new AppError({ code: 'bad-frame', reason: 'no known kind' })
+  const result = v.safeParse(schema, message)
   if (result.success) return result.output
   const issue = result.issues[0]
   const where = v.getDotPath(issue)
@@ -168,7 +210,7 @@ export function decodeHostMessage(frame: unknown): HostMessage {
   if (typeof message !== 'object' || message === null || !('kind' in message) || typeof message.kind !== 'string') {
     throw new AppError({ code: 'bad-frame', reason: 'no kind' })
   }
-  return message as HostMessage
+  return withoutColumns(message) as HostMessage
 }
 
 function decodeFrame(frame: unknown): unknown {

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Environment } from '../../core/environment'
+import { SodiumPrimitives } from './SodiumPrimitives'
+
+const sodium = new SodiumPrimitives()
 
 /** The real clock, randomness and timers of a Node process. */
 export const nodeEnvironment: Environment = {
@@ -14,5 +17,9 @@ export const nodeEnvironment: Environment = {
       const turn = setImmediate(fn)
       return () => clearImmediate(turn)
     },
+  },
+  sealing: () => {
+    void sodium.load()
+    return sodium
   },
 }

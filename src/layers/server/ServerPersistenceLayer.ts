@@ -36,8 +36,6 @@ export class ServerPersistenceLayer implements PersistenceLayer {
   readonly #cipher: SpaceCipher
   readonly #status: Writable<LayerStatus>
   readonly #unopened = new Set<string>()
-  /** Of what is on its way down: goes with it. */
-  readonly #plainBySealed = new WeakMap<Pack, Pack>()
   #refused: RefusedPack[] = []
   #lostSecret: ErrorDetail | null = null
 
@@ -81,12 +79,12 @@ export class ServerPersistenceLayer implements PersistenceLayer {
     return this.#remote.summary()
   }
 
-  async *loadTree(treeId: TreeId): AsyncIterable<readonly Pack[]> {
-    for await (const packs of this.#remote.loadTree(treeId)) yield this.#openPacks(packs)
+  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
+    for await (const packs of this.#remote.loadTree(treeId, after)) yield this.#openPacks(packs)
   }
 
   pendingOf(treeId: TreeId): readonly Pack[] {
-    return this.#remote.pendingOf(treeId).map((pack) => this.#plainBySealed.get(pack) ?? pack)
+    return this.#openPacks(this.#remote.pendingOf(treeId))
   }
 
   async readSince(position: Position, limitOps: number): Promise<LogPage> {
@@ -107,9 +105,7 @@ export class ServerPersistenceLayer implements PersistenceLayer {
     const sealed: Pack[] = []
     for (const pack of packs) {
       try {
-        const sealedPack = this.#cipher.sealPack(pack)
-        this.#plainBySealed.set(sealedPack, pack)
-        sealed.push(sealedPack)
+        sealed.push(this.#cipher.sealPack(pack))
       } catch (error) {
         const { treeId, peerId, counter } = pack
         this.#refused.push({ treeId, peerId, counter, detail: AppError.detailOf(error) })

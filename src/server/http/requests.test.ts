@@ -59,7 +59,7 @@ describe('requests', () => {
     expect(await server.get('GET', '/')).toEqual({
       product: 'grove',
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
-      versions: [1],
+      versions: [2, 1],
       api: ['/api/v1'],
     })
     for (const [method, route] of CLOSED_ROUTES) {

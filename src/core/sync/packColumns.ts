@@ -1,0 +1,86 @@
+import { AppError } from '../AppError'
+import type { Pack } from '../persistence/Pack'
+import { headerProblem, numbersProblem } from '../persistence/packBody'
+
+/**
+ * Packs of one message, column by column: what is the same for many stands once, and the bodies lie end to end.
+ * `authors`: tree and peer, in turn. `heads`: runs of packs of one author whose counters follow each other, each as
+ * `author, packs, first counter`, then `ops, body bytes` of each pack.
+ */
+export interface PackColumns {
+  readonly authors: readonly string[]
+  readonly heads: readonly number[]
+  readonly bodies: Uint8Array
+}
+
+/** Where the number of packs stands in the head of a run. */
+const PACKS_AT = 1
+
+export function columnsOf(packs: readonly Pack[]): PackColumns {
+  const authors: string[] = []
+  const heads: number[] = []
+  const bodies = new Uint8Array(packs.reduce((size, { body }) => size + body.byteLength, 0))
+  const numberByAuthor = new Map<string, number>()
+  const numberOf = ({ treeId, peerId }: Pack): number => {
+    const author = `${treeId}/${peerId}`
+    const known = numberByAuthor.get(author) ?? authors.push(treeId, peerId) / 2 - 1
+    numberByAuthor.set(author, known)
+    return known
+  }
+  let last: Pack | undefined
+  let runAt = 0
+  let sizeBytes = 0
+  for (const pack of packs) {
+    const { treeId, peerId, counter, count, body } = pack
+    const isNext = last?.peerId === peerId && last.treeId === treeId && last.counter + last.count === counter
+    if (!isNext) {
+      runAt = heads.length
+      heads.push(numberOf(pack), 0, counter)
+    }
+    heads[runAt + PACKS_AT] = (heads[runAt + PACKS_AT] ?? 0) + 1
+    heads.push(count, body.byteLength)
+    bodies.set(body, sizeBytes)
+    sizeBytes += body.byteLength
+    last = pack
+  }
+  return { authors, heads, bodies }
+}
+
+/** This is the door for what comes from outside: throws AppError `bad-frame` for anything that `columnsOf` cannot make. */
+export function packsOf(columns: unknown): Pack[] {
+  if (typeof columns !== 'object' || columns === null) throw badFrame('no columns')
+  const { authors, heads, bodies } = columns as Partial<Record<keyof PackColumns, unknown>>
+  if (!Array.isArray(authors) || !Array.isArray(heads) || !(bodies instanceof Uint8Array)) throw badFrame('no columns')
+  const packs: Pack[] = []
+  let sizeBytes = 0
+  let at = 0
+  const next = (): number => {
+    const value: unknown = heads[at++]
+    if (!Number.isSafeInteger(value) || (value as number) < 0) throw badFrame('a head that is cut off')
+    return value as number
+  }
+  while (at < heads.length) {
+    const author = 2 * next()
+    const [treeId, peerId] = [authors[author], authors[author + 1]] as string[]
+    let left = next()
+    let counter = next()
+    for (let isFirst = true; left > 0; isFirst = false, left--) {
+      const count = next()
+      const start = sizeBytes
+      sizeBytes += next()
+      if (sizeBytes > bodies.byteLength) throw badFrame('a body that is cut off')
+      const pack = { treeId, peerId, counter, count, body: bodies.subarray(start, sizeBytes) } as Pack
+      // What all of a run have in common is looked at once.
+      const problem = isFirst ? headerProblem(pack) : numbersProblem(pack)
+      if (problem !== undefined) throw badFrame(problem)
+      packs.push(pack)
+      counter += count
+    }
+  }
+  if (sizeBytes !== bodies.byteLength) throw badFrame('a body without a head')
+  return packs
+}
+
+function badFrame(reason: string): AppError {
+  return new AppError({ code: 'bad-frame', reason })
+}
