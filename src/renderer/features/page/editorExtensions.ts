@@ -4,6 +4,7 @@ import { ListKeymap } from '@tiptap/extension-list'
 import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions'
 import type * as Y from 'yjs'
 import { pageExtensions } from '../../../apps/page/schema'
+import { arrivingText } from './arrivingText'
 import { calloutKeys } from './calloutKeys'
 import { codeHighlight } from './codeHighlight'
 import CalloutView from './nodeViews/CalloutView.svelte'
@@ -55,6 +56,7 @@ export function editorExtensions(host: PageHost, doc: Y.Doc): AnyExtension[] {
   return [
     ...shown,
     Collaboration.configure({ document: doc, field: 'body' }),
+    arrivingText,
     ListKeymap,
     Dropcursor.configure({ color: false, class: 'drop-line', width: 2 }),
     Gapcursor,

@@ -27,6 +27,14 @@ describe('connecting a server', () => {
     await expect.element(address).toHaveAccessibleDescription('✓ Grove 0.1.0 answers at grove.example.org.')
   })
 
+  it('[UI108] in a browser begins with the server of the page, and says that it is the only one', async () => {
+    const { screen, state } = await renderEmptyWindow()
+    state.info = { version: '1', electron: '', platform: 'linux', dataFolder: '', home: 'browser' }
+    await screen.getByRole('button', { name: 'Connect a server' }).click()
+    await expect.element(screen.getByLabelText('Address of the server')).toHaveValue(location.origin)
+    await expect.element(screen.getByRole('dialog')).toMatchTextContent('works with the server this page came from')
+  })
+
   it('[UI71] signs in, or says at the password that it is wrong, and then what comes next', async () => {
     const { screen, asked } = await syncWindow('none')
     await screen.getByRole('button', { name: 'Space Test, switch' }).click()
