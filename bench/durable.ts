@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { packOps } from '../src/core/persistence/packBody'
 import type { Pack } from '../src/core/persistence/Pack'
@@ -7,8 +6,10 @@ import { newPeerId } from '../src/core/tree/PeerId'
 import { SpaceTree } from '../src/core/tree/SpaceTree'
 import { nodeEnvironment } from '../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../src/layers/sqlite/SQLitePersistenceLayer'
-import { interleave, timed, type Row } from './Bench'
+import { interleave, median, progress, spread, timed } from './Bench'
+import { newFolder } from './newFolder'
 import { rawDatabase } from './rawDatabase'
+import type { Row } from './Row'
 
 const EDITS = 100
 const ROUNDS = 31
@@ -20,7 +21,7 @@ const noSecrets = { seal: () => undefined, unseal: () => undefined }
 
 /** An edit made durable: through Grove's journal, one at a time and in groups, against bare one-row transactions. */
 export async function durable(): Promise<Row[]> {
-  const folder = mkdtempSync(join(process.env['GROVE_BENCH_DIR'] ?? tmpdir(), 'grove-bench-'))
+  const folder = newFolder()
   const raw = rawDatabase(join(folder, 'raw.sqlite'))
   const layer = new SQLitePersistenceLayer({
     spaceId: 'b'.repeat(32),
@@ -32,7 +33,7 @@ export async function durable(): Promise<Row[]> {
   await layer.open()
   const write = editor()
   try {
-    const medians = await interleave(
+    const timesBySystem = await interleave(
       [
         { system: BARE, run: async () => (await timed(() => raw.write(EDITS))) / EDITS },
         {
@@ -67,15 +68,17 @@ export async function durable(): Promise<Row[]> {
       ],
       ROUNDS,
     )
-    const limit = medians.get(BARE) ?? Number.NaN
-    return [...medians].map(([system, medianMs]) => ({
+    progress(`${ROUNDS} rounds`)
+    const limitMs = median(timesBySystem.get(BARE) ?? [])
+    return [...timesBySystem].map(([system, times]) => ({
       workload: 'durable',
       size: system.includes('waiting') ? GROUP : 1,
-      system: system === BARE ? system : 'Grove',
-      medianMs,
+      system,
+      medianMs: median(times),
+      spreadMs: spread(times),
       unit: 'edit',
       perBestPeer: null,
-      perLimit: limit / medianMs,
+      perLimit: limitMs / median(times),
     }))
   } finally {
     await layer.close()

@@ -1,15 +1,16 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { timed, type Row } from './Bench'
+import { timed } from './Bench'
+import { compared, type Row } from './Row'
+import { newFolder } from './newFolder'
 import { rawDatabase } from './rawDatabase'
 import { requirePeers } from './sync/requirePeers'
-import { newFolder, store, SyncRun, type StoredWork } from './sync/SyncRun'
-import { syncSystems, type SyncSystem } from './sync/SyncSystem'
+import { startLivePair } from './sync/livePair'
+import { store, type StoredWork } from './sync/SyncRun'
+import { isOurs, syncSystems, type SyncSystem } from './sync/SyncSystem'
 
 const ROUNDS = 2
 const EDITS = 300
-/** Made first in each round and left out: compilers and caches warm up. */
-const WARM_UP = 50
 const EVERY_MS = 10
 const WORK = { documents: 10, perChange: 1 }
 const LIMIT = 'three bare transactions'
@@ -35,21 +36,13 @@ export async function latency(): Promise<Row[]> {
 }
 
 async function measure(system: SyncSystem, stored: StoredWork): Promise<number[]> {
-  const run = await SyncRun.start(system, stored, 2)
-  const [writer, reader] = run.devices
-  if (!writer || !reader) throw new Error('two devices')
-  await reader.call('connect')
-  await writer.call('connect')
-  await reader.call('complete')
-  await Promise.all([writer.call('look'), reader.call('look')])
-  await reader.call('watch')
-  const made = await writer.call<[string, number][]>('edits', { count: WARM_UP + EDITS, everyMs: EVERY_MS })
-  const last = made.at(-1)?.[0] ?? ''
-  const shownAtMs = new Map(await reader.call<[string, number][]>('shown', last))
+  const { run, writer, reader } = await startLivePair(system, stored)
+  const made = await writer.call<[string, number][]>('edits', { count: EDITS, everyMs: EVERY_MS })
+  const shownAtMs = new Map(await reader.call<[string, number][]>('shown', made.at(-1)?.[0]))
   await run.end()
-  return made.slice(WARM_UP).map(([title, madeMs], index) => {
+  return made.map(([title, madeMs], index) => {
     // Whoever shows only a later one has shown this one with it.
-    const later = made.slice(WARM_UP + index).find(([other]) => shownAtMs.has(other))
+    const later = made.slice(index).find(([other]) => shownAtMs.has(other))
     return (shownAtMs.get(later?.[0] ?? title) ?? Number.NaN) - madeMs
   })
 }
@@ -71,19 +64,11 @@ function rowsOf(
   timesBySystem: ReadonlyMap<string, readonly number[]>,
   limits: readonly number[],
 ): Row[] {
-  const limitMs = percentile(limits, share)
-  const of = ({ name }: SyncSystem): number => percentile(timesBySystem.get(name) ?? [], share)
-  const bestPeerMs = Math.min(...syncSystems.filter(({ isGrove }) => !isGrove).map(of))
-  const common = { workload, size: EDITS * ROUNDS, unit: 'edit' }
-  return [
-    { ...common, system: LIMIT, medianMs: limitMs, perBestPeer: null, perLimit: 1 },
-    ...syncSystems.map((system) => {
-      const medianMs = of(system)
-      const ratios = { perBestPeer: bestPeerMs / medianMs, perLimit: limitMs / medianMs }
-      const none = { perBestPeer: null, perLimit: null }
-      return { ...common, system: system.name, medianMs, ...(system.isGrove ? ratios : none) }
-    }),
+  const measured = [
+    { system: LIMIT, medianMs: percentile(limits, share) },
+    ...[...timesBySystem].map(([system, times]) => ({ system, medianMs: percentile(times, share) })),
   ]
+  return compared({ workload, size: EDITS * ROUNDS, unit: 'edit', measured, isOurs, limit: LIMIT })
 }
 
 function percentile(values: readonly number[], share: number): number {

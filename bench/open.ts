@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenSpace } from '../src/core/space/OpenSpace'
 import { SpaceManager } from '../src/core/space/SpaceManager'
 import { nodeEnvironment } from '../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../src/layers/sqlite/SQLitePersistenceLayer'
-import { interleave, timed, type Row } from './Bench'
+import { interleave, median, progress, spread, timed } from './Bench'
+import { newFolder } from './newFolder'
+import type { Row } from './Row'
 
-const SIZES = [1_000, 10_000] as const
+const SIZES = [1_000, 10_000, 50_000] as const
 /** Pages lie in folders of this many, as people keep them. */
 const PER_FOLDER = 100
-const FIRST_SCREEN = 'first screen and one page'
+const PAGES_PER_FLUSH = 500
+const ROUNDS = 15
 const noSecrets = { seal: () => undefined, unseal: () => undefined }
 
 interface Built {
@@ -20,9 +22,9 @@ interface Built {
   readonly treeId: string
 }
 
-/** From closed to first screen and one page read, for a small and a large space; and the whole space tree, for scale. */
+/** From a closed space to its first screen and the text of one page, whatever else the space holds. */
 export async function open(): Promise<Row[]> {
-  const folder = mkdtempSync(join(process.env['GROVE_BENCH_DIR'] ?? tmpdir(), 'grove-bench-'))
+  const folder = newFolder()
   const manager = (): SpaceManager =>
     new SpaceManager(nodeEnvironment, (spaceId, mode) => ({
       journal: new SQLitePersistenceLayer({
@@ -36,53 +38,39 @@ export async function open(): Promise<Row[]> {
   try {
     const built: Built[] = []
     for (const pages of SIZES) built.push(await build(manager(), pages))
-    const look = (space: Built, visit: (space: OpenSpace) => Promise<void>) => async (): Promise<number> => {
-      const spaces = manager()
-      const ms = await timed(async () => visit(await spaces.openSpace(space.spaceId)))
-      await spaces.closeAll()
-      return ms
-    }
-    const medians = await interleave(
-      built.flatMap((space) => [
-        {
-          system: `${FIRST_SCREEN}, ${space.pages} pages`,
-          run: look(space, (opened) => firstScreen(opened, space)),
-        },
-        {
-          system: `whole space tree, ${space.pages} pages`,
-          run: look(space, async (opened) => {
-            await opened.space()
-          }),
-        },
-      ]),
-      15,
-    )
-    const smallest = (what: string): number => medians.get(`${what}, ${SIZES[0]} pages`) ?? Number.NaN
-    return [...medians].map(([system, medianMs]) => {
-      const [what = '', size = ''] = system.split(', ')
-      return {
-        workload: what === FIRST_SCREEN ? 'open' : 'load-tree',
-        size: Number.parseInt(size, 10),
-        system: 'Grove',
-        medianMs,
-        unit: `${what} (x${(medianMs / smallest(what)).toFixed(2)} of the smallest)`,
-        perBestPeer: null,
-        perLimit: null,
-      }
-    })
+    const samples = built.map((space) => ({
+      system: String(space.pages),
+      run: async () => {
+        const spaces = manager()
+        const ms = await timed(async () => firstScreen(await spaces.openSpace(space.spaceId), space))
+        await spaces.closeAll()
+        return ms
+      },
+    }))
+    return [...(await interleave(samples, ROUNDS))].map(([size, times]) => ({
+      workload: 'first screen and one page',
+      size: Number(size),
+      system: 'Grove',
+      medianMs: median(times),
+      spreadMs: spread(times),
+      unit: 'both',
+      perBestPeer: null,
+      perLimit: null,
+    }))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function firstScreen(space: OpenSpace, { treeId }: Built): Promise<void> {
-  const entries = await space.outline('content')
+async function firstScreen(opened: OpenSpace, { treeId }: Built): Promise<void> {
+  const entries = await opened.outline('content')
   if (entries.length === 0) throw new Error('an empty first screen')
-  for await (const packs of space.journal.loadTree(treeId)) if (packs.length > 0) return
+  for await (const packs of opened.journal.loadTree(treeId)) if (packs.length > 0) return
   throw new Error('an empty page')
 }
 
 async function build(manager: SpaceManager, pages: number): Promise<Built> {
+  progress(`a space of ${pages.toLocaleString('en')} pages is made`)
   const opened = await manager.createSpace({ name: `${pages} pages`, color: 'green', icon: '🌳' })
   const space = await opened.space()
   let folderId = space.contentId
@@ -94,7 +82,7 @@ async function build(manager: SpaceManager, pages: number): Promise<Built> {
         tree.root && tree.text(tree.root.id, 'body').getText('body').insert(0, `The text of page ${i}.`),
     })
     if (i === pages / 2) treeId = page.treeId
-    if (i % 500 === 0) await opened.flush()
+    if (i % PAGES_PER_FLUSH === 0) await opened.flush()
   }
   await opened.flush()
   await manager.closeAll()

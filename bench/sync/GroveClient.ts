@@ -151,6 +151,10 @@ class GroveClient implements SyncClient {
     tree.setProperty(rootId, TITLE, title)
   }
 
+  endChange(): void {
+    void this.#opened.flush()
+  }
+
   onTitle(listener: (title: string) => void): void {
     const { tree, rootId } = this.#looked
     tree.onVertexChange(rootId, () => {

@@ -29,6 +29,8 @@ export interface SyncClient {
   look(): Promise<void>
   /** Writes the page's title here. */
   edit(title: string): void
+  /** What is written next is another change; left out where each edit is one anyway. */
+  endChange?(): void
   /** Called when this device shows another title. */
   onTitle(listener: (title: string) => void): void
   close(): Promise<void>

@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { newFolder } from '../newFolder'
 import type { ChildProcess } from './ChildProcess'
 import type { Work } from './SyncClient'
 import { startDevice, type RunningServer, type SyncSystem } from './SyncSystem'
@@ -53,8 +53,4 @@ export class SyncRun {
     await this.server.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
-}
-
-export function newFolder(): string {
-  return mkdtempSync(join(process.env['GROVE_BENCH_DIR'] ?? tmpdir(), 'grove-bench-'))
 }

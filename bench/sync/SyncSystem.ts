@@ -30,6 +30,10 @@ export const syncSystems: readonly SyncSystem[] = [
   peer('tinybase'),
 ]
 
+export function isOurs(name: string): boolean {
+  return syncSystems.some((system) => system.isGrove && system.name === name)
+}
+
 /** Another device of the system, in a process of its own. */
 export async function startDevice(system: SyncSystem, options: ClientOptions): Promise<ChildProcess> {
   const device = new ChildProcess(DEVICE, [system.isGrove ? GROVE : peerModule(system.kind)])

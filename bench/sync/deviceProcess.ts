@@ -12,6 +12,9 @@ function nowMs(): number {
 /** When each title was shown first. */
 const shownAtMs = new Map<string, number>()
 const LOOK_AGAIN_MS = 20
+/** Edits of a burst between two turns of the event loop, in which what they brought about is done. */
+const EDITS_WAITING = 100
+let titles = 0
 let client: SyncClient | undefined
 
 const calls: Readonly<Record<string, (device: SyncClient, argument: unknown) => unknown>> = {
@@ -31,6 +34,7 @@ const calls: Readonly<Record<string, (device: SyncClient, argument: unknown) => 
     }),
   shown: (_device, last) => shownThrough(last as string),
   edits: (device, argument) => edits(device, argument as { count: number; everyMs: number }),
+  burst: (device, count) => burst(device, count as number),
   close: (device) => device.close(),
 }
 
@@ -54,11 +58,28 @@ async function edits(device: SyncClient, { count, everyMs }: { count: number; ev
   const madeAtMs: [string, number][] = []
   for (let edit = 0; edit < count; edit++) {
     await new Promise((resolve) => setTimeout(resolve, everyMs))
-    const title = `title ${edit}`
+    const title = newTitle()
     madeAtMs.push([title, nowMs()])
     device.edit(title)
   }
   return madeAtMs
+}
+
+/** Writes titles as fast as it can, each a change of its own; answers when it began, and the last one. */
+async function burst(device: SyncClient, count: number): Promise<{ readonly startMs: number; readonly last: string }> {
+  const startMs = nowMs()
+  let last = ''
+  for (let edit = 0; edit < count; edit++) {
+    last = newTitle()
+    device.edit(last)
+    device.endChange?.()
+    if (edit % EDITS_WAITING === EDITS_WAITING - 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { startMs, last }
+}
+
+function newTitle(): string {
+  return `title ${++titles}`
 }
 
 async function answer(call: string, argument: unknown): Promise<unknown> {

@@ -1,0 +1,81 @@
+/** One line of a result: what was done, how much of it, by whom, and how it compares. */
+export interface Row {
+  readonly workload: string
+  readonly size: number
+  readonly system: string
+  /** Of one unit of work; null where no time was measured, or the system was not through in time. */
+  readonly medianMs: number | null
+  readonly unit: string
+  /** The fastest and the slowest round. */
+  readonly spreadMs?: readonly [number, number]
+  /** Where room is measured, on disk or in memory. */
+  readonly medianBytes?: number
+  /** This system's speed (or thrift) over the best peer's in the same run; null for peers and where there is none. */
+  readonly perBestPeer: number | null
+  /** This system's speed (or thrift) over what the machine itself can do in the same run. */
+  readonly perLimit: number | null
+  /** What else there is to say of the result. */
+  readonly note?: string
+}
+
+type Measured = Pick<Row, 'system' | 'medianMs' | 'medianBytes' | 'spreadMs' | 'note'>
+
+interface Comparison extends Pick<Row, 'workload' | 'size' | 'unit'> {
+  readonly measured: readonly Measured[]
+  readonly isOurs: (system: string) => boolean
+  /** The name of what the machine could do at best. */
+  readonly limit?: string
+}
+
+/** Rows for systems that did the same work, ours with its ratios. */
+export function compared({ measured, isOurs, limit, ...work }: Comparison): Row[] {
+  const costOf = ({ medianMs, medianBytes }: Measured): number => medianBytes ?? medianMs ?? Number.NaN
+  const peers = measured.filter(({ system }) => !isOurs(system) && system !== limit).map(costOf)
+  const best = Math.min(...peers.filter((cost) => !Number.isNaN(cost)))
+  const least = measured.find(({ system }) => system === limit)
+  return measured.map((system) => {
+    const ours = isOurs(system.system)
+    return {
+      ...work,
+      ...system,
+      perBestPeer: ours && Number.isFinite(best) ? best / costOf(system) : null,
+      perLimit: ours && least ? costOf(least) / costOf(system) : null,
+    }
+  })
+}
+
+export function table(rows: readonly Row[]): string {
+  const cells = [
+    ['workload', 'size', 'system', 'median', 'from - to', 'unit', 'per best peer', 'per limit', ''],
+    ...rows.map((row) => [
+      row.workload,
+      row.size.toLocaleString('en'),
+      row.system,
+      medianOf(row),
+      row.spreadMs ? `${digits(row.spreadMs[0])} - ${digits(row.spreadMs[1])}` : '',
+      row.unit,
+      row.perBestPeer === null ? '' : row.perBestPeer.toFixed(2),
+      row.perLimit === null ? '' : row.perLimit.toFixed(2),
+      row.note ?? '',
+    ]),
+  ]
+  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? []
+  return cells
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function medianOf({ medianMs, medianBytes }: Row): string {
+  if (medianBytes !== undefined) return `${digits(medianBytes / 1000)} kB`
+  return medianMs === null ? '-' : `${digits(medianMs)} ms`
+}
+
+/** Three digits that count, without an exponent. */
+export function digits(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+}

@@ -1,0 +1,27 @@
+import type { Row } from './Row'
+
+/** The slope of cost over size when both are drawn in logarithms: 1 for a cost that grows as the size does, 0 for one that does not. */
+export function fitExponent(points: readonly (readonly [size: number, cost: number])[]): number {
+  const logs = points.map(([size, cost]) => [Math.log(size), Math.log(cost)] as const)
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [meanX, meanY] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))]
+  const covariance = mean(logs.map(([x, y]) => (x - meanX) * (y - meanY)))
+  return covariance / mean(logs.map(([x]) => (x - meanX) ** 2))
+}
+
+/** By workload and system, of those whose cost was measured at three sizes or more. */
+export function exponentsOf(rows: readonly Row[]): Map<string, number> {
+  const pointsByCurve = new Map<string, [size: number, cost: number][]>()
+  for (const { workload, system, size, medianMs, medianBytes } of rows) {
+    const cost = medianBytes ?? medianMs
+    if (cost === null) continue
+    const curve = `${workload}, ${system}`
+    pointsByCurve.set(curve, [...(pointsByCurve.get(curve) ?? []), [size, cost]])
+  }
+  const curves = [...pointsByCurve].filter(([, points]) => new Set(points.map(([size]) => size)).size >= 3)
+  return new Map(curves.map(([curve, points]) => [curve, fitExponent(points)]))
+}
+
+export function exponentLines(rows: readonly Row[]): string[] {
+  return [...exponentsOf(rows)].map(([curve, exponent]) => `${curve}: grows as size^${exponent.toFixed(2)}`)
+}
