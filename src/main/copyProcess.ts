@@ -1,5 +1,5 @@
 import { AppError } from '../core/AppError'
-import { copyDatabase } from './updates/copyDatabase'
+import { copyDatabase } from '../layers/sqlite/copyDatabase'
 import type { CopyNews, CopyOrder } from './updates/copyInProcess'
 
 /* Runs in a utility process: copies one database and says how it went. */

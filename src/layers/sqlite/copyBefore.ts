@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { syncFile } from './syncFile'
 
 /**
  * Copies a database next to itself before it is brought to a new format, `space.sqlite` to `space.before-v2.sqlite`;
@@ -14,7 +15,7 @@ export function copyBefore(db: Database, path: string, version: number): string 
   rmSync(partial, { force: true })
   try {
     db.prepare('VACUUM INTO ?').run(partial)
-    sync(partial)
+    syncFile(partial)
     renameSync(partial, copy)
   } catch (error) {
     rmSync(partial, { force: true })
@@ -25,13 +26,4 @@ export function copyBefore(db: Database, path: string, version: number): string 
     if (isOlder) rmSync(join(folder, name), { force: true })
   }
   return copy
-}
-
-function sync(path: string): void {
-  const file = openSync(path, 'r+')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../core/AppError'
 import { DataFolder } from '../../layers/runtime/DataFolder'
-import { copyDatabase } from './copyDatabase'
+import { copyDatabase } from '../../layers/sqlite/copyDatabase'
 import { DataCopies } from './DataCopies'
 
 const ID = 'a'.repeat(32)

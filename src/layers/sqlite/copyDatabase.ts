@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
-import { logSize } from '../../layers/sqlite/logSize'
-import { isDamage, sqliteError } from '../../layers/sqlite/sqliteError'
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { logSize } from './logSize'
+import { isDamage, sqliteError } from './sqliteError'
+import { syncFile } from './syncFile'
 
 /** While somebody else has the file to himself for a moment. */
 const BUSY_MS = 5000
@@ -16,7 +17,7 @@ export function copyDatabase(from: string, to: string): void {
     rmSync(to, { force: true })
     const packs = vacuumInto(from, to)
     if (packs === undefined) copyBytes(from, to)
-    sync(to)
+    syncFile(to)
     if (packs !== undefined) prove(to, packs)
   } catch (error) {
     rmSync(to, { force: true })
@@ -57,14 +58,5 @@ function copyBytes(from: string, to: string): void {
   copyFileSync(from, to)
   for (const suffix of ['-wal', '-shm']) {
     if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix)
-  }
-}
-
-function sync(file: string): void {
-  const handle = openSync(file, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
