@@ -1,4 +1,4 @@
-export { table, type Row } from './Row'
+import type { Budget } from './Budget'
 
 export interface Sample {
   readonly system: string
@@ -6,15 +6,26 @@ export interface Sample {
   readonly run: () => Promise<number>
 }
 
-/** Runs the samples in turn, round by round, so that a drifting machine drifts for all alike. Times by system. */
-export async function interleave(samples: readonly Sample[], rounds: number): Promise<Map<string, number[]>> {
+/**
+ * Runs the samples in turn, round by round, so that a drifting machine drifts for all alike. Times by system: of so many
+ * rounds, or as many as the budget has room for, at least one.
+ */
+export async function interleave(
+  samples: readonly Sample[],
+  rounds: number,
+  budget?: Budget,
+): Promise<Map<string, number[]>> {
   const timesBySystem = new Map<string, number[]>(samples.map((sample) => [sample.system, []]))
+  let lastMs = 0
   for (let round = 0; round <= rounds; round++) {
+    if (round > 1 && budget?.allows(lastMs) === false) break
+    const startMs = performance.now()
     for (const sample of samples) {
       const ms = await sample.run()
       // The first round warms caches and compilers.
       if (round > 0) timesBySystem.get(sample.system)?.push(ms)
     }
+    lastMs = performance.now() - startMs
   }
   return timesBySystem
 }

@@ -1,4 +1,7 @@
-/** One line of a result: what was done, how much of it, by whom, and how it compares. */
+/**
+ * One line of a result: what was done, how much of it, by whom, and how it compares. The names of our own systems begin with
+ * `Grove`.
+ */
 export interface Row {
   readonly workload: string
   readonly size: number
@@ -8,17 +11,21 @@ export interface Row {
   readonly unit: string
   /** The fastest and the slowest round. */
   readonly spreadMs?: readonly [number, number]
+  /** How many the median is of. */
+  readonly rounds?: number
   /** Where room is measured, on disk or in memory. */
   readonly medianBytes?: number
   /** This system's speed (or thrift) over the best peer's in the same run; null for peers and where there is none. */
   readonly perBestPeer: number | null
   /** This system's speed (or thrift) over what the machine itself can do in the same run. */
   readonly perLimit: number | null
+  /** Not a peer: what the machine could do at best. */
+  readonly isLimit?: true
   /** What else there is to say of the result. */
   readonly note?: string
 }
 
-type Measured = Pick<Row, 'system' | 'medianMs' | 'medianBytes' | 'spreadMs' | 'note'>
+type Measured = Pick<Row, 'system' | 'medianMs' | 'medianBytes' | 'spreadMs' | 'rounds' | 'note'>
 
 interface Comparison extends Pick<Row, 'workload' | 'size' | 'unit'> {
   readonly measured: readonly Measured[]
@@ -40,19 +47,21 @@ export function compared({ measured, isOurs, limit, ...work }: Comparison): Row[
       ...system,
       perBestPeer: ours && Number.isFinite(best) ? best / costOf(system) : null,
       perLimit: ours && least ? costOf(least) / costOf(system) : null,
+      ...(system.system === limit ? { isLimit: true as const } : {}),
     }
   })
 }
 
 export function table(rows: readonly Row[]): string {
   const cells = [
-    ['workload', 'size', 'system', 'median', 'from - to', 'unit', 'per best peer', 'per limit', ''],
+    ['workload', 'size', 'system', 'median', 'from - to', 'rounds', 'unit', 'per best peer', 'per limit', ''],
     ...rows.map((row) => [
       row.workload,
       row.size.toLocaleString('en'),
       row.system,
       medianOf(row),
       row.spreadMs ? `${digits(row.spreadMs[0])} - ${digits(row.spreadMs[1])}` : '',
+      row.rounds === undefined ? '' : String(row.rounds),
       row.unit,
       row.perBestPeer === null ? '' : row.perBestPeer.toFixed(2),
       row.perLimit === null ? '' : row.perLimit.toFixed(2),

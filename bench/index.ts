@@ -1,41 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { catchup } from './catchup'
-import { durable } from './durable'
+import { Budget } from './Budget'
 import { exponentLines } from './exponent'
-import { fill } from './fill'
-import { latency } from './latency'
 import { markdownTables } from './markdownTables'
-import { memory } from './memory'
-import { merge } from './merge'
-import { open } from './open'
-import { openTree } from './openTree'
 import { table, type Row } from './Row'
-import { start } from './start'
 import { requirePeers } from './sync/requirePeers'
-import { throughput } from './throughput'
-import { typing } from './typing'
-import { writes } from './writes'
+import { workloads } from './workloads'
 
 /*
  * npm run -s bench -- [NAME ...] [--json FILE] [--markdown FILE]
  * Each workload runs its systems in turn, several rounds, and prints medians and ratios; progress goes to stderr.
  */
-const workloads: Readonly<Record<string, () => Promise<Row[]>>> = {
-  'open-tree': openTree,
-  open,
-  fill,
-  merge,
-  writes,
-  durable,
-  catchup,
-  latency,
-  throughput,
-  memory,
-  start,
-  typing,
-}
-
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: { json: { type: 'string' }, markdown: { type: 'string' } },
@@ -49,17 +24,23 @@ async function main(): Promise<void> {
   }
   requirePeers()
   const rows: Row[] = []
-  for (const [name, run] of Object.entries(workloads)) {
+  const whole = new Budget(0)
+  for (const [name, { run, budgetSeconds }] of Object.entries(workloads)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
-    const start = performance.now()
+    const budget = new Budget(budgetSeconds * 1000)
     console.error(name)
-    const found = await run()
+    const found = await run(budget)
     rows.push(...found)
     console.log([`\n${name}`, table(found), ...exponentLines(found)].join('\n'))
-    console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
+    console.error(`${name}: ${seconds(budget)} of ${budgetSeconds} s`)
   }
+  console.log(`\n${seconds(whole)} s in all`)
   if (values.markdown !== undefined) writeFileSync(values.markdown, markdownTables(rows))
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+}
+
+function seconds(budget: Budget): string {
+  return (budget.usedMs / 1000).toFixed(0)
 }
 
 void main()
