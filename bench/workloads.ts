@@ -7,6 +7,7 @@ import { memory } from './memory'
 import { merge } from './merge'
 import { open } from './open'
 import { openTree } from './openTree'
+import { stalls } from './stalls'
 import { start } from './start'
 import { throughput } from './throughput'
 import { typing } from './typing'
@@ -34,4 +35,5 @@ export const workloads: Readonly<Record<string, Workload>> = {
   memory: { run: memory, budgetSeconds: 60 },
   start: { run: start, budgetSeconds: 90 },
   typing: { run: typing, budgetSeconds: 60 },
+  stalls: { run: stalls, budgetSeconds: 60 },
 }

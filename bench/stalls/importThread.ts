@@ -1,0 +1,23 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
+import { ImportJob } from '../../src/main/importer/ImportJob'
+import { ThreadPort } from './ThreadPort'
+
+/* What the app's import process does: plans when it starts, imports when it is told to. */
+const { port, spaceId, vault, files } = workerData as {
+  port: MessagePort
+  spaceId: string
+  vault: string
+  files: string
+}
+
+async function main(): Promise<void> {
+  const job = new ImportJob(nodeEnvironment, () => undefined)
+  await job.plan(vault)
+  parentPort?.once('message', () => {
+    void job.run(new ThreadPort(port), spaceId, files).then((report) => parentPort?.postMessage(report))
+  })
+  parentPort?.postMessage('planned')
+}
+
+void main()

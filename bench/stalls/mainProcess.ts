@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { MessageChannel, Worker } from 'node:worker_threads'
+import { sealedCipher } from '../../src/core/keys/sealedCipher'
+import { packOps } from '../../src/core/persistence/packBody'
+import type { OpenSpace } from '../../src/core/space/OpenSpace'
+import { SpaceManager } from '../../src/core/space/SpaceManager'
+import { SpaceHost } from '../../src/core/sync/SpaceHost'
+import { newPeerId } from '../../src/core/tree/PeerId'
+import { BackupPersistenceLayer } from '../../src/layers/backup/BackupPersistenceLayer'
+import { placeBackup } from '../../src/layers/backup/placeBackup'
+import { FolderFileStore } from '../../src/layers/files/FolderFileStore'
+import { nodeEnvironment as environment } from '../../src/layers/runtime/nodeEnvironment'
+import { SQLitePersistenceLayer } from '../../src/layers/sqlite/SQLitePersistenceLayer'
+import type { CompactionNews } from '../../src/main/compaction/compactionMessages'
+import { answerCalls } from '../answerCalls'
+import { openClient } from '../sync/GroveClient'
+import type { ClientOptions } from '../sync/SyncClient'
+import { longestStall } from './longestStall'
+import { longHistory } from './longHistory'
+import { ThreadPort } from './ThreadPort'
+
+/*
+ * A process that does what the app's main process does, with nothing else on its event loop: node --import tsx mainProcess.ts,
+ * called over Node's IPC. Each call that measures answers how long the loop stood still at the longest, in ms.
+ */
+const noSecrets = { seal: () => undefined, unseal: () => undefined }
+
+interface Place {
+  readonly folder: string
+  readonly spaceId: string
+}
+
+function managerOf(folder: string): SpaceManager {
+  return new SpaceManager(environment, (spaceId, mode) => {
+    const path = join(folder, spaceId, 'space.sqlite')
+    const journal = new SQLitePersistenceLayer({ spaceId, path, mode, environment, sealer: noSecrets })
+    return { journal, memory: journal }
+  })
+}
+
+async function withSpace(
+  { folder, spaceId }: Place,
+  work: (open: OpenSpace, manager: SpaceManager) => Promise<number>,
+): Promise<number> {
+  const manager = managerOf(folder)
+  try {
+    return await work(await manager.openSpace(spaceId), manager)
+  } finally {
+    await manager.closeAll()
+  }
+}
+
+/** Makes a space with a long history, or with many nodes; answers its id. */
+async function store({ folder, packs, nodes }: { folder: string; packs: number; nodes: number }): Promise<string> {
+  const manager = managerOf(folder)
+  const open = await manager.createSpace({ name: 'Stalls', color: 'green', icon: '🌳' })
+  for (const page of longHistory(packs)) {
+    open.append(page)
+    await open.flush()
+  }
+  const space = await open.space()
+  for (let node = 1; node <= nodes; node++) {
+    space.entries.createFolder(space.contentId, `Folder ${node}`)
+    if (node % 1000 === 0) await open.flush()
+  }
+  await open.flush()
+  await manager.closeAll()
+  return open.id
+}
+
+async function opening({ folder, spaceId }: Place): Promise<number> {
+  const manager = managerOf(folder)
+  const stall = await longestStall(async () => {
+    const open = await manager.openSpace(spaceId)
+    await open.look()
+  })
+  await manager.closeAll()
+  return stall
+}
+
+/** What a server with a few other packs asks while it looks for them. */
+function comparing(place: Place): Promise<number> {
+  return withSpace(place, (open) =>
+    longestStall(async () => {
+      await open.journal.compare('')
+      for (const digit of '0123456789abcdef') await open.journal.compare(digit)
+      for (const prefix of ['3a', '3a7', 'f00']) await open.journal.compare(prefix)
+    }),
+  )
+}
+
+function backingUp(place: Place & { readonly to: string }): Promise<number> {
+  return withSpace(place, async (open) => {
+    const cipher = sealedCipher(randomBytes(32), environment)
+    const label = {
+      spaceId: open.id,
+      spaceName: 'Stalls',
+      cipher,
+      environment,
+      appVersion: '0',
+      dataFolder: place.folder,
+    }
+    mkdirSync(place.to, { recursive: true })
+    const folder = await placeBackup({ ...label, folder: place.to })
+    const layer = new BackupPersistenceLayer({
+      ...{ spaceId: open.id, folder, cipher, environment, paceMs: 0 },
+      files: new FolderFileStore(join(place.folder, open.id, 'files')),
+      writer: () => open.journal.summary().logId,
+    })
+    return longestStall(async () => {
+      open.addLayer(layer)
+      const { opCount } = open.journal.summary()
+      await new Promise<void>((resolve) => {
+        const stop = open.followers[0]?.state.subscribe(({ isVerified }) => {
+          if (!isVerified || layer.summary().opCount < opCount) return
+          queueMicrotask(() => stop?.())
+          resolve()
+        })
+      })
+      await layer.verify()
+    })
+  })
+}
+
+/** A move that belongs before many that were applied; then the first screen is read. */
+function lateMove(place: Place): Promise<number> {
+  return withSpace(place, async (open) => {
+    const space = await open.space()
+    const [entry] = await open.outline('content')
+    const late = { targetId: entry?.id ?? '', parentId: space.trashId }
+    const pack = packOps(open.id, [{ id: { counter: 20, peerId: newPeerId(environment) }, ...late }])
+    return longestStall(async () => {
+      open.append(pack)
+      await open.flush()
+      await open.outline('content')
+    })
+  })
+}
+
+/** The import runs in a thread of its own, as it runs in a process of its own beside the app. */
+function importing(place: Place & { readonly vault: string }): Promise<number> {
+  return withSpace(place, async (open, manager) => {
+    const host = new SpaceHost(manager)
+    const { port1, port2 } = new MessageChannel()
+    const near = new ThreadPort(port1)
+    host.accept(near)
+    const data = { port: port2, spaceId: open.id, vault: place.vault, files: join(place.folder, open.id, 'files') }
+    const worker = new Worker(new URL('./importThread.ts', import.meta.url), {
+      ...{ workerData: data, transferList: [port2], execArgv: ['--import', 'tsx'] },
+    })
+    await new Promise((resolve) => worker.once('message', resolve))
+    const stall = await longestStall(async () => {
+      worker.postMessage('run')
+      await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
+    })
+    await worker.terminate()
+    await host.close()
+    return stall
+  })
+}
+
+/** Main's half: it stores what a thread made, in the pace of the app. */
+function compacting(place: Place): Promise<number> {
+  return withSpace(place, async (open) => {
+    const { journal } = open
+    if (!(journal instanceof SQLitePersistenceLayer)) throw new Error('not the journal of main')
+    const worker = new Worker(new URL('./compactionThread.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
+    const take = async (given: CompactionNews): Promise<void> => {
+      await pause()
+      if (given.kind === 'snapshot') await journal.saveSnapshot(given.snapshot)
+      const isTaken = given.kind === 'segment' ? journal.applySegment(given.segment) : true
+      worker.postMessage({ kind: 'stored', isTaken, problem: null })
+    }
+    const stall = await longestStall(async () => {
+      const done = new Promise<void>((resolve) => {
+        worker.on('message', (news: CompactionNews) => {
+          if (news.kind === 'done') resolve()
+          else void take(news)
+        })
+      })
+      worker.postMessage({ kind: 'compact', path: join(place.folder, place.spaceId, 'space.sqlite'), after: 0 })
+      await done
+      while (journal.reclaim()) await pause()
+    })
+    await worker.terminate()
+    return stall
+  })
+}
+
+async function catchingUp({ options, server }: { options: ClientOptions; server: unknown }): Promise<number> {
+  const client = await openClient(options)
+  await client.prepare(server)
+  const stall = await longestStall(async () => {
+    await client.connect()
+    await client.complete()
+  })
+  await client.close()
+  return stall
+}
+
+answerCalls({
+  store: (argument) => store(argument as Parameters<typeof store>[0]),
+  opening: (argument) => opening(argument as Place),
+  comparing: (argument) => comparing(argument as Place),
+  backingUp: (argument) => backingUp(argument as Parameters<typeof backingUp>[0]),
+  lateMove: (argument) => lateMove(argument as Place),
+  importing: (argument) => importing(argument as Parameters<typeof importing>[0]),
+  compacting: (argument) => compacting(argument as Place),
+  catchingUp: (argument) => catchingUp(argument as Parameters<typeof catchingUp>[0]),
+})
