@@ -36,7 +36,6 @@ interface Comparison extends Pick<Row, 'workload' | 'size' | 'unit'> {
 
 /** Rows for systems that did the same work, ours with its ratios. */
 export function compared({ measured, isOurs, limit, ...work }: Comparison): Row[] {
-  const costOf = ({ medianMs, medianBytes }: Measured): number => medianBytes ?? medianMs ?? Number.NaN
   const peers = measured.filter(({ system }) => !isOurs(system) && system !== limit).map(costOf)
   const best = Math.min(...peers.filter((cost) => !Number.isNaN(cost)))
   const least = measured.find(({ system }) => system === limit)
@@ -52,39 +51,11 @@ export function compared({ measured, isOurs, limit, ...work }: Comparison): Row[
   })
 }
 
-export function table(rows: readonly Row[]): string {
-  const cells = [
-    ['workload', 'size', 'system', 'median', 'from - to', 'rounds', 'unit', 'per best peer', 'per limit', ''],
-    ...rows.map((row) => [
-      row.workload,
-      row.size.toLocaleString('en'),
-      row.system,
-      medianOf(row),
-      row.spreadMs ? `${digits(row.spreadMs[0])} - ${digits(row.spreadMs[1])}` : '',
-      row.rounds === undefined ? '' : String(row.rounds),
-      row.unit,
-      row.perBestPeer === null ? '' : row.perBestPeer.toFixed(2),
-      row.perLimit === null ? '' : row.perLimit.toFixed(2),
-      row.note ?? '',
-    ]),
-  ]
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? []
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+/** What is compared: bytes where they were measured, ms otherwise; NaN: none. */
+export function costOf({ medianMs, medianBytes }: Pick<Row, 'medianMs' | 'medianBytes'>): number {
+  return medianBytes ?? medianMs ?? Number.NaN
 }
 
-function medianOf({ medianMs, medianBytes }: Row): string {
-  if (medianBytes !== undefined) return `${digits(medianBytes / 1000)} kB`
-  return medianMs === null ? '-' : `${digits(medianMs)} ms`
-}
-
-/** Three digits that count, without an exponent. */
-export function digits(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+export function isGrove({ system }: Pick<Row, 'system'>): boolean {
+  return system.startsWith('Grove')
 }

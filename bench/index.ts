@@ -1,42 +1,69 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Budget } from './Budget'
-import { exponentLines } from './exponent'
-import { markdownTables } from './markdownTables'
-import { table, type Row } from './Row'
+import { budgetSeconds, workloadNames, type WorkloadName } from './budgetSeconds'
+import { fillDocument } from './report/fillDocument'
+import { fragments } from './report/fragments'
+import { exponentLines, resultsOf, type Result } from './report/Result'
+import { rowLines } from './report/rowLines'
+import { targets } from './report/targets'
+import { textTable } from './report/textTable'
+import { verdictLines, verdictsOf } from './report/verdicts'
 import { requirePeers } from './sync/requirePeers'
 import { workloads } from './workloads'
 
 /*
- * npm run -s bench -- [NAME ...] [--json FILE] [--markdown FILE]
- * Each workload runs its systems in turn, several rounds, and prints medians and ratios; progress goes to stderr.
+ * npm run -s bench -- [NAME ...] [--json FILE] [--from FILE] [--document FILE]
+ * Each workload runs its systems in turn, several rounds, and prints medians and ratios; at the end, what was asked and whether
+ * it is held. Progress goes to stderr. `--json` keeps the rows; `--from` begins with rows kept before, of which those of the
+ * workloads named here are measured anew (none, when nothing is named); `--document` fills the tables of a document.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'string' }, markdown: { type: 'string' } },
+    options: { json: { type: 'string' }, from: { type: 'string' }, document: { type: 'string' } },
     allowPositionals: true,
   })
-  const unknown = positionals.filter((name) => !(name in workloads))
+  const unknown = positionals.filter((name) => !workloadNames.some((known) => known === name))
   if (unknown.length > 0) {
-    console.error(`No benchmark is called ${unknown.join(' or ')}. There are: ${Object.keys(workloads).join(', ')}.`)
+    console.error(`No benchmark is called ${unknown.join(' or ')}. There are: ${workloadNames.join(', ')}.`)
     process.exitCode = 2
     return
   }
   requirePeers()
-  const rows: Row[] = []
+  const kept = values.from === undefined ? [] : (JSON.parse(readFileSync(values.from, 'utf8')) as Result[])
+  const isAsked = (name: string): boolean =>
+    positionals.length > 0 ? positionals.includes(name) : values.from === undefined
+  const results: Result[] = []
   const whole = new Budget(0)
-  for (const [name, { run, budgetSeconds }] of Object.entries(workloads)) {
-    if (positionals.length > 0 && !positionals.includes(name)) continue
-    const budget = new Budget(budgetSeconds * 1000)
-    console.error(name)
-    const found = await run(budget)
-    rows.push(...found)
-    console.log([`\n${name}`, table(found), ...exponentLines(found)].join('\n'))
-    console.error(`${name}: ${seconds(budget)} of ${budgetSeconds} s`)
+  for (const name of workloadNames) {
+    const before = kept.filter(({ bench }) => bench === name)
+    results.push(...(isAsked(name) ? await measure(name) : before))
+    // After each, so that a run that is broken off has not been for nothing.
+    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
   }
+  console.log(`\n${textTable(verdictLines(verdictsOf(results, targets)))}`)
   console.log(`\n${seconds(whole)} s in all`)
-  if (values.markdown !== undefined) writeFileSync(values.markdown, markdownTables(rows))
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+  const { document } = values
+  if (document !== undefined) {
+    writeFileSync(document, fillDocument(readFileSync(document, 'utf8'), fragments(results)))
+  }
+}
+
+async function measure(name: WorkloadName): Promise<Result[]> {
+  const budget = new Budget(budgetSeconds[name] * 1000)
+  console.error(name)
+  try {
+    const results = resultsOf(name, new Date().toISOString().slice(0, 10), await workloads[name](budget))
+    console.log([`\n${name}`, textTable(rowLines(results)), ...exponentLines(results)].join('\n'))
+    return results
+  } catch (error) {
+    // The others are not worth less for it.
+    console.error(`${name} failed:`, error)
+    process.exitCode = 1
+    return []
+  } finally {
+    console.log(`${name}: ${seconds(budget)} of ${budgetSeconds[name]} s`)
+  }
 }
 
 function seconds(budget: Budget): string {

@@ -1,4 +1,5 @@
 import type { Budget } from './Budget'
+import type { WorkloadName } from './budgetSeconds'
 import { catchup } from './catchup'
 import { durable } from './durable'
 import { fill } from './fill'
@@ -14,26 +15,19 @@ import { typing } from './typing'
 import { writes } from './writes'
 import type { Row } from './Row'
 
-export interface Workload {
-  /** Drops rounds when the budget runs short; a function that takes no budget has fixed rounds that fit into it. */
-  readonly run: (budget: Budget) => Promise<Row[]>
-  /** All of it, preparation included, on a machine with two cores and nothing else to do. Together they stay under 15 minutes. */
-  readonly budgetSeconds: number
-}
-
-/** By the name that `npm run -s bench` takes, in the order of `docs/performance.md`. */
-export const workloads: Readonly<Record<string, Workload>> = {
-  'open-tree': { run: openTree, budgetSeconds: 60 },
-  open: { run: open, budgetSeconds: 15 },
-  fill: { run: fill, budgetSeconds: 45 },
-  merge: { run: merge, budgetSeconds: 100 },
-  writes: { run: writes, budgetSeconds: 60 },
-  durable: { run: durable, budgetSeconds: 30 },
-  catchup: { run: catchup, budgetSeconds: 180 },
-  latency: { run: latency, budgetSeconds: 60 },
-  throughput: { run: throughput, budgetSeconds: 30 },
-  memory: { run: memory, budgetSeconds: 60 },
-  start: { run: start, budgetSeconds: 90 },
-  typing: { run: typing, budgetSeconds: 60 },
-  stalls: { run: stalls, budgetSeconds: 60 },
+/** Each drops rounds when its budget runs short; one that takes no budget has fixed rounds that fit into it. */
+export const workloads: Readonly<Record<WorkloadName, (budget: Budget) => Promise<Row[]>>> = {
+  'open-tree': openTree,
+  open,
+  fill,
+  merge,
+  writes,
+  durable,
+  catchup,
+  latency,
+  throughput,
+  memory,
+  start,
+  typing,
+  stalls,
 }

@@ -1,4 +1,4 @@
-import type { Row } from './Row'
+import { costOf, type Row } from '../Row'
 
 /** The slope of cost over size when both are drawn in logarithms: 1 for a cost that grows as the size does, 0 for one that does not. */
 export function fitExponent(points: readonly (readonly [size: number, cost: number])[]): number {
@@ -9,19 +9,14 @@ export function fitExponent(points: readonly (readonly [size: number, cost: numb
   return covariance / mean(logs.map(([x]) => (x - meanX) ** 2))
 }
 
-/** By workload and system, of those whose cost was measured at three sizes or more. */
+/** By `workload, system`, of those whose cost was measured at three sizes or more. */
 export function exponentsOf(rows: readonly Row[]): Map<string, number> {
   const pointsByCurve = new Map<string, [size: number, cost: number][]>()
-  for (const { workload, system, size, medianMs, medianBytes } of rows) {
-    const cost = medianBytes ?? medianMs
-    if (cost === null) continue
-    const curve = `${workload}, ${system}`
-    pointsByCurve.set(curve, [...(pointsByCurve.get(curve) ?? []), [size, cost]])
+  for (const row of rows) {
+    const [curve, cost] = [`${row.workload}, ${row.system}`, costOf(row)]
+    if (Number.isNaN(cost)) continue
+    pointsByCurve.set(curve, [...(pointsByCurve.get(curve) ?? []), [row.size, cost]])
   }
   const curves = [...pointsByCurve].filter(([, points]) => new Set(points.map(([size]) => size)).size >= 3)
   return new Map(curves.map(([curve, points]) => [curve, fitExponent(points)]))
-}
-
-export function exponentLines(rows: readonly Row[]): string[] {
-  return [...exponentsOf(rows)].map(([curve, exponent]) => `${curve}: grows as size^${exponent.toFixed(2)}`)
 }
