@@ -5,6 +5,7 @@ import { SpaceManager } from '../src/core/space/SpaceManager'
 import { nodeEnvironment } from '../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../src/layers/sqlite/SQLitePersistenceLayer'
 import { interleave, median, progress, spread, timed } from './Bench'
+import type { Budget } from './Budget'
 import { newFolder } from './newFolder'
 import type { Row } from './Row'
 
@@ -23,7 +24,7 @@ interface Built {
 }
 
 /** From a closed space to its first screen and the text of one page, whatever else the space holds. */
-export async function open(): Promise<Row[]> {
+export async function open(budget: Budget): Promise<Row[]> {
   const folder = newFolder()
   const manager = (): SpaceManager =>
     new SpaceManager(nodeEnvironment, (spaceId, mode) => ({
@@ -47,12 +48,13 @@ export async function open(): Promise<Row[]> {
         return ms
       },
     }))
-    return [...(await interleave(samples, ROUNDS))].map(([size, times]) => ({
+    return [...(await interleave(samples, ROUNDS, budget))].map(([size, times]) => ({
       workload: 'first screen and one page',
       size: Number(size),
       system: 'Grove',
       medianMs: median(times),
       spreadMs: spread(times),
+      rounds: times.length,
       unit: 'both',
       perBestPeer: null,
       perLimit: null,
