@@ -1,3 +1,4 @@
+import type { Budget } from './Budget'
 import type { Row } from './Row'
 import { measureTrees } from './trees/measureTrees'
 import type { TreePlan } from './trees/TreeTask'
@@ -8,13 +9,16 @@ const PLANS: readonly TreePlan[] = [
 ]
 
 /** Moves that two replicas made at the same time meet on one of them. */
-export function merge(): Promise<Row[]> {
-  return measureTrees({
-    workload: ({ size }) => `merge moves into ${size.toLocaleString('en')}`,
-    unit: 'all moves',
-    plans: PLANS,
-    // A change of ten thousand of its objects takes it many seconds, and it has nothing to move with.
-    without: ['automerge'],
-    sizeOf: ({ changes }) => changes,
-  })
+export function merge(budget: Budget): Promise<Row[]> {
+  return measureTrees(
+    {
+      workload: ({ size }) => `merge moves into ${size.toLocaleString('en')}`,
+      unit: 'all moves',
+      plans: PLANS,
+      // A change of ten thousand of its objects takes it many seconds, and it has nothing to move with.
+      without: ['automerge'],
+      sizeOf: ({ changes }) => changes,
+    },
+    budget,
+  )
 }

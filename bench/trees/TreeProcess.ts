@@ -5,7 +5,8 @@ import type { TreePlan } from './TreeTask'
 
 /** A round that takes longer is given up. */
 export const PATIENCE_MS = 20_000
-const PREPARING_MS = 40_000
+/** Who needs longer to get ready is given up, too. */
+export const PREPARING_MS = 40_000
 
 export interface Round {
   readonly ms: number

@@ -1,6 +1,8 @@
 import { median, progress, spread } from '../Bench'
+import type { Budget } from '../Budget'
+import { inParallel } from '../inParallel'
 import { compared, type Row } from '../Row'
-import { PATIENCE_MS, TreeProcess } from './TreeProcess'
+import { PATIENCE_MS, PREPARING_MS, TreeProcess } from './TreeProcess'
 import { treeSystems, type TreeSystemName } from './treeSystems'
 import type { TreePlan } from './TreeTask'
 
@@ -34,41 +36,49 @@ const NAMES: Readonly<Record<TreeSystemName, string>> = {
 const GROVE = 'Grove'
 const ROUNDS = 5
 /** Who spent this long on rounds, preparation included, gets no further one, so that the whole fits into minutes. */
-const ENOUGH_MS = 4000
-/** Who needed this long for the first round is not asked for more. */
-const TOO_SLOW_MS = 30_000
+const ENOUGH_MS = 2000
+/** Who needed this long for the work itself is not asked for more of it. */
+const TOO_SLOW_MS = 8000
+/** Who needed this long for the first round, preparation and a look at all vertices included, gets no other. */
+const LONG_MS = 8000
 
 /** Every system in turn, round by round, each in a process of its own, from the smallest plan to the largest. */
-export async function measureTrees(work: TreeWorkload): Promise<Row[]> {
+export async function measureTrees(work: TreeWorkload, budget: Budget): Promise<Row[]> {
   const processes = treeSystems
     .filter((system) => !work.without?.includes(system))
     .map((system) => new TreeProcess(system))
   const rows: Row[] = []
   let asked = processes
-  for (const plan of work.plans) {
-    const taken = await measurePlan(work, plan, asked)
-    asked = taken.flatMap(({ process, firstMs }) => (firstMs < TOO_SLOW_MS ? [process] : []))
-    rows.push(...rowsOf(work, plan, taken))
+  for (const [index, plan] of work.plans.entries()) {
+    const taken = await measurePlan(work, plan, asked, budget.part(1 / (work.plans.length - index)))
+    const others = processes.filter((process) => !asked.includes(process)).map(notAsked)
+    rows.push(...rowsOf(work, plan, [...taken, ...others]))
+    asked = taken.flatMap(({ process, times: [ms = Number.NaN] }) => (ms < TOO_SLOW_MS ? [process] : []))
   }
   await Promise.all(processes.map((process) => process.end()))
   return rows
 }
 
-async function measurePlan(work: TreeWorkload, plan: TreePlan, asked: readonly TreeProcess[]): Promise<Taken[]> {
+async function measurePlan(
+  work: TreeWorkload,
+  plan: TreePlan,
+  asked: readonly TreeProcess[],
+  budget: Budget,
+): Promise<Taken[]> {
+  const what = `${work.workload(plan)} ${work.sizeOf(plan).toLocaleString('en')}`
+  progress(`${what}: prepared`)
+  const stored = await inParallel(asked, (process) => process.plan(plan))
   const taken: Taken[] = []
-  for (const process of asked) {
-    const first = await firstRound(process, plan)
+  for (const [index, process] of asked.entries()) {
+    const first = await firstRound(process, stored[index])
     taken.push(first)
-    const size = work.sizeOf(plan).toLocaleString('en')
-    progress(
-      `${work.workload(plan)} ${size}, ${NAMES[process.system]}: ${(first.firstMs / 1000).toFixed(1)} s ${first.note}`,
-    )
+    progress(`${what}, ${NAMES[process.system]}: ${(first.firstMs / 1000).toFixed(1)} s ${first.note}`)
   }
-  const spentMs = new Map(taken.map(({ process, firstMs }) => [process, firstMs > TOO_SLOW_MS ? firstMs : 0]))
+  const spentMs = new Map(taken.map(({ process, firstMs }) => [process, firstMs > LONG_MS ? firstMs : 0]))
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { process, times } of taken) {
+    for (const { process, times, firstMs } of taken) {
       const spent = spentMs.get(process) ?? 0
-      if (spent > ENOUGH_MS) continue
+      if (spent > ENOUGH_MS || (round > 0 && !budget.allows(firstMs))) continue
       const start = performance.now()
       const again = await process.round(false)
       // The first round warmed caches and compilers.
@@ -80,19 +90,25 @@ async function measurePlan(work: TreeWorkload, plan: TreePlan, asked: readonly T
   return taken
 }
 
-async function firstRound(process: TreeProcess, plan: TreePlan): Promise<Taken> {
+async function firstRound(process: TreeProcess, bytes: Taken['bytes'] | undefined): Promise<Taken> {
   const start = performance.now()
-  const bytes = await process.plan(plan)
   const first = bytes && (await process.round(true))
-  const note = first?.note ?? `not through in ${PATIENCE_MS / 1000} s`
+  const note =
+    first?.note ?? (bytes ? `not through in ${PATIENCE_MS / 1000} s` : `not ready in ${PREPARING_MS / 1000} s`)
   return { process, times: [first?.ms ?? Number.NaN], bytes: bytes ?? {}, note, firstMs: performance.now() - start }
+}
+
+function notAsked(process: TreeProcess): Taken {
+  return { process, times: [], bytes: {}, note: 'not asked: too slow before', firstMs: 0 }
 }
 
 function rowsOf({ workload, unit, sizeOf }: TreeWorkload, plan: TreePlan, taken: readonly Taken[]): Row[] {
   const common = { size: sizeOf(plan), limit: NAMES.bare, isOurs: (system: string) => system.startsWith(GROVE) }
   const times = taken.map(({ process, times: ms, note }) => ({
     system: NAMES[process.system],
-    ...(Number.isNaN(median(ms)) ? { medianMs: null } : { medianMs: median(ms), spreadMs: spread(ms) }),
+    ...(Number.isNaN(median(ms))
+      ? { medianMs: null }
+      : { medianMs: median(ms), spreadMs: spread(ms), rounds: ms.length }),
     ...(note === '' ? {} : { note }),
   }))
   const sizes = taken.flatMap(({ process, bytes }) =>
