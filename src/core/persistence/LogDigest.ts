@@ -37,6 +37,13 @@ export class LogDigest {
     this.#opCount += pack.count
   }
 
+  /** The ops of another set, none of which are in this one. */
+  include(other: LogDigest): void {
+    this.#high ^= other.#high
+    this.#low ^= other.#low
+    this.#opCount += other.#opCount
+  }
+
   get opCount(): number {
     return this.#opCount
   }

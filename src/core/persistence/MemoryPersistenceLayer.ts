@@ -4,10 +4,11 @@ import { hexOf } from '../hex'
 import { Secrets, type SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
-import { answerRange, type RangeAnswer } from './compareRanges'
+import type { RangeAnswer } from './compareRanges'
 import { CommitQueue, type Committed, type Work } from './CommitQueue'
 import { checksum } from './hash'
 import { LogDigest } from './LogDigest'
+import { LogRanges, PART_HEADERS, type HeaderPart } from './LogRanges'
 import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
 import type { OutlineRow } from './outline/Outline'
 import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
@@ -52,6 +53,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   #maxCounter = 0
   #outline = new MemoryOutlineStore()
   #secrets = new Secrets()
+  readonly #ranges: LogRanges
 
   constructor(
     readonly spaceId: SpaceId,
@@ -62,6 +64,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     readonly isSealed = false,
   ) {
     this.#queue = new CommitQueue(environment.timers, (work) => this.#commit(work))
+    this.#ranges = new LogRanges((after) => this.#headersAfter(after), environment.timers)
   }
 
   get status(): Journal['status'] {
@@ -108,7 +111,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   }
 
   compare(prefix: string): Promise<RangeAnswer> {
-    return Promise.resolve(answerRange(this.medium.packs, prefix))
+    return this.#ranges.compare(prefix)
   }
 
   fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
@@ -189,6 +192,11 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
 
   close(): Promise<void> {
     return this.#queue.close()
+  }
+
+  #headersAfter(after: Position): HeaderPart | undefined {
+    const headers = this.medium.packs.slice(after, after + PART_HEADERS)
+    return headers.length > 0 ? { headers, through: after + headers.length } : undefined
   }
 
   #count(pack: Pack): void {

@@ -90,7 +90,7 @@ export interface PersistenceLayer {
   pendingOf(treeId: TreeId): readonly Pack[]
   /** At most about `limitOps` ops (at least one pack) after `position`. */
   readSince(position: Position, limitOps: number): Promise<LogPage>
-  /** What it holds of one part of the ids, to find where two layers differ. Cost: one pass over its headers. */
+  /** What it holds of one part of the ids, to find where two layers differ. Cost: at first a pass over its headers, then little. */
   compare(prefix: string): Promise<RangeAnswer>
   /** Those of the packs it holds, in any order. */
   fetch(ids: readonly PackId[]): Promise<readonly Pack[]>

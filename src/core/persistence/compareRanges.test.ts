@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../testing/SeededRandom'
-import { answerRange, findDifferences, type Comparable, type PackHeader } from './compareRanges'
+import { findDifferences, type Comparable, type PackHeader } from './compareRanges'
 import { packKey } from './Pack'
+import { RangeIndex } from './RangeIndex'
 
 function headersOf(random: SeededRandom, count: number): PackHeader[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -13,10 +14,12 @@ function headersOf(random: SeededRandom, count: number): PackHeader[] {
 }
 
 function layerOf(headers: readonly PackHeader[], asked: string[] = []): Comparable {
+  const index = new RangeIndex()
+  headers.forEach((header) => index.add(header))
   return {
     compare: (prefix) => {
       asked.push(prefix)
-      return Promise.resolve(answerRange(headers, prefix))
+      return Promise.resolve(index.answer(prefix))
     },
   }
 }

@@ -26,30 +26,14 @@ export interface Comparable {
   compare(prefix: string): Promise<RangeAnswer>
 }
 
-/** Up to this many headers are told one by one. */
-const FEW = 200
+/** Questions that wait for their answers together, on each side. */
+const ASKED_AT_ONCE = 8
 const DIGITS = Array.from('0123456789abcdef')
 
 /** 16 hex digits: where a pack lies among all ids. Part of the protocol. */
-function placeOf(id: PackId): string {
+export function placeOf(id: PackId): string {
   const { high, low } = hashText(packKey(id))
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
-}
-
-/** Answers for a layer that can list its headers. */
-export function answerRange(headers: Iterable<PackHeader>, prefix: string): RangeAnswer {
-  const all = new LogDigest()
-  const parts = DIGITS.map(() => new LogDigest())
-  let few: PackHeader[] | null = []
-  for (const { treeId, peerId, counter, count } of headers) {
-    const header = { treeId, peerId, counter, count }
-    const place = placeOf(header)
-    if (!place.startsWith(prefix)) continue
-    all.add(header)
-    parts[DIGITS.indexOf(place[prefix.length] ?? '0')]?.add(header)
-    if (few) few = few.length < FEW || prefix.length >= 15 ? [...few, header] : null
-  }
-  return { ...digestOf(all), parts: few ? null : parts.map(digestOf), headers: few }
 }
 
 export interface Differences {
@@ -61,21 +45,28 @@ export interface Differences {
 export async function findDifferences(first: Comparable, second: Comparable): Promise<Differences> {
   const found: Differences = { onlyInFirst: [], onlyInSecond: [] }
   const waiting = ['']
-  for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
-    const [ours, theirs] = await Promise.all([first.compare(prefix), second.compare(prefix)])
-    if (isEqual(ours, theirs)) continue
-    if (ours.headers && theirs.headers) {
-      found.onlyInFirst.push(...without(ours.headers, theirs.headers))
-      found.onlyInSecond.push(...without(theirs.headers, ours.headers))
-      continue
-    }
-    const [left, right] = [partsOf(ours, prefix), partsOf(theirs, prefix)]
-    for (const [index, digit] of DIGITS.entries()) {
-      const [one, other] = [left[index], right[index]]
-      if (one && other && !isEqual(one, other)) waiting.push(prefix + digit)
-    }
+  while (waiting.length > 0) {
+    const asked = waiting.splice(-ASKED_AT_ONCE)
+    const narrower = await Promise.all(asked.map((prefix) => narrow(first, second, prefix, found)))
+    waiting.push(...narrower.flat())
   }
   return found
+}
+
+/** Asks both; what differs is noted, or its narrower ranges returned. */
+async function narrow(first: Comparable, second: Comparable, prefix: string, found: Differences): Promise<string[]> {
+  const [ours, theirs] = await Promise.all([first.compare(prefix), second.compare(prefix)])
+  if (isEqual(ours, theirs)) return []
+  if (ours.headers && theirs.headers) {
+    found.onlyInFirst.push(...without(ours.headers, theirs.headers))
+    found.onlyInSecond.push(...without(theirs.headers, ours.headers))
+    return []
+  }
+  const [left, right] = [partsOf(ours, prefix), partsOf(theirs, prefix)]
+  return DIGITS.filter((_digit, index) => {
+    const [one, other] = [left[index], right[index]]
+    return one && other && !isEqual(one, other)
+  }).map((digit) => prefix + digit)
 }
 
 function isEqual(a: RangeDigest, b: RangeDigest): boolean {

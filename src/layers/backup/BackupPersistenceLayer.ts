@@ -1,8 +1,9 @@
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
-import { answerRange, type RangeAnswer } from '../../core/persistence/compareRanges'
+import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
+import { LogRanges } from '../../core/persistence/LogRanges'
 import type { Pack, PackId } from '../../core/persistence/Pack'
 import type {
   LogPage,
@@ -19,6 +20,7 @@ import { BackupDisk } from './BackupDisk'
 import { BackupFiles } from './BackupFiles'
 import { BackupLog } from './BackupLog'
 import { BackupPacks } from './BackupPacks'
+import type { LogIndex } from './LogIndex'
 import { proveBackup, type BackupProof } from './proveBackup'
 
 export interface BackupOptions {
@@ -55,6 +57,7 @@ export class BackupPersistenceLayer implements PersistenceLayer {
   readonly #disk: BackupDisk
   readonly #packs: BackupPacks
   #log: BackupLog | undefined
+  #compared: { readonly index: LogIndex; readonly ranges: LogRanges } | undefined
   #refused: RefusedPack[] = []
 
   constructor(options: BackupOptions) {
@@ -128,7 +131,13 @@ export class BackupPersistenceLayer implements PersistenceLayer {
   }
 
   async compare(prefix: string): Promise<RangeAnswer> {
-    return answerRange(this.#open.content.index.headers(), prefix)
+    const { index } = this.#open.content
+    // Another one once the backup was read again.
+    if (this.#compared?.index !== index) {
+      const ranges = new LogRanges((after) => index.headersAfter(after), this.#options.environment.timers)
+      this.#compared = { index, ranges }
+    }
+    return this.#compared.ranges.compare(prefix)
   }
 
   async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {

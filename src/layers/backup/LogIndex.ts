@@ -1,5 +1,6 @@
 import { LogDigest } from '../../core/persistence/LogDigest'
 import type { PackHeader } from '../../core/persistence/compareRanges'
+import { PART_HEADERS, type HeaderPart } from '../../core/persistence/LogRanges'
 import { packKey, type PackId } from '../../core/persistence/Pack'
 import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
@@ -97,8 +98,11 @@ export class LogIndex {
     return position !== undefined && this.#counterAt(position) === id.counter ? position : undefined
   }
 
-  *headers(): Generator<PackHeader> {
-    for (let position = 1; position <= this.head; position++) yield this.at(position)
+  /** For `LogRanges`. */
+  headersAfter(position: Position): HeaderPart | undefined {
+    const through = Math.min(position + PART_HEADERS, this.head)
+    if (through === position) return undefined
+    return { headers: Array.from({ length: through - position }, (_, index) => this.at(position + index + 1)), through }
   }
 
   /** Cost: one look at each author of the space. */

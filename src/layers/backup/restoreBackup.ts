@@ -1,7 +1,8 @@
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
-import { answerRange, findDifferences, type Comparable } from '../../core/persistence/compareRanges'
+import { findDifferences, type Comparable } from '../../core/persistence/compareRanges'
+import { LogRanges } from '../../core/persistence/LogRanges'
 import { opCountOf, type Pack } from '../../core/persistence/Pack'
 import { unpackOps } from '../../core/persistence/packBody'
 import type { FileStore } from '../../core/space/FileStore'
@@ -91,7 +92,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   })
   await target.flush()
 
-  const backup: Comparable = { compare: async (prefix) => answerRange(content.index.headers(), prefix) }
+  const backup = new LogRanges((after) => content.index.headersAfter(after), environment.timers)
   const { onlyInFirst } = await findDifferences(backup, target.journal)
   if (onlyInFirst.length > 0 && missing.length === 0) {
     missing.push(`${onlyInFirst.length} changes are in the backup and did not arrive in the space.`)

@@ -3,8 +3,9 @@ import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { Sealer } from '../../core/keys/Sealer'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
-import { answerRange, type RangeAnswer } from '../../core/persistence/compareRanges'
+import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
+import { LogRanges } from '../../core/persistence/LogRanges'
 import { inBatches, packKey, type Pack, type PackId } from '../../core/persistence/Pack'
 import type {
   FollowerCursor,
@@ -57,6 +58,7 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
   readonly #secrets: SecretRows
   readonly #outline: OutlineRows
   readonly #snapshots: SnapshotRows
+  readonly #ranges: LogRanges
   readonly #spaceId: SpaceId
   #log: PackLog | undefined
 
@@ -74,6 +76,7 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
       ...(migrations && { migrations }),
     })
     this.#reader = new PackReader(this.#database)
+    this.#ranges = new LogRanges((after) => this.#reader.headersAfter(after), environment.timers)
     this.#memory = new SyncMemoryRows(this.#database, report)
     this.#secrets = new SecretRows(sealer)
     this.#outline = new OutlineRows(spaceId, environment)
@@ -117,7 +120,7 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
   }
 
   async compare(prefix: string): Promise<RangeAnswer> {
-    return answerRange(await this.#reader.headers(), prefix)
+    return this.#ranges.compare(prefix)
   }
 
   async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {

@@ -1,4 +1,5 @@
 import type { PackHeader } from '../../core/persistence/compareRanges'
+import type { HeaderPart } from '../../core/persistence/LogRanges'
 import { firstBatch, MAX_BATCH_BYTES, type PackId } from '../../core/persistence/Pack'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
@@ -11,16 +12,8 @@ const MOST_ROWS = 1024
 
 type ReadRows = (db: SpaceDb, after: Position, count: number) => Promise<PackRow[]>
 
-interface KnownHeaders {
-  /** Through which position the list is complete. */
-  head: Position
-  readonly list: PackHeader[]
-}
-
 /** Reads the packs of one space: in parts with a transaction each, so that writing never waits long. */
 export class PackReader {
-  #headers: WeakRef<KnownHeaders> | undefined
-
   constructor(readonly database: SpaceDatabase) {}
 
   /** Rows after a position, at most about `limitOps` ops and 256 KiB, but at least one. */
@@ -46,23 +39,13 @@ export class PackReader {
     )
   }
 
-  /**
-   * What the log holds, without bodies. Cost: the first time one pass over the index, later only what was added since,
-   * for as long as memory is not needed for something else: two layers are compared by many such questions in a row.
-   */
-  async headers(): Promise<readonly PackHeader[]> {
-    let known = this.#headers?.deref()
-    if (!known) {
-      known = await this.#readHeaders()
-      this.#headers = new WeakRef(known)
+  /** For `LogRanges`: all there is at first, from the index alone, and later what was added since. */
+  async headersAfter(position: Position): Promise<HeaderPart | undefined> {
+    if (position === 0) return this.#allHeaders()
+    for await (const rows of this.#inParts(position, Infinity, readAfter)) {
+      return { headers: rows, through: rows.at(-1)?.position ?? position }
     }
-    const { list } = known
-    for await (const rows of this.#inParts(known.head, Infinity, readAfter)) {
-      // Another question may have been here meanwhile.
-      for (const row of rows) if (row.position > known.head) list.push(headerOf(row))
-      known.head = Math.max(known.head, rows.at(-1)?.position ?? 0)
-    }
-    return list
+    return undefined
   }
 
   /** Those of the packs that are here. */
@@ -78,17 +61,17 @@ export class PackReader {
     })
   }
 
-  #readHeaders(): Promise<KnownHeaders> {
+  #allHeaders(): Promise<HeaderPart | undefined> {
     return this.database.use(async (db) => {
       const read = db.transaction(['log', 'pack'])
       const { head } = (await read.objectStore('log').get(LOG_KEY)) ?? { head: 0 }
-      const list: PackHeader[] = []
+      const headers: PackHeader[] = []
       const index = read.objectStore('pack').index('byAuthor')
       for (let cursor = await index.openKeyCursor(); cursor; cursor = await cursor.continue()) {
         const [treeId, peerId, counter, count] = cursor.key
-        list.push({ treeId, peerId, counter, count })
+        headers.push({ treeId, peerId, counter, count })
       }
-      return { head, list }
+      return head === 0 ? undefined : { headers, through: head }
     })
   }
 
@@ -108,7 +91,3 @@ export class PackReader {
 }
 
 const readAfter: ReadRows = (db, after, count) => db.getAll('pack', IDBKeyRange.lowerBound(after, true), count)
-
-function headerOf({ treeId, peerId, counter, count }: PackRow): PackHeader {
-  return { treeId, peerId, counter, count }
-}

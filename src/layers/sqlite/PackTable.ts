@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { PackHeader } from '../../core/persistence/compareRanges'
 import { checksum } from '../../core/persistence/hash'
 import { LogDigest } from '../../core/persistence/LogDigest'
+import { PART_HEADERS, type HeaderPart } from '../../core/persistence/LogRanges'
 import type { Pack, PackId } from '../../core/persistence/Pack'
 import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
@@ -163,9 +164,17 @@ export class PackTable {
     return this.reader.ofTree(treeId, after, this.#countedThrough)
   }
 
-  /** All headers, in the log's order. */
-  *headers(): Generator<PackHeader> {
-    for (const { header } of this.reader.heads(0)) if (header) yield header
+  /** For `LogRanges`. */
+  headersAfter(position: Position): HeaderPart | undefined {
+    if (position >= this.#head) return undefined
+    const headers: PackHeader[] = []
+    let through = this.#head
+    for (const head of this.reader.heads(position)) {
+      if (head.header) headers.push(head.header)
+      through = head.position
+      if (headers.length === PART_HEADERS) break
+    }
+    return { headers, through }
   }
 
   find(id: PackId): Pack | undefined {

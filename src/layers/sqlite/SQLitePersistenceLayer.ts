@@ -2,8 +2,9 @@ import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { Sealer } from '../../core/keys/Sealer'
-import { answerRange, type RangeAnswer } from '../../core/persistence/compareRanges'
+import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue } from '../../core/persistence/CommitQueue'
+import { LogRanges } from '../../core/persistence/LogRanges'
 import { rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import { inBatches, type Pack, type PackId } from '../../core/persistence/Pack'
@@ -53,12 +54,15 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly presence = null
   readonly #options: SQLiteOptions
   readonly #queue: CommitQueue
+  readonly #ranges: LogRanges
   #stored: StoredSpace | undefined
 
   constructor(options: SQLiteOptions) {
     this.id = options.id ?? 'sqlite'
     this.#options = options
-    this.#queue = new CommitQueue(options.environment.timers, (work) => this.#open.commit(work))
+    const { timers } = options.environment
+    this.#queue = new CommitQueue(timers, (work) => this.#open.commit(work))
+    this.#ranges = new LogRanges((after) => this.#attempt(() => this.#open.packs.headersAfter(after)), timers)
   }
 
   get status(): Journal['status'] {
@@ -105,7 +109,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async compare(prefix: string): Promise<RangeAnswer> {
-    return this.#attempt(() => answerRange(this.#open.packs.headers(), prefix))
+    return this.#ranges.compare(prefix)
   }
 
   async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
