@@ -27,6 +27,7 @@ export default defineConfig({
           copyProcess: 'src/main/copyProcess.ts',
           examineProcess: 'src/main/examineProcess.ts',
           compactionProcess: 'src/main/compactionProcess.ts',
+          openingProcess: 'src/main/openingProcess.ts',
         },
         output: { ...output, intro },
       },

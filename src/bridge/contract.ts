@@ -62,6 +62,8 @@ export const requestSchemas = {
   'spaces.create': v.object({ name: v.pipe(shortText, v.minLength(1)), color: shortText, icon: shortText }),
   /** Asks for this window's port to the space; it arrives as the event `port` with the same space id. */
   'spaces.attach': v.object({ spaceId: id32 }),
+  /** What is being done to the file of a space before it can be opened stops, and begins again when it is opened. */
+  'spaces.stopReadying': v.object({ spaceId: id32 }),
   'import.choose': v.object({ spaceId: id32 }),
   'import.run': v.object({ spaceId: id32, planId: shortText }),
   'import.cancel': v.object({ planId: shortText }),
@@ -212,6 +214,7 @@ export interface ResponseTypes {
   'spaces.list': readonly SpaceSummary[]
   'spaces.create': SpaceSummary
   'spaces.attach': null
+  'spaces.stopReadying': null
   /** Null when the person closed the folder dialog. */
   'import.choose': ImportPlanSummary | null
   'import.run': ImportReportSummary

@@ -68,6 +68,8 @@ export interface SpaceSummary {
   /** Set when the space cannot be opened, or was recovered: a plain sentence. */
   readonly problem: string | null
   readonly canOpen: boolean
+  /** Its file is being readied, as `problem` says, and it can be opened soon. */
+  readonly isReadying?: boolean
 }
 
 export interface ImportPlanSummary {

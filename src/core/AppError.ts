@@ -15,6 +15,7 @@ export type ErrorDetail =
   | { readonly code: 'not-a-space'; readonly path: string }
   | { readonly code: 'space-missing'; readonly space: string }
   | { readonly code: 'space-exists'; readonly space: string }
+  | { readonly code: 'space-unready' }
   | { readonly code: 'page-missing'; readonly page: string }
   | { readonly code: 'ambiguous'; readonly name: string; readonly candidates: readonly string[] }
   | { readonly code: 'disconnected' }
@@ -113,6 +114,8 @@ export function describeError(detail: ErrorDetail): string {
       return `${detail.path} belongs to another application. Nothing was changed.`
     case 'space-missing':
       return `There is no space "${detail.space}" here.`
+    case 'space-unready':
+      return 'What was being done to the file of this space was stopped. Open the space to go on with it.'
     case 'space-exists':
       return `There is already a space "${detail.space}" here.`
     case 'page-missing':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MemoryMedium, MemoryPersistenceLayer } from '../core/persistence/MemoryPersistenceLayer'
 import { SpaceManager } from '../core/space/SpaceManager'
 import { TestEnvironment } from '../core/testing/TestEnvironment'
-import { SpaceCatalogue } from './SpaceCatalogue'
+import { SpaceCatalogue, type UnreadySpace } from './SpaceCatalogue'
 
 const look = { name: 'Home', color: 'green', icon: '🌳' }
 
@@ -13,15 +13,34 @@ class MemoryFolder {
   manager = this.newManager()
 
   newManager(): SpaceManager {
-    return new SpaceManager(this.environment, (id) => {
+    return new SpaceManager(this.environment, async (id) => {
+      const stop = this.#holdUp(id)
+      if (stop) await stop
       const medium = this.mediumById.get(id) ?? new MemoryMedium(this.environment)
       this.mediumById.set(id, medium)
       return { journal: new MemoryPersistenceLayer(id, medium, this.environment) }
     })
   }
 
+  #holdUp(id: string): Promise<void> | undefined {
+    if (!this.readying.has(id)) return undefined
+    return new Promise((resolve) => {
+      this.readying.set(id, () => {
+        this.readying.delete(id)
+        resolve()
+      })
+    })
+  }
+
   spaceIds(): Promise<string[]> {
     return Promise.resolve([...this.mediumById.keys()].sort())
+  }
+
+  /** Spaces whose file is readied first, until this is called. */
+  readonly readying = new Map<string, () => void>()
+
+  unready(id: string): UnreadySpace | undefined {
+    return this.readying.has(id) ? { name: 'Slow', sentence: 'Bringing Slow up to date…' } : undefined
   }
 
   space(id: string): string {
@@ -53,6 +72,26 @@ describe('SpaceCatalogue', () => {
       ['Work', null, true],
     ])
     expect(folder.manager.openIds).toEqual([])
+  })
+
+  it('[UI160] a space that is readied first is listed meanwhile, and nobody waits for it', async () => {
+    const folder = new MemoryFolder()
+    const made = new SpaceCatalogue(folder.manager, folder)
+    const slow = await folder.settle(made.create({ ...look, name: 'Slow' }))
+    await folder.settle(made.create(look))
+    const catalogue = await folder.reopen()
+    folder.readying.set(slow.id, () => undefined)
+    const listed = await folder.settle(catalogue.list())
+    expect(listed.map(({ name, problem, canOpen, isReadying }) => [name, problem, canOpen, isReadying])).toEqual([
+      ['Home', null, true, undefined],
+      ['Slow', 'Bringing Slow up to date…', false, true],
+    ])
+    const holding = catalogue.hold(slow.id)
+    await folder.settle(Promise.resolve())
+    folder.readying.get(slow.id)?.()
+    expect((await folder.settle(holding)).id).toBe(slow.id)
+    const ready = catalogue.summaries.current.find(({ id }) => id === slow.id)
+    expect(ready).toEqual({ id: slow.id, ...look, name: 'Slow', problem: null, canOpen: true })
   })
 
   it('[UI67] a space that cannot be opened is listed with the reason, and the others open', async () => {

@@ -15,6 +15,15 @@ export interface SpacePlaces {
   spaceIds(): Promise<readonly SpaceId[]>
   /** Where one lies, as a person may look for it. */
   space(id: SpaceId): string
+  /** Of a space whose store must be readied before it opens, which takes a while; undefined for all others. */
+  unready?(id: SpaceId): UnreadySpace | undefined
+}
+
+/** What is to be told of a space while its store is readied. */
+export interface UnreadySpace {
+  /** Undefined when the store does not tell. */
+  readonly name: string | undefined
+  readonly sentence: string
 }
 
 /**
@@ -29,6 +38,7 @@ export class SpaceCatalogue {
   readonly #opened: OpenSpace[] = []
   readonly #openListeners: ((open: OpenSpace) => void)[] = []
   #loading: Promise<void> | undefined
+  #isClosed = false
 
   constructor(
     readonly manager: SpaceManager,
@@ -39,7 +49,7 @@ export class SpaceCatalogue {
     return this.#summaries
   }
 
-  /** Looks at every space once. Cost: one short opening each, more after a crash, when each file is checked. */
+  /** Looks at every space once. Those whose store must be readied first are listed as such, and nobody waits for them. */
   load(): Promise<void> {
     this.#loading ??= this.#load()
     return this.#loading
@@ -87,15 +97,19 @@ export class SpaceCatalogue {
     if (!known) throw new AppError({ code: 'space-missing', space: id })
     const held = this.#heldById.get(id)
     if (held) return held
+    const unready = this.manager.openIds.includes(id) ? undefined : this.places.unready?.(id)
     const opening = this.manager.openSpace(id)
     this.#heldById.set(id, opening)
+    if (unready) this.#put(readying(id, unready, known))
     try {
       const open = await opening
       this.#follow(open)
+      if (unready) await this.#look(open)
       return open
     } catch (error) {
       this.#heldById.delete(id)
-      this.#put({ ...known, problem: describeError(AppError.detailOf(error)), canOpen: false })
+      const { isReadying: _, ...settled } = known
+      this.#put({ ...settled, ...this.#unopened(id, describeError(AppError.detailOf(error))) })
       throw error
     }
   }
@@ -122,6 +136,7 @@ export class SpaceCatalogue {
 
   /** Looks no more; the spaces are closed by the manager. */
   close(): void {
+    this.#isClosed = true
     this.#openListeners.length = 0
     for (const stop of this.#stopFollowing.splice(0)) stop()
     for (const cancel of this.#pendingLooks.values()) cancel()
@@ -129,14 +144,29 @@ export class SpaceCatalogue {
   }
 
   async #load(): Promise<void> {
-    for (const id of await this.places.spaceIds()) this.#put(await this.#examine(id))
+    const later: SpaceId[] = []
+    for (const id of await this.places.spaceIds()) {
+      const unready = this.places.unready?.(id)
+      if (unready) later.push(id)
+      this.#put(unready ? readying(id, unready) : await this.#examine(id))
+    }
+    void this.#examineAll(later)
+  }
+
+  async #examineAll(ids: readonly SpaceId[]): Promise<void> {
+    for (const id of ids) if (!this.#isClosed) this.#put(await this.#examine(id))
   }
 
   async #examine(id: SpaceId): Promise<SpaceSummary> {
     const { look, problem } = await examineSpace(this.manager, id)
     if (look) return { id, ...look, problem, canOpen: true }
     const nothing = `Nothing of this space is here. Its place is ${this.places.space(id)}.`
-    return { ...nameless(id), problem: problem ?? nothing }
+    return { ...nameless(id), ...this.#unopened(id, problem ?? nothing) }
+  }
+
+  /** What could not be readied to the end can be tried again. */
+  #unopened(id: SpaceId, problem: string): Pick<SpaceSummary, 'problem' | 'canOpen'> {
+    return { problem, canOpen: this.places.unready?.(id) !== undefined }
   }
 
   /** Renaming a space happens in some window, and its arrival in a layer; here both show as a commit. */
@@ -157,7 +187,9 @@ export class SpaceCatalogue {
   async #look(open: OpenSpace): Promise<void> {
     const look = await open.look()
     const known = this.#find(open.id)
-    if (look && known) this.#put({ ...known, ...look, problem: known.canOpen ? known.problem : null, canOpen: true })
+    if (!look || !known) return
+    const { isReadying: _, ...settled } = known
+    this.#put({ ...settled, ...look, problem: known.canOpen ? known.problem : null, canOpen: true })
   }
 
   #find(id: SpaceId): SpaceSummary | undefined {
@@ -172,8 +204,12 @@ export class SpaceCatalogue {
   }
 }
 
-function nameless(id: SpaceId): Omit<SpaceSummary, 'problem'> {
-  return { id, name: `Space ${id.slice(0, 6)}`, color: 'gray', icon: '⚠️', canOpen: false }
+function readying(id: SpaceId, { name, sentence }: UnreadySpace, known: SpaceSummary = nameless(id)): SpaceSummary {
+  return { ...known, name: name ?? known.name, problem: sentence, canOpen: false, isReadying: true }
+}
+
+function nameless(id: SpaceId): SpaceSummary {
+  return { id, name: `Space ${id.slice(0, 6)}`, color: 'gray', icon: '⚠️', problem: null, canOpen: false }
 }
 
 function byName(a: SpaceSummary, b: SpaceSummary): number {

@@ -1,11 +1,10 @@
 import { AppError } from '../core/AppError'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
-import { isSound } from '../layers/sqlite/quickCheck'
 import { CompactionJob } from './compaction/CompactionJob'
 import type { CompactionNews, CompactionOrder } from './compaction/compactionMessages'
 
 /*
- * Runs in a utility process of its own: packing or checking a large space takes seconds, in which main has windows to serve. It reads
+ * Runs in a utility process of its own: packing a large space takes seconds, in which main has windows to serve. It reads
  * the space's file by a connection of its own and writes nothing; what it made goes to main in short steps.
  */
 const { parentPort } = process
@@ -15,7 +14,6 @@ const job = new CompactionJob(nodeEnvironment, tell)
 parentPort.on('message', ({ data }) => {
   const order = data as CompactionOrder
   if (order.kind === 'stored') job.stored(order)
-  else if (order.kind === 'check') tell({ kind: 'checked', isSound: isSound(order.path) })
   else {
     job.run(order).then(
       (report) => tell({ kind: 'done', report }),

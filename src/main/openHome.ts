@@ -5,11 +5,13 @@ import { GroveHome } from '../home/GroveHome'
 import { Keyring } from '../home/Keyring'
 import { SpaceCatalogue } from '../home/SpaceCatalogue'
 import type { DataFolder } from '../layers/runtime/DataFolder'
+import { askProcess } from './askProcess'
 import { SpaceCompaction } from './compaction/SpaceCompaction'
 import type { JsonFileTrouble } from './JsonFile'
 import { KeyringFile } from './KeyringFile'
 import { nodeNetwork } from './nodeNetwork'
 import type { Log } from './openLog'
+import { DatabaseOpening } from './opening/DatabaseOpening'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import { StoredFiles } from './StoredFiles'
 import { SystemKeyStore } from './SystemKeyStore'
@@ -19,6 +21,7 @@ export interface OpenedHome {
   readonly manager: SpaceManager
   readonly files: StoredFiles
   readonly compaction: SpaceCompaction
+  readonly opening: DatabaseOpening
 }
 
 /** What lies in the data folder, with the keys and servers of this machine. Nothing is opened or connected yet. */
@@ -30,12 +33,19 @@ export async function openHome(
 ): Promise<OpenedHome> {
   const system = SystemKeyStore.find()
   const keyring = await Keyring.open(new KeyringFile(folder.keyring, onTrouble), { system, environment })
-  const manager = setUpSpaceManager(folder, keyring.safe, environment, log)
+  const opening = new DatabaseOpening(folder, environment, (order, signal) =>
+    askProcess({ program: 'openingProcess', serviceName: 'Grove opening', order, signal }),
+  )
+  const manager = setUpSpaceManager(folder, opening, keyring.safe, environment, log)
   const compaction = new SpaceCompaction(folder, environment, log)
   const files = new StoredFiles(folder, (spaceId, hash) => home.arrivals.fetch(spaceId, hash))
   const home: GroveHome = new GroveHome({
     keyring,
-    catalogue: new SpaceCatalogue(manager, folder),
+    catalogue: new SpaceCatalogue(manager, {
+      spaceIds: () => folder.spaceIds(),
+      space: (id) => folder.space(id),
+      unready: (id) => opening.unready(id),
+    }),
     network: nodeNetwork(environment),
     environment,
     deviceName: hostname() || 'Desktop',
@@ -46,5 +56,5 @@ export async function openHome(
       onNews: ({ spaceId, state, ...news }) => log.info('compaction', spaceId, state, JSON.stringify(news)),
     },
   })
-  return { home, manager, files, compaction }
+  return { home, manager, files, compaction, opening }
 }

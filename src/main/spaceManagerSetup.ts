@@ -7,27 +7,30 @@ import { BackupPersistenceLayer } from '../layers/backup/BackupPersistenceLayer'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import { SQLitePersistenceLayer } from '../layers/sqlite/SQLitePersistenceLayer'
 import type { Sealer } from '../core/keys/Sealer'
-import { isCheckedElsewhere } from './compaction/isCheckedElsewhere'
+import type { DatabaseOpening } from './opening/DatabaseOpening'
 import type { Log } from './openLog'
 
 /** The main process keeps each space in one SQLite file, its journal. */
 export function setUpSpaceManager(
   folder: DataFolder,
+  opening: DatabaseOpening,
   sealer: Sealer,
   environment: Environment,
   log: Log,
 ): SpaceManager {
   return new SpaceManager(environment, async (spaceId, mode) => {
     const path = folder.database(spaceId)
-    const isChecked = await isCheckedElsewhere(path)
+    const tell = (sentence: string): void => log.info('space', spaceId, sentence)
+    const prepared = await opening.prepare(spaceId)
+    prepared?.sentences.forEach(tell)
     const journal = new SQLitePersistenceLayer({
       spaceId,
       path,
       mode,
       environment,
       sealer,
-      isChecked,
-      log: (sentence) => log.info('space', spaceId, sentence),
+      notice: prepared?.notice ?? null,
+      log: tell,
     })
     return { journal, memory: journal }
   })

@@ -66,7 +66,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
   const settings = await Settings.load(isSafeMode ? forgetful(keptSettings) : keptSettings)
   nativeTheme.themeSource = settings.value.current.theme
 
-  const { home, manager, files, compaction } = await openHome(folder, environment, onTrouble, log)
+  const { home, manager, files, compaction, opening } = await openHome(folder, environment, onTrouble, log)
   const { catalogue } = home
   const host = new SpaceHost(manager)
   const broker = new PortBroker(host)
@@ -105,6 +105,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       importer.close()
       const closing = home.close()
       compaction.close()
+      opening.close()
       await closing
       catalogue.close()
       await host.close()
@@ -122,7 +123,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
   serveRequests(
     {
       ...appRequests(settings, folder, restart),
-      ...spaceRequests(catalogue, broker),
+      ...spaceRequests(catalogue, broker, opening),
       ...fileRequests(files, home.desk),
       ...homeRequests(home),
       ...backupRequests(backups),

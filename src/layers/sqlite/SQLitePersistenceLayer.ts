@@ -1,4 +1,4 @@
-import { AppError } from '../../core/AppError'
+import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { Sealer } from '../../core/keys/Sealer'
@@ -37,8 +37,8 @@ export interface SQLiteOptions {
   readonly id?: string
   /** Bodies are sealed, as on a server: nothing is read out of them, and there is no node table. */
   readonly isSealed?: boolean
-  /** Nobody has written it since SQLite found it sound. */
-  readonly isChecked?: boolean
+  /** What a person should know of the file, from who prepared it (`prepareDatabase`). */
+  readonly notice?: ErrorDetail | null
   /** Hears what a person who looks into the log should know, in sentences. */
   readonly log?: (sentence: string) => void
 }
@@ -70,17 +70,11 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async open(): Promise<LogSummary> {
-    const { path, mode, spaceId, environment, sealer, isSealed, log, isChecked } = this.#options
-    const { db, notice } = openDatabase(
-      path,
-      mode,
-      { spaceId, logId: hexOf(environment.randomBytes(16)) },
-      log,
-      isChecked,
-    )
+    const { path, mode, spaceId, environment, sealer, isSealed, log } = this.#options
+    const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) }, log)
     const report = (reason: string): void => this.#queue.report({ code: 'damaged', path, reason })
     this.#stored = new StoredSpace(db, path, sealer, isSealed ? undefined : spaceId, report)
-    this.#queue.start(this.summary().head, notice)
+    this.#queue.start(this.summary().head, notice ?? this.#options.notice ?? null)
     return this.summary()
   }
 

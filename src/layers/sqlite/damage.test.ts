@@ -221,6 +221,50 @@ describe('the lock of a data folder', () => {
     lock.release()
     SpaceFolderLock.acquire(folder).release()
   })
+
+  it('[PL61] a program that ends at any step of a recovery leaves all to the next', async () => {
+    const packs = await written(20)
+    const bytes = readFileSync(path)
+    bytes.write('XXXX', 0)
+    writeFileSync(path, bytes)
+    // Ended while reading: half a file, and one that was whole but of an earlier damage.
+    writeFileSync(join(folder, 'space.mending.sqlite'), 'half')
+    writeFileSync(join(folder, 'space.mended.sqlite'), 'of another time')
+    const store = layer()
+    await store.open()
+    expect((await all(store)).map(packKey)).toEqual(packs.map(packKey))
+    await environment.settle(store.close())
+    // Ended between setting aside and putting the new one in its place.
+    renameSync(path, join(folder, 'space.mended.sqlite'))
+    writeFileSync(`${path}-wal`, 'of the damaged one')
+    const again = layer()
+    await again.open()
+    expect(again.status.current.lastError).toMatchObject({ code: 'damaged', path: join(folder, 'damaged-1.sqlite') })
+    expect((await all(again)).map(packKey)).toEqual(packs.map(packKey))
+    await environment.settle(again.close())
+    expect(readdirSync(folder).sort()).toEqual(['damaged-1.sqlite', 'damaged-1.sqlite-wal', 'space.sqlite'])
+  })
+
+  it('[PL61] every second page of the log is gone: what stands on the others is recovered', async () => {
+    const packs = await written(2000)
+    const bytes = readFileSync(path)
+    let isNext = false
+    for (let page = 4096; page < bytes.byteLength; page += 4096) {
+      // Leaves of tables of rows, which hold the packs.
+      if (bytes[page] !== 0x0d || !bytes.subarray(page, page + 4096).includes('lorem')) continue
+      isNext = !isNext
+      if (isNext) bytes.fill(0xff, page, page + 4096)
+    }
+    writeFileSync(path, bytes)
+    uncleanly()
+    const store = layer()
+    await store.open()
+    const found = await all(store)
+    const keys = new Set(packs.map(packKey))
+    expect(found.every((pack) => keys.has(packKey(pack)))).toBe(true)
+    expect(found.length).toBeGreaterThan(packs.length * 0.35)
+    await environment.settle(store.close())
+  })
 })
 
 function uncleanly(): void {

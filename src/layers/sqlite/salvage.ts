@@ -13,8 +13,8 @@ export interface Salvaged {
   readonly lost: number
 }
 
-/** Single rows are tried in the damaged middle of a file; beyond this many the search ends. */
-const MAX_TRIES = 200_000
+/** Tries in the damaged middle of a table. A file of which nothing can be read is given up after seconds, not minutes. */
+const MAX_TRIES = 20_000
 
 /**
  * Moves what can be read of a damaged database into a new one: packs whose checksum holds, and sealed secrets. Works on
@@ -118,39 +118,77 @@ function packsOf({ bytes }: SegmentRow): Pack[] {
   }
 }
 
-/** From both ends towards the damage, then row by row through what lies between. */
-function* readableRows<T extends Row>(db: Database.Database, { table, select, key }: Source): Generator<T> {
-  const prepare = (rest: string): Statement<[number], T> => db.prepare(`${select} WHERE ${key} ${rest}`)
-  if (!hasTable(db, table)) return
-  const up = prepare(`> ? ORDER BY ${key} LIMIT 1`)
-  const down = prepare(`< ? ORDER BY ${key} DESC LIMIT 1`)
-  const one = prepare('= ?')
-  const attempt = (statement: Statement<[number], T>, at: number): T | undefined | 'damaged' => {
-    try {
-      return statement.get(at)
-    } catch {
-      return 'damaged'
+/** From both ends towards the damage, and then whatever is found by looking in between. */
+function* readableRows<T extends Row>(db: Database.Database, source: Source): Generator<T> {
+  if (!hasTable(db, source.table)) return
+  const walk = new Walk<T>(db, source)
+  yield* walk.up(0)
+  if (!walk.isDamaged) return
+  const low = walk.last
+  yield* walk.down(Number.MAX_SAFE_INTEGER, low)
+  const high = walk.last
+  // Every one of few; of many so few that none of them stands for much more than a page.
+  const stride = Math.ceil((high - low) / MAX_TRIES)
+  for (let at = low + 1; at < high; at = Math.max(at, walk.highest) + stride) {
+    const before = walk.highest
+    const found = walk.next(at)
+    if (!found || found.at >= high) continue
+    yield found
+    yield* walk.up(found.at, high)
+    yield* walk.down(found.at, Math.max(before, low))
+  }
+}
+
+/** Reads a table row by row in either direction, until it ends or cannot be read on. */
+class Walk<T extends Row> {
+  readonly #up: Statement<[number], T>
+  readonly #down: Statement<[number], T>
+  /** Why the last walk ended. */
+  isDamaged = false
+  /** Where the last walk ended; where it began when it found nothing. */
+  last = 0
+  /** The highest row read by walking up. */
+  highest = 0
+
+  constructor(db: Database.Database, { select, key }: Source) {
+    this.#up = db.prepare(`${select} WHERE ${key} > ? ORDER BY ${key} LIMIT 1`)
+    this.#down = db.prepare(`${select} WHERE ${key} < ? ORDER BY ${key} DESC LIMIT 1`)
+  }
+
+  *up(from: number, end = Infinity): Generator<T> {
+    this.last = from
+    this.highest = Math.max(this.highest, from)
+    for (let row = this.#read(this.#up, from); row && row.at < end; row = this.#read(this.#up, row.at)) {
+      if (row.at <= this.last) return
+      this.last = row.at
+      this.highest = row.at
+      yield row
     }
   }
-  let low = 0
-  for (;;) {
-    const row = attempt(up, low)
-    if (row === undefined) return
-    if (row === 'damaged') break
-    low = row.at
-    yield row
+
+  *down(from: number, end: number): Generator<T> {
+    this.last = from
+    for (let row = this.#read(this.#down, from); row && row.at > end; row = this.#read(this.#down, row.at)) {
+      if (row.at >= this.last) return
+      this.last = row.at
+      yield row
+    }
   }
-  let high = Number.MAX_SAFE_INTEGER
-  for (;;) {
-    const row = attempt(down, high)
-    if (row === undefined || row === 'damaged' || row.at <= low) break
-    high = row.at
-    yield row
+
+  /** The first row from a place on; undefined when it cannot be read. */
+  next(at: number): T | undefined {
+    const row = this.#read(this.#up, at - 1)
+    return row && row.at >= at ? row : undefined
   }
-  const end = Math.min(high, low + MAX_TRIES)
-  for (let at = low + 1; at < end; at++) {
-    const row = attempt(one, at)
-    if (row !== undefined && row !== 'damaged') yield row
+
+  #read(statement: Statement<[number], T>, at: number): T | undefined {
+    try {
+      this.isDamaged = false
+      return statement.get(at)
+    } catch {
+      this.isDamaged = true
+      return undefined
+    }
   }
 }
 

@@ -9,7 +9,7 @@ type Given = Extract<CompactionNews, { kind: 'snapshot' | 'segment' }>
 
 const GONE: ErrorDetail = { code: 'unexpected', reason: 'the process that packs spaces ended' }
 
-/** Main's end of a process that works on the database of one space: one order, then it ends. */
+/** Main's end of a process that packs one space, then it ends. */
 export class CompactionProcess {
   readonly #process: UtilityProcess
   #ending: { resolve: (news: CompactionNews) => void; reject: (error: AppError) => void } | undefined
@@ -29,12 +29,6 @@ export class CompactionProcess {
     const news = await this.#ask({ kind: 'compact', path: databasePath, after })
     if (news.kind !== 'done') throw new AppError(GONE)
     return news.report
-  }
-
-  /** Rejects like `compact`. */
-  async isSound(databasePath: string): Promise<boolean> {
-    const news = await this.#ask({ kind: 'check', path: databasePath })
-    return news.kind === 'checked' && news.isSound
   }
 
   /** At once, whatever it is doing: it owns nothing. */

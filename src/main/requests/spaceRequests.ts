@@ -1,14 +1,16 @@
 import type { GroveWindow } from '../GroveWindow'
+import type { DatabaseOpening } from '../opening/DatabaseOpening'
 import type { PortBroker } from '../PortBroker'
 import type { SpaceCatalogue } from '../../home/SpaceCatalogue'
 import type { RequestHandlers } from '../../home/requests/answerRequest'
 
-type Names = 'spaces.list' | 'spaces.create' | 'spaces.attach'
+type Names = 'spaces.list' | 'spaces.create' | 'spaces.attach' | 'spaces.stopReadying'
 
 /** Which spaces there are, making one, and a port to one. */
 export function spaceRequests(
   catalogue: SpaceCatalogue,
   broker: PortBroker,
+  opening: DatabaseOpening,
 ): Pick<RequestHandlers<GroveWindow>, Names> {
   return {
     'spaces.list': () => catalogue.list(),
@@ -16,6 +18,10 @@ export function spaceRequests(
     'spaces.attach': async ({ spaceId }, window) => {
       await catalogue.hold(spaceId)
       if (!window.isGone) broker.attach(window, spaceId)
+      return null
+    },
+    'spaces.stopReadying': ({ spaceId }) => {
+      opening.stop(spaceId)
       return null
     },
   }

@@ -46,6 +46,8 @@ export class WindowState {
   readonly bridge: BridgeClient
   readonly timers: Timers
   readonly #parts: WindowParts
+  /** Spaces that a person did not want readied now. */
+  readonly #stopped = new Set<string>()
   #switching = 0
 
   /** The open space's line in the list, for its colour before the space is live. */
@@ -63,7 +65,7 @@ export class WindowState {
     this.sync = new SyncState(parts.bridge, parts.environment)
     this.updates = new UpdatesState(parts.bridge, this.toasts)
     this.isSafeMode = parts.start.isSafeMode ?? false
-    parts.bridge.on('spaces.changed', (spaces) => (this.spaces = spaces))
+    parts.bridge.on('spaces.changed', (spaces) => this.#hearOf(spaces))
     parts.bridge.on('diagnostics.show', () => this.dialogs.open({ kind: 'diagnostics' }))
     parts.bridge.on('link.opened', (link) => this.dialogs.open({ kind: 'join', link }))
     parts.bridge.on('updates.show', () => this.dialogs.open({ kind: 'updates' }))
@@ -96,9 +98,16 @@ export class WindowState {
     await rest
   }
 
+  /** What is being done to the file of a space ends, and begins again when the space is opened. */
+  stopReadying(id: string): void {
+    this.#stopped.add(id)
+    this.bridge.request('spaces.stopReadying', { spaceId: id }).catch((error: unknown) => this.toasts.problem(error))
+  }
+
   async openSpace(id: string, entryId?: string): Promise<void> {
     if (this.workspace?.id === id) return
     const turn = ++this.#switching
+    this.#stopped.delete(id)
     try {
       const openSpace = await this.#parts.manager.openSpace(id)
       const { bridge, storage } = this.#parts
@@ -115,6 +124,15 @@ export class WindowState {
       if (!this.workspace) throw error
       this.toasts.problem(error)
     }
+  }
+
+  /** A window without a space opens the one it waited for. */
+  #hearOf(spaces: readonly SpaceSummary[]): void {
+    const awaited = this.spaces.filter(({ id, isReadying }) => isReadying && !this.#stopped.has(id))
+    this.spaces = spaces
+    const ready = spaces.find(({ id, canOpen }) => canOpen && awaited.some((space) => space.id === id))
+    if (!ready || !this.isReady || this.workspace) return
+    this.openSpace(ready.id).catch((error: unknown) => this.toasts.problem(error))
   }
 
   /** Opens a space that has just come to this machine. */
