@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { DataFolder } from '../src/layers/runtime/DataFolder'
 import { progress } from './Bench'
 import { newFolder } from './newFolder'
 import type { Row } from './Row'
@@ -49,7 +50,11 @@ function scenarios(folder: string): Scenario[] {
     mkdirSync(join(folder, name), { recursive: true })
     return join(folder, name)
   }
-  const database = (spaceId: string): string => join(place(join('old', spaceId)), 'space.sqlite')
+  const old = new DataFolder(place('old'))
+  const database = (spaceId: string): string => {
+    mkdirSync(old.space(spaceId), { recursive: true })
+    return old.database(spaceId)
+  }
   let spaceId = ''
   const ofPacks =
     (call: string, rest: object = {}) =>

@@ -11,9 +11,11 @@ import { newPeerId } from '../../src/core/tree/PeerId'
 import { BackupPersistenceLayer } from '../../src/layers/backup/BackupPersistenceLayer'
 import { placeBackup } from '../../src/layers/backup/placeBackup'
 import { FolderFileStore } from '../../src/layers/files/FolderFileStore'
+import { DataFolder } from '../../src/layers/runtime/DataFolder'
 import { nodeEnvironment as environment } from '../../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../../src/layers/sqlite/SQLitePersistenceLayer'
 import type { CompactionNews } from '../../src/main/compaction/compactionMessages'
+import { DatabaseOpening } from '../../src/main/opening/DatabaseOpening'
 import { answerCalls } from '../answerCalls'
 import { openClient } from '../sync/GroveClient'
 import type { ClientOptions } from '../sync/SyncClient'
@@ -33,11 +35,26 @@ interface Place {
 }
 
 function managerOf(folder: string): SpaceManager {
-  return new SpaceManager(environment, (spaceId, mode) => {
-    const path = join(folder, spaceId, 'space.sqlite')
-    const journal = new SQLitePersistenceLayer({ spaceId, path, mode, environment, sealer: noSecrets })
+  const data = new DataFolder(folder)
+  const opening = new DatabaseOpening(data, environment, (order) => inThread('openingThread', order))
+  return new SpaceManager(environment, async (spaceId, mode) => {
+    const { notice = null } = (await opening.prepare(spaceId)) ?? {}
+    const path = data.database(spaceId)
+    const journal = new SQLitePersistenceLayer({ spaceId, path, mode, environment, sealer: noSecrets, notice })
     return { journal, memory: journal }
   })
+}
+
+/** What a helper process of the app does, in a thread: one order, one answer. */
+async function inThread<T>(program: string, order: unknown): Promise<T> {
+  const worker = new Worker(new URL(`./${program}.ts`, import.meta.url), {
+    ...{ workerData: order, execArgv: ['--import', 'tsx'] },
+  })
+  try {
+    return await new Promise<T>((resolve, reject) => worker.once('message', resolve).once('error', reject))
+  } finally {
+    await worker.terminate()
+  }
 }
 
 async function withSpace(
@@ -181,7 +198,7 @@ function compacting(place: Place): Promise<number> {
           else void take(news)
         })
       })
-      worker.postMessage({ kind: 'compact', path: join(place.folder, place.spaceId, 'space.sqlite'), after: 0 })
+      worker.postMessage({ kind: 'compact', path: new DataFolder(place.folder).database(place.spaceId), after: 0 })
       await done
       while (journal.reclaim()) await pause()
     })
