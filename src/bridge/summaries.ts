@@ -11,6 +11,8 @@ export interface AppInfo {
   readonly dataFolder: string
   /** `browser`: no folder of one's own, no backups, no menu. */
   readonly home: 'desktop' | 'browser'
+  /** What the system calls this person; empty where it says none, as in a browser. */
+  readonly systemUserName: string
 }
 
 export interface AppSettings {
@@ -18,7 +20,7 @@ export interface AppSettings {
   readonly spellCheck: boolean
   readonly lastSpaceId: string | null
   readonly sidebarWidth: number
-  /** What others see of this person: beside their caret, among who is here. May be empty. */
+  /** What others see of this person, beside their caret and among who is here; empty: the account's, or the system's. */
   readonly userName: string
   /** Of the desktop: look for updates by itself, and fetch them. */
   readonly looksForUpdates: boolean

@@ -9,28 +9,24 @@ export interface SettingsStore {
   write(settings: AppSettings): Promise<void>
 }
 
-/** Reads settings that came from outside, with `defaults` for what is missing. */
-export function settingsSchema(defaults: AppSettings): v.GenericSchema<unknown, AppSettings> {
-  return v.object({
-    theme: v.optional(v.picklist(['system', 'light', 'dark']), defaults.theme),
-    spellCheck: v.optional(v.boolean(), defaults.spellCheck),
-    lastSpaceId: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))), defaults.lastSpaceId),
-    sidebarWidth: v.optional(v.pipe(v.number(), v.minValue(160), v.maxValue(600)), defaults.sidebarWidth),
-    userName: v.optional(v.pipe(v.string(), v.maxLength(60)), defaults.userName),
-    looksForUpdates: v.optional(v.boolean(), defaults.looksForUpdates),
-  })
+export const DEFAULT_SETTINGS: AppSettings = {
+  theme: 'system',
+  spellCheck: true,
+  lastSpaceId: null,
+  sidebarWidth: 260,
+  userName: '',
+  looksForUpdates: true,
 }
 
-export function defaultSettings(userName: string): AppSettings {
-  return {
-    theme: 'system',
-    spellCheck: true,
-    lastSpaceId: null,
-    sidebarWidth: 260,
-    userName,
-    looksForUpdates: true,
-  }
-}
+/** Settings that came from outside, with the defaults for what is missing. */
+export const settingsSchema: v.GenericSchema<unknown, AppSettings> = v.object({
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), DEFAULT_SETTINGS.theme),
+  spellCheck: v.optional(v.boolean(), DEFAULT_SETTINGS.spellCheck),
+  lastSpaceId: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))), DEFAULT_SETTINGS.lastSpaceId),
+  sidebarWidth: v.optional(v.pipe(v.number(), v.minValue(160), v.maxValue(600)), DEFAULT_SETTINGS.sidebarWidth),
+  userName: v.optional(v.pipe(v.string(), v.maxLength(60)), DEFAULT_SETTINGS.userName),
+  looksForUpdates: v.optional(v.boolean(), DEFAULT_SETTINGS.looksForUpdates),
+})
 
 /** The app's settings on this machine, the same in all windows. */
 export class Settings {

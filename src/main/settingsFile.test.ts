@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Settings } from '../home/Settings'
@@ -26,7 +26,7 @@ describe('Settings', () => {
       spellCheck: true,
       lastSpaceId: null,
       sidebarWidth: 260,
-      userName: userInfo().username,
+      userName: '',
       looksForUpdates: true,
     })
     settings.change({ theme: 'dark' })

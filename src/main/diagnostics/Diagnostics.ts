@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { homedir, hostname, userInfo } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import path from 'node:path'
 import { app, dialog, shell } from 'electron'
 import type { DiagnosticsPart, DiagnosticsSummary } from '../../bridge/contract'
@@ -11,6 +11,7 @@ import { diskError } from '../../layers/backup/diskError'
 import type { DataFolder } from '../../layers/runtime/DataFolder'
 import type { FolderOrigin } from '../dataFolder/troubleScreen'
 import type { GroveWindow } from '../GroveWindow'
+import { systemUserName } from '../systemUserName'
 import type { CrashReports } from './CrashReports'
 import { describeMachine } from './describeMachine'
 import type { DiagnosticsFacts, ExaminedDatabase } from './DiagnosticsFacts'
@@ -117,7 +118,7 @@ export class Diagnostics {
         [app.getAppPath(), '<app>'],
         [homedir(), '~'],
         [hostname(), '<host>'],
-        [nameOfUser(), '<user>'],
+        [systemUserName(), '<user>'],
       ]),
       vocabulary: programWords(await readFile(path.join(__dirname, 'index.cjs'), 'utf8')),
     }
@@ -140,13 +141,4 @@ async function readLogs(folder: string): Promise<DiagnosticsFacts['logs']> {
   const names = await readdir(folder).catch((): string[] => [])
   const logs = names.filter((name) => name.endsWith('.log')).sort()
   return Promise.all(logs.map(async (name) => ({ name, text: await readFile(path.join(folder, name), 'utf8') })))
-}
-
-/** Empty for a user without an entry. */
-function nameOfUser(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return ''
-  }
 }

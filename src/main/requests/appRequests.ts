@@ -3,6 +3,7 @@ import type { GroveWindow } from '../GroveWindow'
 import type { Settings } from '../../home/Settings'
 import type { DataFolder } from '../../layers/runtime/DataFolder'
 import { AppError } from '../../core/AppError'
+import { systemUserName } from '../systemUserName'
 import type { RequestHandlers } from '../../home/requests/answerRequest'
 
 type Names = 'app.info' | 'settings.get' | 'settings.set' | 'shell.openExternal' | 'folder.show' | 'app.restart'
@@ -20,6 +21,7 @@ export function appRequests(
       platform: process.platform,
       dataFolder: folder.root,
       home: 'desktop',
+      systemUserName: systemUserName(),
     }),
     'settings.get': () => settings.value.current,
     'settings.set': (changes) => settings.change(changes),

@@ -71,9 +71,15 @@ export class WindowState {
     parts.bridge.on('updates.show', () => this.dialogs.open({ kind: 'updates' }))
   }
 
-  /** Of the person at this window, for the others; empty when nobody has said one. */
-  get userName(): string {
-    return this.settings.current.userName.trim() || (this.sync.servers.find((server) => server.isSignedIn)?.user ?? '')
+  /**
+   * Of the person at this window, for the others in the space: the one they chose, else that of their account on a server
+   * that keeps the space, else of any account, else what the system calls them. Empty when nothing says one.
+   */
+  userNameIn(spaceId: string | undefined): string {
+    const places = spaceId === undefined ? [] : this.sync.of(spaceId).layers.map((layer) => layer.place)
+    const accounts = this.sync.servers.filter((server) => server.isSignedIn)
+    const account = accounts.find((server) => places.includes(server.url)) ?? accounts[0]
+    return this.settings.current.userName.trim() || (account?.user ?? this.info?.systemUserName ?? '')
   }
 
   /** Opens what the address asks for, else the space of last time, else the first one that opens. */
@@ -115,7 +121,7 @@ export class WindowState {
       const { toasts, dialogs } = this
       const workspace = new Workspace({
         ...{ openSpace, bridge, store, toasts, dialogs, startId: entryId },
-        userName: () => this.userName,
+        userName: () => this.userNameIn(id),
       })
       await workspace.start()
       if (turn === this.#switching) this.#show(workspace)

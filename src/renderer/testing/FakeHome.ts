@@ -147,6 +147,7 @@ export class FakeHome implements GroveBridge {
         platform: 'linux',
         dataFolder: '/home/ada/Grove',
         home: 'desktop',
+        systemUserName: 'lovelace',
       }),
       'settings.get': () => this.#settings,
       'settings.set': (changes) => (this.#settings = { ...this.#settings, ...(changes as Partial<AppSettings>) }),

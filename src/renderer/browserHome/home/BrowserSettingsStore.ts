@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { AppSettings } from '../../../bridge/contract'
-import { defaultSettings, settingsSchema, type SettingsStore } from '../../../home/Settings'
+import { DEFAULT_SETTINGS, settingsSchema, type SettingsStore } from '../../../home/Settings'
 import type { HomeDatabase } from './HomeDatabase'
 
 /** The settings of the browser: one value in its database. */
@@ -8,9 +8,8 @@ export class BrowserSettingsStore implements SettingsStore {
   constructor(readonly database: HomeDatabase) {}
 
   async read(): Promise<AppSettings> {
-    const defaults = defaultSettings('')
-    const checked = v.safeParse(settingsSchema(defaults), await this.database.read('settings'))
-    return checked.success ? checked.output : defaults
+    const checked = v.safeParse(settingsSchema, await this.database.read('settings'))
+    return checked.success ? checked.output : DEFAULT_SETTINGS
   }
 
   async write(settings: AppSettings): Promise<void> {

@@ -31,6 +31,7 @@ export function tabRequests({ home, host, settings, files }: TabRequestParts): H
       platform: 'browser',
       dataFolder: 'this browser',
       home: 'browser',
+      systemUserName: '',
     }),
     'settings.get': () => settings.value.current,
     'settings.set': (changes) => settings.change(changes),

@@ -8,7 +8,14 @@ import { renderEmptyWindow, renderSpaceWindow } from '../../testing/renderWindow
 import { backupWords } from './backupWords'
 
 const stick = { kind: 'backup', layerId: 'backup:/stick', place: '/stick', role: null } as const
-const inBrowser: AppInfo = { version: '1', electron: '', platform: 'linux', dataFolder: '', home: 'browser' }
+const inBrowser: AppInfo = {
+  version: '1',
+  electron: '',
+  platform: 'linux',
+  dataFolder: '',
+  home: 'browser',
+  systemUserName: '',
+}
 
 async function opened(layers: readonly Partial<LayerSummary>[], home = new FakeHome(10)) {
   const shown = await renderSpaceWindow(() => undefined, home)

@@ -79,7 +79,14 @@ describe('where a page is', () => {
   })
 
   it('[UI98] says "this browser" in a browser', async () => {
-    const info = { version: '1', electron: '', platform: 'linux', dataFolder: '', home: 'browser' } as const
+    const info = {
+      version: '1',
+      electron: '',
+      platform: 'linux',
+      dataFolder: '',
+      home: 'browser',
+      systemUserName: '',
+    } as const
     const { chip } = await opened([], new FakeHome(6, { 'app.info': () => info }))
     await expect.element(chip('In this browser')).toBeVisible()
   })

@@ -68,13 +68,29 @@ describe('who is here', () => {
     expect(told()).toBeUndefined()
   })
 
-  it('[UI92] goes by the name in the settings, else by that of the account', async () => {
+  it('[UI92] goes by the name in the settings, else by that of the account, else by that of the system', async () => {
     const { state, home, told } = await withPeople()
     state.settings.change({ userName: '  Ada Lovelace ' })
     await vi.waitFor(() => expect(told()?.name).toBe('Ada Lovelace'))
     state.settings.change({ userName: '' })
-    await vi.waitFor(() => expect(told()?.name).toBe('Somebody'))
+    await vi.waitFor(() => expect(told()?.name).toBe('lovelace'))
     home.sync.signIn()
+    await vi.waitFor(() => expect(told()?.name).toBe('ada'))
+    home.sync.setServers([])
+    state.info = undefined
+    await vi.waitFor(() => expect(told()?.name).toBe('Somebody'))
+  })
+
+  it('[UI92] goes by the account on the server that keeps the space, where there are several', async () => {
+    const { state, home, space, told } = await withPeople()
+    const account = { isSignedIn: true, problem: null }
+    state.settings.change({ userName: '' })
+    home.sync.setServers([
+      { ...account, url: 'https://other.example.org', user: 'countess' },
+      { ...account, url: home.sync.server.url, user: 'ada' },
+    ])
+    await vi.waitFor(() => expect(told()?.name).toBe('countess'))
+    home.sync.set(space.id, [{ place: home.sync.server.url }])
     await vi.waitFor(() => expect(told()?.name).toBe('ada'))
   })
 

@@ -29,7 +29,7 @@ describe('connecting a server', () => {
 
   it('[UI108] in a browser begins with the server of the page, and says that it is the only one', async () => {
     const { screen, state } = await renderEmptyWindow()
-    state.info = { version: '1', electron: '', platform: 'linux', dataFolder: '', home: 'browser' }
+    state.info = { version: '1', electron: '', platform: 'linux', dataFolder: '', home: 'browser', systemUserName: '' }
     await screen.getByRole('button', { name: 'Connect a server' }).click()
     await expect.element(screen.getByLabelText('Address of the server')).toHaveValue(location.origin)
     await expect.element(screen.getByRole('dialog')).toMatchTextContent('works with the server this page came from')
