@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { onePage, openPage } from '../../testing/openPage'
+import { renderSpaceWindow } from '../../testing/renderWindow'
 import { fillSampleSpace, writePage } from '../../testing/sampleSpace'
 
 describe('a page', () => {
@@ -111,5 +112,22 @@ describe('a page', () => {
     expect(space.entries.get(made)?.name).toBe('Page two')
     expect(space.entries.history.undo()).toBe(true)
     expect(space.entries.get(made)?.name).toBe('Page')
+  })
+
+  it('[UI110] keeps what is typed before it is there', async () => {
+    const { screen, space, workspace, made } = await renderSpaceWindow(onePage)
+    const openTree = space.openAppTree.bind(space)
+    let arrive: () => void = () => undefined
+    const arrival = new Promise<void>((resolve) => (arrive = resolve))
+    vi.spyOn(space, 'openAppTree').mockImplementation((treeId) => arrival.then(() => openTree(treeId)))
+    workspace.navigation.open(made)
+    await screen.getByRole('textbox', { name: 'Title' }).click()
+    await userEvent.keyboard('{Enter}early{Enter}words')
+    arrive()
+    const text = screen.getByRole('textbox', { name: 'Page text' })
+    await expect.element(text).toHaveFocus()
+    await userEvent.keyboard(' and late, ')
+    expect([...text.element().children].map((line) => line.textContent)).toEqual(['early', 'words and late, Hello'])
+    await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('Page')
   })
 })

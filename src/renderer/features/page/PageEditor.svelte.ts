@@ -1,5 +1,6 @@
 import { Editor } from '@tiptap/core'
 import { isChangeOrigin } from '@tiptap/extension-collaboration'
+import { Selection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { createSubscriber } from 'svelte/reactivity'
 import type * as Y from 'yjs'
@@ -84,6 +85,14 @@ export class PageEditor {
 
   get view(): EditorView {
     return this.editor.view
+  }
+
+  /** Takes the keyboard, at once, and what was typed before the editor was there. */
+  beginWith(text: string): void {
+    const { view } = this.editor
+    view.dispatch(view.state.tr.setSelection(Selection.atStart(view.state.doc)))
+    view.focus()
+    if (text !== '') view.pasteText(text)
   }
 
   /** Puts the caret below everything, in a new line when the page ends with something one cannot write into. */
