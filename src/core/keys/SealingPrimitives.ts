@@ -4,18 +4,28 @@ export interface SealingKeys {
   readonly nonceKey: Uint8Array
 }
 
+export const SEAL_FORMAT = 1
 export const NONCE_BYTES = 24
 export const TAG_BYTES = 16
+
+/** By how much sealing makes bytes longer. */
+export const SEAL_BYTES = 1 + NONCE_BYTES + TAG_BYTES
+
+/** What belongs to the content at this index; good until the next call. */
+export type LabelOf = (index: number) => Uint8Array
 
 /**
  * What sealing is computed with: XChaCha20-Poly1305 over HMAC-SHA256 as synthetic nonce (as in SIV, RFC 5297). The same bytes
  * whoever computes them, so a home may offer faster ones than the core brings along. Sealed bytes are
- * `[nonce (24), ciphertext, tag (16)]`; the label is bound to them as associated data and not in them.
+ * `[1, nonce (24), ciphertext, tag (16)]`; the label is bound to them as associated data and not in them.
  */
 export interface SealingPrimitives {
-  /** The nonce is the beginning of a MAC of the label's length (2 bytes, high first), the label and the content. */
-  seal(keys: SealingKeys, label: Uint8Array, content: Uint8Array): Uint8Array
+  /**
+   * Each content under its own label; the nonce is the beginning of a MAC of the label's length (2 bytes, high first), the
+   * label and the content. What comes out may share a buffer of its own.
+   */
+  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[]
   sealWithNonce(keys: SealingKeys, nonce: Uint8Array, label: Uint8Array, content: Uint8Array): Uint8Array
-  /** Undefined when these bytes were not sealed with these keys under this label. At least nonce and tag are there. */
-  open(keys: SealingKeys, label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined
+  /** Undefined for each of them that was not sealed with these keys under its label. */
+  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[]
 }

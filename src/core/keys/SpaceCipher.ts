@@ -16,10 +16,10 @@ export interface FileInfo {
 export interface SpaceCipher {
   /** Names the key without telling it, 32 hex digits; null for a space that is not sealed. */
   readonly keyId: string | null
-  /** Same header, sealed body; the header is bound to it. Throws AppError `too-large` when no place could keep it sealed. */
-  sealPack(pack: Pack): Pack
-  /** Throws AppError `bad-op` when the body was not sealed by this key for this header. */
-  openPack(pack: Pack): Pack
+  /** Same headers, sealed bodies; headers are bound to them. Throws AppError `too-large` when no place could keep one sealed. */
+  sealPacks(packs: readonly Pack[]): readonly Pack[]
+  /** Undefined for each whose body was not sealed by this key for its header. */
+  openPacks(packs: readonly Pack[]): readonly (Pack | undefined)[]
   /** The key is hidden too; a deleted secret looks like any other. */
   sealSecret(record: SecretRecord): SecretRecord
   /** Undefined for what this key did not seal. */

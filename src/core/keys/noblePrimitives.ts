@@ -2,28 +2,38 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { concatBytes } from '@noble/ciphers/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { NONCE_BYTES, type SealingPrimitives } from './SealingPrimitives'
+import { NONCE_BYTES, SEAL_BYTES, SEAL_FORMAT, type SealingKeys, type SealingPrimitives } from './SealingPrimitives'
+
+const format = Uint8Array.of(SEAL_FORMAT)
 
 /** In JavaScript alone, wherever it runs. Cost: about 20 µs for a small pack, 14 ms for a MiB. */
 export const noblePrimitives: SealingPrimitives = {
-  seal(keys, label, content) {
-    const length = Uint8Array.of(label.byteLength >>> 8, label.byteLength & 255)
-    const mac = macOf(keys.nonceKey).clone().update(length).update(label).update(content).digest()
-    return this.sealWithNonce(keys, mac.subarray(0, NONCE_BYTES), label, content)
+  sealAll(keys, contents, labelOf) {
+    return contents.map((content, index) => {
+      const label = labelOf(index)
+      const length = Uint8Array.of(label.byteLength >>> 8, label.byteLength & 255)
+      const mac = macOf(keys.nonceKey).clone().update(length).update(label).update(content).digest()
+      return this.sealWithNonce(keys, mac.subarray(0, NONCE_BYTES), label, content)
+    })
   },
 
   sealWithNonce({ cipherKey }, nonce, label, content) {
-    return concatBytes(nonce, xchacha20poly1305(cipherKey, nonce, label).encrypt(content))
+    return concatBytes(format, nonce, xchacha20poly1305(cipherKey, nonce, label).encrypt(content))
   },
 
-  open({ cipherKey }, label, sealed) {
-    const nonce = sealed.subarray(0, NONCE_BYTES)
-    try {
-      return xchacha20poly1305(cipherKey, nonce, label).decrypt(sealed.subarray(NONCE_BYTES))
-    } catch {
-      return undefined
-    }
+  openAll(keys, sealed, labelOf) {
+    return sealed.map((bytes, index) => opened(keys, labelOf(index), bytes))
   },
+}
+
+function opened({ cipherKey }: SealingKeys, label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
+  if (sealed.byteLength < SEAL_BYTES || sealed[0] !== SEAL_FORMAT) return undefined
+  const nonce = sealed.subarray(1, 1 + NONCE_BYTES)
+  try {
+    return xchacha20poly1305(cipherKey, nonce, label).decrypt(sealed.subarray(1 + NONCE_BYTES))
+  } catch {
+    return undefined
+  }
 }
 
 const macByKey = new WeakMap<Uint8Array, ReturnType<typeof hmac.create>>()

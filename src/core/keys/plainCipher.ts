@@ -5,8 +5,8 @@ import type { SpaceCipher } from './SpaceCipher'
 /** For a space that a person chose to keep unencrypted on a server: everything goes there as it is. */
 export const PLAIN_CIPHER: SpaceCipher = {
   keyId: null,
-  sealPack: (pack) => pack,
-  openPack: (pack) => pack,
+  sealPacks: (packs) => packs,
+  openPacks: (packs) => packs,
   sealSecret: (record) => record,
   openSecret: (record) => record,
   fileName: (hash) => hash,

@@ -1,4 +1,3 @@
-import { AppError } from '../../core/AppError'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
 import { checksum } from '../../core/persistence/hash'
 import { MAX_BATCH_BYTES, packKey, type Pack } from '../../core/persistence/Pack'
@@ -76,13 +75,13 @@ export class BackupPacks {
   }
 
   #opened(sealed: Pack): Pack | undefined {
-    try {
-      const { treeId, peerId, counter, count, body } = this.cipher.openPack(sealed)
-      // A copy: what a record gives are views into the whole of it, which they would keep in memory.
-      return { treeId, peerId, counter, count, body: Uint8Array.prototype.slice.call(body) }
-    } catch (error) {
-      this.onDamage(`the change ${packKey(sealed)} cannot be opened: ${AppError.detailOf(error).code}`)
+    const [opened] = this.cipher.openPacks([sealed])
+    if (!opened) {
+      this.onDamage(`the change ${packKey(sealed)} cannot be opened: bad-op`)
       return undefined
     }
+    const { treeId, peerId, counter, count, body } = opened
+    // A copy: what a record gives are views into the whole of it, which they would keep in memory.
+    return { treeId, peerId, counter, count, body: Uint8Array.prototype.slice.call(body) }
   }
 }

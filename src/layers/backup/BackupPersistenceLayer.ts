@@ -206,9 +206,9 @@ export class BackupPersistenceLayer implements PersistenceLayer {
   }
 
   /** None for one that no place could keep: it is refused for good, and the others go on. */
-  #sealed(pack: Pack): Pack[] {
+  #sealed(pack: Pack): readonly Pack[] {
     try {
-      return [this.#options.cipher.sealPack(pack)]
+      return this.#options.cipher.sealPacks([pack])
     } catch (error) {
       const { treeId, peerId, counter } = pack
       this.#refused.push({ treeId, peerId, counter, detail: AppError.detailOf(error) })

@@ -1,12 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { noblePrimitives } from '../../core/keys/noblePrimitives'
-import type { SealingKeys } from '../../core/keys/SealingPrimitives'
+import type { SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
 import { SeededRandom } from '../../core/testing/SeededRandom'
 import { SodiumPrimitives } from './SodiumPrimitives'
 
 const SIZES = [0, 1, 15, 16, 63, 64, 65, 200, 4096, 65_000]
 /** One that does not fit into the memory kept for it, too. */
 const LARGE = [1_048_576, 1_100_000]
+
+function seal(by: SealingPrimitives, keys: SealingKeys, label: Uint8Array, content: Uint8Array): Uint8Array {
+  return by.sealAll(keys, [content], () => label)[0]!
+}
+
+function open(by: SealingPrimitives, keys: SealingKeys, label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
+  return by.openAll(keys, [sealed], () => label)[0]
+}
 
 describe('sodium', () => {
   const sodium = new SodiumPrimitives()
@@ -21,44 +29,64 @@ describe('sodium', () => {
       const content = bytes(size)
       const some = index % 2 === 0 ? keys : newKeys()
       const name = bytes(size % 300)
-      const sealed = sodium.seal(some, name, content)
-      expect(sealed).toEqual(noblePrimitives.seal(some, name, content))
-      expect(sodium.open(some, name, sealed)).toEqual(content)
-      expect(noblePrimitives.open(some, name, sealed)).toEqual(content)
+      const sealed = seal(sodium, some, name, content)
+      expect(sealed).toEqual(seal(noblePrimitives, some, name, content))
+      expect(open(sodium, some, name, sealed)).toEqual(content)
+      expect(open(noblePrimitives, some, name, sealed)).toEqual(content)
       const nonce = bytes(24)
       const other = sodium.sealWithNonce(some, nonce, name, content)
       expect(other).toEqual(noblePrimitives.sealWithNonce(some, nonce, name, content))
     }
   })
 
+  it('[KE15] many at once, more than fit its memory and of all sizes, each under its own label', () => {
+    const contents = [...SIZES, ...Array.from({ length: 30 }, () => 65_000), 1_100_000, 0, 7].map((size) =>
+      bytes(Math.min(size, 300)),
+    )
+    contents[12] = new Uint8Array(1_100_000).fill(3)
+    for (let index = 13; index < 35; index++) contents[index] = new Uint8Array(65_000).fill(index)
+    const labels = contents.map((_, index) => bytes(1 + index))
+    const labelOf = (index: number): Uint8Array => labels[index]!
+    const sealed = sodium.sealAll(keys, contents, labelOf)
+    const wanted = noblePrimitives.sealAll(keys, contents, labelOf)
+    expect(sealed.map((each, index) => Buffer.compare(each, wanted[index]!))).toEqual(contents.map(() => 0))
+    const damaged = sealed.map((each, index) => (index % 3 === 1 ? each.subarray(0, index % 2 === 0 ? 20 : -1) : each))
+    for (const primitives of [sodium, noblePrimitives]) {
+      const opened = primitives.openAll(keys, damaged, labelOf)
+      expect(opened.map((each, index) => each && Buffer.compare(each, contents[index]!))).toEqual(
+        contents.map((_, index) => (index % 3 === 1 ? undefined : 0)),
+      )
+    }
+  })
+
   it.each(LARGE)('[KE15] also of %i bytes', (size) => {
     const content = new Uint8Array(size).fill(7)
-    const sealed = sodium.seal(keys, label, content)
-    expect(Buffer.compare(sealed, noblePrimitives.seal(keys, label, content))).toBe(0)
-    expect(Buffer.compare(sodium.open(keys, label, sealed) ?? sealed, content)).toBe(0)
+    const sealed = seal(sodium, keys, label, content)
+    expect(Buffer.compare(sealed, seal(noblePrimitives, keys, label, content))).toBe(0)
+    expect(Buffer.compare(open(sodium, keys, label, sealed) ?? sealed, content)).toBe(0)
   })
 
   it('[KE15] opens nothing that was changed, or that belongs to another key, nonce or label', () => {
     for (const primitives of [sodium, noblePrimitives]) {
-      const sealed = primitives.seal(keys, label, bytes(100))
-      for (const at of [0, 30, 139]) {
+      const sealed = seal(primitives, keys, label, bytes(100))
+      for (const at of [0, 1, 30, 140]) {
         const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte))
-        expect(primitives.open(keys, label, changed)).toBeUndefined()
+        expect(open(primitives, keys, label, changed)).toBeUndefined()
       }
-      expect(primitives.open(keys, label, sealed.subarray(0, 41))).toBeUndefined()
-      expect(primitives.open(newKeys(), label, sealed)).toBeUndefined()
-      expect(primitives.open(keys, bytes(80), sealed)).toBeUndefined()
+      expect(open(primitives, keys, label, sealed.subarray(0, 42))).toBeUndefined()
+      expect(open(primitives, newKeys(), label, sealed)).toBeUndefined()
+      expect(open(primitives, keys, bytes(80), sealed)).toBeUndefined()
     }
   })
 
   it('[KE15] what it made is its own: sealing more does not change it', () => {
-    const [first, content] = [sodium.seal(keys, label, label), bytes(80)]
+    const [first, content] = [seal(sodium, keys, label, label), bytes(80)]
     const kept = first.slice()
-    sodium.open(keys, label, sodium.seal(keys, label, content))
+    open(sodium, keys, label, seal(sodium, keys, label, content))
     expect(first).toEqual(kept)
   })
 
   it('[KE15] works before it is loaded', () => {
-    expect(new SodiumPrimitives().seal(keys, label, label)).toEqual(sodium.seal(keys, label, label))
+    expect(seal(new SodiumPrimitives(), keys, label, label)).toEqual(seal(sodium, keys, label, label))
   })
 })

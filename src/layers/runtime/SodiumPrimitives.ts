@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { noblePrimitives } from '../../core/keys/noblePrimitives'
-import type { SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
+import type { LabelOf, SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
 import { SodiumSealing } from './SodiumSealing'
 
 /** libsodium as WebAssembly, four times faster than the core's own primitives; until it is loaded, those. */
@@ -19,16 +19,16 @@ export class SodiumPrimitives implements SealingPrimitives {
     return this.#loading
   }
 
-  seal(keys: SealingKeys, label: Uint8Array, content: Uint8Array): Uint8Array {
-    return this.#primitives.seal(keys, label, content)
+  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
+    return this.#primitives.sealAll(keys, contents, labelOf)
   }
 
   sealWithNonce(keys: SealingKeys, nonce: Uint8Array, label: Uint8Array, content: Uint8Array): Uint8Array {
     return this.#primitives.sealWithNonce(keys, nonce, label, content)
   }
 
-  open(keys: SealingKeys, label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
-    return this.#primitives.open(keys, label, sealed)
+  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
+    return this.#primitives.openAll(keys, sealed, labelOf)
   }
 }
 

@@ -1,16 +1,24 @@
 import type { Sodium } from 'libsodium-sumo'
+import {
+  NONCE_BYTES,
+  SEAL_BYTES,
+  SEAL_FORMAT,
+  type LabelOf,
+  type SealingKeys,
+  type SealingPrimitives,
+} from '../../core/keys/SealingPrimitives'
 import { noblePrimitives } from '../../core/keys/noblePrimitives'
-import { NONCE_BYTES, TAG_BYTES, type SealingKeys, type SealingPrimitives } from '../../core/keys/SealingPrimitives'
+import { copyEndToEnd } from '../../core/persistence/copyEndToEnd'
 
 const KEY_BYTES = 32
 const LENGTH_BYTES = 2
 const MAX_LABEL_BYTES = 4096
-/** What a pack or a part of a file is at most; larger ones are rare, and need not keep memory for themselves. */
-const MAX_CONTENT_BYTES = 1024 * 1024 + 64
+/** What a batch of packs or a part of a file is at most; larger ones are rare, and need not keep memory for themselves. */
+const ROOM_BYTES = 1024 * 1024 + 4096
 
 /**
- * Sealing by libsodium. Everything lies in one piece of its memory that is used again and again: taking and giving back
- * memory for each pack would cost more than sealing it.
+ * Sealing by libsodium. Everything lies in one piece of its memory that is used again and again, many contents at a time:
+ * taking memory for each pack, there or here, would cost as much as sealing it.
  */
 export class SodiumSealing implements SealingPrimitives {
   readonly #sodium: Sodium
@@ -37,62 +45,75 @@ export class SodiumSealing implements SealingPrimitives {
     this.#macStart = room(this.#macBytes)
     this.#mac = room(this.#macBytes)
     this.#length = room(LENGTH_BYTES + MAX_LABEL_BYTES)
-    this.#plain = room(MAX_CONTENT_BYTES)
-    this.#sealed = room(NONCE_BYTES + MAX_CONTENT_BYTES + TAG_BYTES)
+    this.#plain = room(ROOM_BYTES)
+    this.#sealed = room(ROOM_BYTES)
   }
 
-  seal(keys: SealingKeys, label: Uint8Array, content: Uint8Array): Uint8Array {
-    if (!this.#hasRoom(label, content)) return noblePrimitives.seal(keys, label, content)
-    this.#use(keys)
-    this.#put(label, content)
-    const heap = this.#sodium.HEAPU8
-    heap[this.#length] = label.byteLength >>> 8
-    heap[this.#length + 1] = label.byteLength & 255
-    heap.copyWithin(this.#mac, this.#macStart, this.#macStart + this.#macBytes)
-    this.#sodium._crypto_auth_hmacsha256_update(this.#mac, this.#length, LENGTH_BYTES + label.byteLength, 0)
-    this.#sodium._crypto_auth_hmacsha256_update(this.#mac, this.#plain, content.byteLength, 0)
-    // Longer than a nonce; the ciphertext that comes next overwrites the rest.
-    this.#sodium._crypto_auth_hmacsha256_final(this.#mac, this.#sealed)
-    return this.#encrypt(label, content)
+  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
+    return inStretches(
+      contents,
+      SEAL_BYTES,
+      (some, first) => this.#sealSome(keys, some, (index) => labelOf(first + index)),
+      (content, index) => noblePrimitives.sealAll(keys, [content], () => labelOf(index)),
+    )
   }
 
   sealWithNonce(keys: SealingKeys, nonce: Uint8Array, label: Uint8Array, content: Uint8Array): Uint8Array {
-    if (!this.#hasRoom(label, content)) return noblePrimitives.sealWithNonce(keys, nonce, label, content)
-    this.#use(keys)
-    this.#put(label, content)
-    this.#sodium.HEAPU8.set(nonce, this.#sealed)
-    return this.#encrypt(label, content)
-  }
-
-  open(keys: SealingKeys, label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
-    const sizeBytes = sealed.byteLength - NONCE_BYTES
-    if (!this.#hasRoom(label, sealed)) return noblePrimitives.open(keys, label, sealed)
+    if (content.byteLength + SEAL_BYTES > ROOM_BYTES) return noblePrimitives.sealWithNonce(keys, nonce, label, content)
     this.#use(keys)
     const heap = this.#sodium.HEAPU8
-    heap.set(label, this.#label)
-    heap.set(sealed, this.#sealed)
-    const trouble = this.#sodium._crypto_aead_xchacha20poly1305_ietf_decrypt(
-      this.#plain,
+    this.#putLabel(heap, label)
+    heap.set(content, this.#plain)
+    heap[this.#sealed] = SEAL_FORMAT
+    heap.set(nonce, this.#sealed + 1)
+    this.#encrypt(this.#plain, content.byteLength, this.#sealed, label.byteLength)
+    return heap.slice(this.#sealed, this.#sealed + SEAL_BYTES + content.byteLength)
+  }
+
+  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
+    return inStretches(
+      sealed,
       0,
-      0,
-      this.#sealed + NONCE_BYTES,
-      sizeBytes,
-      0,
-      this.#label,
-      label.byteLength,
-      0,
-      this.#sealed,
-      this.#cipherKey,
+      (some, first) => this.#openSome(keys, some, (index) => labelOf(first + index)),
+      (bytes, index) => noblePrimitives.openAll(keys, [bytes], () => labelOf(index)),
     )
-    return trouble === 0 ? heap.slice(this.#plain, this.#plain + sizeBytes - TAG_BYTES) : undefined
   }
 
-  get #label(): number {
-    return this.#length + LENGTH_BYTES
+  #sealSome(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
+    this.#use(keys)
+    const heap = this.#sodium.HEAPU8
+    copyEndToEnd(contents, heap, this.#plain)
+    let [from, to] = [this.#plain, this.#sealed]
+    for (let index = 0; index < contents.length; index++) {
+      const sizeBytes = contents[index]!.byteLength
+      const labelBytes = this.#putLabel(heap, labelOf(index))
+      heap[to] = SEAL_FORMAT
+      this.#putNonce(heap, labelBytes, from, sizeBytes, to + 1)
+      this.#encrypt(from, sizeBytes, to, labelBytes)
+      from += sizeBytes
+      to += SEAL_BYTES + sizeBytes
+    }
+    const made = heap.slice(this.#sealed, to)
+    let end = 0
+    return contents.map(({ byteLength }) => made.subarray(end, (end += SEAL_BYTES + byteLength)))
   }
 
-  #hasRoom(label: Uint8Array, content: Uint8Array): boolean {
-    return label.byteLength <= MAX_LABEL_BYTES && content.byteLength <= MAX_CONTENT_BYTES
+  #openSome(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
+    this.#use(keys)
+    const heap = this.#sodium.HEAPU8
+    copyEndToEnd(sealed, heap, this.#sealed)
+    let [from, to] = [this.#sealed, this.#plain]
+    const isOpen = sealed.map(({ byteLength }, index) => {
+      const opened = this.#decrypt(heap, from, byteLength, to, labelOf(index))
+      from += byteLength
+      if (opened) to += byteLength - SEAL_BYTES
+      return opened
+    })
+    const made = heap.slice(this.#plain, to)
+    let end = 0
+    return sealed.map(({ byteLength }, index) =>
+      isOpen[index] ? made.subarray(end, (end += byteLength - SEAL_BYTES)) : undefined,
+    )
   }
 
   #use(keys: SealingKeys): void {
@@ -104,27 +125,76 @@ export class SodiumSealing implements SealingPrimitives {
     this.#keys = keys
   }
 
-  #put(label: Uint8Array, content: Uint8Array): void {
-    this.#sodium.HEAPU8.set(label, this.#label)
-    this.#sodium.HEAPU8.set(content, this.#plain)
+  /** With its length before it, as the MAC takes it. Throws for one that is none of ours. */
+  #putLabel(heap: Uint8Array, label: Uint8Array): number {
+    const sizeBytes = label.byteLength
+    if (sizeBytes > MAX_LABEL_BYTES) throw new RangeError('A label that is too long.')
+    heap[this.#length] = sizeBytes >>> 8
+    heap[this.#length + 1] = sizeBytes & 255
+    heap.set(label, this.#length + LENGTH_BYTES)
+    return sizeBytes
   }
 
-  /** With the nonce that lies at the beginning of what comes out. */
-  #encrypt(label: Uint8Array, content: Uint8Array): Uint8Array {
+  /** Writes more than a nonce; the ciphertext that comes next overwrites the rest. */
+  #putNonce(heap: Uint8Array, labelBytes: number, content: number, sizeBytes: number, to: number): void {
+    heap.copyWithin(this.#mac, this.#macStart, this.#macStart + this.#macBytes)
+    this.#sodium._crypto_auth_hmacsha256_update(this.#mac, this.#length, LENGTH_BYTES + labelBytes, 0)
+    this.#sodium._crypto_auth_hmacsha256_update(this.#mac, content, sizeBytes, 0)
+    this.#sodium._crypto_auth_hmacsha256_final(this.#mac, to)
+  }
+
+  /** With the nonce that lies at `to`, after the format. */
+  #encrypt(content: number, sizeBytes: number, to: number, labelBytes: number): void {
     this.#sodium._crypto_aead_xchacha20poly1305_ietf_encrypt(
-      this.#sealed + NONCE_BYTES,
+      to + 1 + NONCE_BYTES,
       0,
-      this.#plain,
-      content.byteLength,
+      content,
+      sizeBytes,
       0,
-      this.#label,
-      label.byteLength,
+      this.#length + LENGTH_BYTES,
+      labelBytes,
       0,
       0,
-      this.#sealed,
+      to + 1,
       this.#cipherKey,
     )
-    const end = this.#sealed + NONCE_BYTES + content.byteLength + TAG_BYTES
-    return this.#sodium.HEAPU8.slice(this.#sealed, end)
   }
+
+  /** False: not sealed so. */
+  #decrypt(heap: Uint8Array, sealed: number, sizeBytes: number, to: number, label: Uint8Array): boolean {
+    if (sizeBytes < SEAL_BYTES || heap[sealed] !== SEAL_FORMAT) return false
+    const labelBytes = this.#putLabel(heap, label)
+    const trouble = this.#sodium._crypto_aead_xchacha20poly1305_ietf_decrypt(
+      to,
+      0,
+      0,
+      sealed + 1 + NONCE_BYTES,
+      sizeBytes - 1 - NONCE_BYTES,
+      0,
+      this.#length + LENGTH_BYTES,
+      labelBytes,
+      0,
+      sealed + 1,
+      this.#cipherKey,
+    )
+    return trouble === 0
+  }
+}
+
+/** As many at a time as there is room for, each `growth` longer than it is; those too large for it one by one. */
+function inStretches<T>(
+  pieces: readonly Uint8Array[],
+  growth: number,
+  workAll: (some: readonly Uint8Array[], first: number) => readonly T[],
+  workLarge: (piece: Uint8Array, index: number) => readonly T[],
+): T[] {
+  const done: T[] = []
+  for (let first = 0; first < pieces.length; first = done.length) {
+    let [end, sizeBytes] = [first, 0]
+    while (end < pieces.length && (sizeBytes += pieces[end]!.byteLength + growth) <= ROOM_BYTES) end += 1
+    const isAll = first === 0 && end === pieces.length
+    if (end === first) done.push(...workLarge(pieces[first]!, first))
+    else done.push(...workAll(isAll ? pieces : pieces.slice(first, end), first))
+  }
+  return done
 }

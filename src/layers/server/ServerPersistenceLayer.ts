@@ -102,15 +102,7 @@ export class ServerPersistenceLayer implements PersistenceLayer {
   }
 
   append(packs: readonly Pack[]): void {
-    const sealed: Pack[] = []
-    for (const pack of packs) {
-      try {
-        sealed.push(this.#cipher.sealPack(pack))
-      } catch (error) {
-        const { treeId, peerId, counter } = pack
-        this.#refused.push({ treeId, peerId, counter, detail: AppError.detailOf(error) })
-      }
-    }
+    const sealed = this.#sealed(packs)
     if (sealed.length > 0) this.#remote.append(sealed)
     if (sealed.length < packs.length) this.#tell()
   }
@@ -144,16 +136,24 @@ export class ServerPersistenceLayer implements PersistenceLayer {
     return this.#remote.close()
   }
 
-  #openPacks(packs: readonly Pack[]): Pack[] {
-    const opened: Pack[] = []
-    const before = this.#unopened.size
-    for (const pack of packs) {
-      try {
-        opened.push(this.#cipher.openPack(pack))
-      } catch {
-        if (this.#unopened.size < MAX_UNOPENED) this.#unopened.add(packKey(pack))
+  #sealed(packs: readonly Pack[]): readonly Pack[] {
+    try {
+      return this.#cipher.sealPacks(packs)
+    } catch (error) {
+      if (packs.length > 1) return packs.flatMap((pack) => this.#sealed([pack]))
+      for (const { treeId, peerId, counter } of packs) {
+        this.#refused.push({ treeId, peerId, counter, detail: AppError.detailOf(error) })
       }
+      return []
     }
+  }
+
+  #openPacks(packs: readonly Pack[]): Pack[] {
+    const before = this.#unopened.size
+    const opened = this.#cipher.openPacks(packs).filter((pack, index) => {
+      if (!pack && this.#unopened.size < MAX_UNOPENED) this.#unopened.add(packKey(packs[index]!))
+      return pack !== undefined
+    })
     if (this.#unopened.size > before) this.#tell()
     return opened
   }
