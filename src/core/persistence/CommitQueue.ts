@@ -25,6 +25,12 @@ interface Waiter {
 
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 30_000
+/** So many packs in one turn come only from somebody who catches up; what follows them joins their transaction. */
+const MANY_PACKS = 500
+/** Until it holds so many: what storing them takes is what others wait for at most. */
+const MAX_GATHERED_PACKS = 4000
+/** Turns without a new pack after which no more are waited for. A batch may take two to come off its wire. */
+const QUIET_TURNS = 3
 
 /**
  * The writing half of a layer: takes what is accepted, stores all that waits in one turn of the event loop as one
@@ -36,6 +42,8 @@ export class CommitQueue {
   #waiters: Waiter[] = []
   #committing: Work | undefined
   #cancelTurn: Cancel | undefined
+  #gathered = 0
+  #quietTurns = 0
   #cancelRetry: Cancel | undefined
   #retryMs = FIRST_RETRY_MS
   #head: Position = 0
@@ -116,13 +124,28 @@ export class CommitQueue {
     if (this.#cancelTurn || this.#committing || this.#status.current.state === 'opening') return
     this.#cancelRetry?.()
     this.#cancelRetry = undefined
+    this.#nextTurn()
+  }
+
+  #nextTurn(): void {
     this.#cancelTurn = this.timers.defer(() => {
       this.#cancelTurn = undefined
-      void this.#run()
+      if (this.#gathersMore()) this.#nextTurn()
+      else void this.#run()
     })
   }
 
+  /** Syncing the disk after each batch of many would take as long as storing them. To be asked once in a turn. */
+  #gathersMore(): boolean {
+    const { length } = this.#packs
+    this.#quietTurns = length > this.#gathered ? 0 : this.#quietTurns + 1
+    this.#gathered = length
+    return length >= MANY_PACKS && length < MAX_GATHERED_PACKS && this.#quietTurns < QUIET_TURNS
+  }
+
   async #run(): Promise<void> {
+    this.#gathered = 0
+    this.#quietTurns = 0
     const work: Work = { packs: this.#packs, secrets: [...this.#secretByKey.values()] }
     const waiters = this.#waiters
     this.#packs = []
