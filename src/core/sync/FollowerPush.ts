@@ -4,7 +4,7 @@ import type { Journal, PersistenceLayer, Position } from '../persistence/Persist
 
 const PAGE_OPS = 1000
 /** Pages handed to the layer and not durable there yet. */
-const MAX_UNDER_WAY = 4
+const MAX_UNDER_WAY = 8
 
 /** Gives a layer what the journal holds, in the journal's order, a few pages ahead of what the layer has made durable. */
 export class FollowerPush {

@@ -19,8 +19,8 @@ interface Waiter {
   readonly reject: (error: AppError) => void
 }
 
-/** Batches a host has not acknowledged yet; at most four are under way at a time. */
-const MAX_IN_FLIGHT = 4
+/** Batches a host has not acknowledged yet; at most eight are under way at a time. */
+const MAX_IN_FLIGHT = 8
 
 /**
  * What a client has written and its host has not made durable yet. Nothing leaves the queue but by acknowledgement, or
