@@ -1,4 +1,5 @@
 import { AppError } from '../AppError'
+import { copyEndToEnd } from '../persistence/copyEndToEnd'
 import type { Pack } from '../persistence/Pack'
 import { headerProblem, numbersProblem } from '../persistence/packBody'
 
@@ -19,7 +20,6 @@ const PACKS_AT = 1
 export function columnsOf(packs: readonly Pack[]): PackColumns {
   const authors: string[] = []
   const heads: number[] = []
-  const bodies = new Uint8Array(packs.reduce((size, { body }) => size + body.byteLength, 0))
   const numberByAuthor = new Map<string, number>()
   const numberOf = ({ treeId, peerId }: Pack): number => {
     const author = `${treeId}/${peerId}`
@@ -39,10 +39,14 @@ export function columnsOf(packs: readonly Pack[]): PackColumns {
     }
     heads[runAt + PACKS_AT] = (heads[runAt + PACKS_AT] ?? 0) + 1
     heads.push(count, body.byteLength)
-    bodies.set(body, sizeBytes)
     sizeBytes += body.byteLength
     last = pack
   }
+  const bodies = new Uint8Array(sizeBytes)
+  copyEndToEnd(
+    packs.map(({ body }) => body),
+    bodies,
+  )
   return { authors, heads, bodies }
 }
 

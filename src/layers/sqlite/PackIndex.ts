@@ -65,12 +65,8 @@ export class PackIndex {
 
   /** The author's highest counter, 0 when it has written nothing. */
   lastCounter(author: number): number {
-    let last = 0
-    const note = (key: PackKey | undefined): void => {
-      if (key) last = Math.max(last, key.counter + key.count - 1)
-    }
-    note(this.#atOrBefore.get(author, Number.MAX_SAFE_INTEGER))
-    this.#newestByAuthor.get(author)?.forEach(note)
+    let last = lastOf(this.#atOrBefore.get(author, Number.MAX_SAFE_INTEGER))
+    for (const key of this.#newestByAuthor.get(author) ?? []) last = Math.max(last, lastOf(key))
     for (const range of this.#ranges(author)) last = Math.max(last, range.lastCounter)
     return last
   }
@@ -116,4 +112,8 @@ export class PackIndex {
     const index = segment.atOrBefore({ ...id, counter: last })
     return index === undefined ? undefined : { ...segment.header(index), position: first + index }
   }
+}
+
+function lastOf(key: PackKey | undefined): number {
+  return key ? key.counter + key.count - 1 : 0
 }

@@ -29,13 +29,31 @@ describe('the newest of a log', () => {
     expect(tail.since(0, 1000)).toHaveLength(1)
   })
 
-  it('forgets the oldest when it grows, and holds on to no more than the bodies', () => {
+  it('[PL3] forgets the oldest when it grows', () => {
     const tail = new PackTail()
-    const frame = new Uint8Array(1024 * 1024)
-    for (let at = 1; at <= 50_000; at++) tail.add(pack(at, 1, frame.subarray(0, 200)), at)
-    expect(tail.since(20_000, 1000)).toBeUndefined()
-    const [found] = tail.since(45_000, 1) ?? []
-    expect(found?.counter).toBe(45_001)
-    expect(found?.body.buffer.byteLength).toBe(200)
+    for (let at = 1; at <= 50_000; at++) tail.add(pack(at, 1, new Uint8Array(200)), at)
+    expect(tail.since(29_999, 1000)).toBeUndefined()
+    expect(tail.since(45_000, 1)?.[0]?.counter).toBe(45_001)
+  })
+
+  it('[PL3] holds on to something large only where much of it is packs, and counts all of it', () => {
+    const tail = new PackTail()
+    const kept = (): number => {
+      const buffers = new Set<ArrayBufferLike>()
+      for (let at = 0; at < head; at++) for (const { body } of tail.since(at, 1) ?? []) buffers.add(body.buffer)
+      return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0)
+    }
+    let head = 0
+    const addFrame = (packs: number): void => {
+      const frame = new Uint8Array(100 * 1024)
+      for (let at = 0; at < packs; at++) tail.add(pack(++head, 1, frame.subarray(at * 100, at * 100 + 100)), head)
+    }
+    for (let frame = 0; frame < 100; frame++) addFrame(2)
+    expect(kept()).toBe(100 * 200)
+    for (let frame = 0; frame < 100; frame++) addFrame(20)
+    expect(kept()).toBeLessThanOrEqual(4 * 1024 * 1024)
+    expect(tail.since(head - 20, 1000)).toHaveLength(20)
+    for (let single = 0; single < 20_000; single++) tail.add(pack(++head), head)
+    expect(kept()).toBe(20_000 * 100)
   })
 })

@@ -13,9 +13,9 @@ export class RunBodies {
     this.#ends = heads.sizes.map((size) => (end += size))
   }
 
-  /** A copy; undefined when it is not what was stored. */
+  /** A view into the run, which is short; undefined when it is not what was stored. */
   body(index: number): Uint8Array | undefined {
-    const body = new Uint8Array(this.bytes.subarray(this.#ends[index - 1] ?? 0, this.#ends[index]))
+    const body = this.bytes.subarray(this.#ends[index - 1] ?? 0, this.#ends[index])
     return checksum(body) === this.heads.checksums[index] ? body : undefined
   }
 }

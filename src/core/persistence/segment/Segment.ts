@@ -67,7 +67,10 @@ export class Segment {
   pack(index: number): Pack | undefined {
     this.#bodies ??= this.#makeBodies()
     const body = this.#bodies.body(index)
-    return body && { ...this.header(index), body }
+    if (!body) return undefined
+    const { authors, authorOf, counters, counts } = this.#heads
+    const [treeId, peerId] = authors[authorOf[index]!]!
+    return { treeId, peerId, counter: counters[index]!, count: counts[index]!, body }
   }
 
   /** Where the packs of a tree are, in order. */

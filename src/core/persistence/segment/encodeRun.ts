@@ -1,3 +1,4 @@
+import { copyEndToEnd } from '../copyEndToEnd'
 import { checksum } from '../hash'
 import type { Pack } from '../Pack'
 import { ByteWriter } from './ByteWriter'
@@ -5,7 +6,7 @@ import { writeRunHeads } from './runHeads'
 import { RUN_FORMAT } from './Segment'
 
 const heads = new ByteWriter()
-const writer = new ByteWriter()
+const start = new ByteWriter()
 
 export interface EncodedRun {
   readonly bytes: Uint8Array
@@ -21,10 +22,11 @@ export function encodeRun(packs: readonly Pack[]): EncodedRun {
   writeRunHeads(heads, packs)
   const packedHeads = heads.take()
   const sum = checksum(packedHeads)
-  writer.byte(RUN_FORMAT)
-  writer.uint32(sum)
-  writer.varint(packedHeads.length)
-  writer.bytes(packedHeads)
-  for (const pack of packs) writer.bytes(pack.body)
-  return { bytes: writer.take(), checksum: sum }
+  start.byte(RUN_FORMAT)
+  start.uint32(sum)
+  start.varint(packedHeads.length)
+  const parts = [start.take(), packedHeads, ...packs.map(({ body }) => body)]
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  copyEndToEnd(parts, bytes)
+  return { bytes, checksum: sum }
 }
