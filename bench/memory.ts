@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { median, progress } from './Bench'
 import { newFolder } from './newFolder'
+import { WARM_PAGES } from './pages/PageSystem'
 import type { PageMemory, PagesPlan } from './pages/pagesWorker'
 import { compared, type Row } from './Row'
 import { ChildProcess } from './sync/ChildProcess'
@@ -13,9 +14,9 @@ const SIZES = [500, 2_000, 8_000] as const
 /** WebAssembly's memory grows in steps and is never given back: fewer pages would fit into what loading has left free. */
 const MAX_OPENED = 2_000
 const ROUNDS = 2
-const states = ['closed', 'open'] as const
+const states = ['closed', 'open', 'edited'] as const
 
-/** What a page takes in memory while its space is open: closed, as one line of a list; and open, with its text. */
+/** What a page takes in memory while its space is open: closed, as one line of a list; open, with its text; and edited. */
 export async function memory(): Promise<Row[]> {
   const rows: Row[] = []
   for (const pages of SIZES) rows.push(...(await measure(pages)))
@@ -27,7 +28,7 @@ async function measure(pages: number): Promise<Row[]> {
   const taken = new Map<string, PageMemory[]>()
   for (const [system, name] of Object.entries(SYSTEMS)) {
     await inProcess(system, 'build', { folder: place(folder, system), pages, opened: 0 })
-    await inProcess(system, 'build', { folder: place(folder, `${system}-warm`), pages: 1, opened: 1 })
+    await inProcess(system, 'build', { folder: place(folder, `${system}-warm`), pages: WARM_PAGES, opened: 0 })
     progress(`${pages.toLocaleString('en')} pages in ${name}`)
     taken.set(system, [])
   }

@@ -4,6 +4,12 @@ export interface OpenPages {
   titleCount(): number
   /** From now on in memory, with its text, which it returns. */
   openPage(page: number): Promise<string>
+  /** An open page gets what another device wrote at its beginning, `NEWS`; returns its text, which has it. */
+  receive(page: number): Promise<string>
+  /** From now on somebody watches the text of an open page; a letter is typed at its end. */
+  editPage(page: number): Promise<void>
+  /** Resolves when nothing is on its way to the disk. */
+  settled(): Promise<void>
 }
 
 export interface PageSystem {
@@ -12,6 +18,12 @@ export interface PageSystem {
   open(folder: string): Promise<OpenPages>
 }
 
+/** How many pages a space has in which compilers and caches warm up. */
+export const WARM_PAGES = 300
+/** What another device writes. */
+export const NEWS = 'News. '
+/** What is typed. */
+export const LETTER = '.'
 const PARAGRAPHS = 20
 const LETTERS = 100
 

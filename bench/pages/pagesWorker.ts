@@ -1,7 +1,7 @@
 import { answerCalls } from '../answerCalls'
 import { collectGarbage } from '../collectGarbage'
-import type { PageSystem } from './PageSystem'
-import { paragraphs } from './PageSystem'
+import type { OpenPages, PageSystem } from './PageSystem'
+import { NEWS, paragraphs, WARM_PAGES } from './PageSystem'
 
 /* Pages of one system in memory: node --import tsx pagesWorker.ts SYSTEM, asked over Node's IPC. */
 
@@ -16,6 +16,8 @@ export interface PagesPlan {
 export interface PageMemory {
   readonly closed: number
   readonly open: number
+  /** Open, watched and typed into. */
+  readonly edited: number
 }
 
 async function load(): Promise<PageSystem> {
@@ -34,7 +36,7 @@ function usedBytes(): number {
 async function measure({ folder, pages, opened }: PagesPlan): Promise<PageMemory> {
   const system = await load()
   // Libraries and caches are there before anything is counted.
-  await system.open(`${folder}-warm`).then((warm) => warm.openPage(0))
+  const warm = await warmUp(system, `${folder}-warm`)
   const before = usedBytes()
   const space = await system.open(folder)
   if (space.titleCount() !== pages) throw new Error('not all pages are listed')
@@ -43,8 +45,25 @@ async function measure({ folder, pages, opened }: PagesPlan): Promise<PageMemory
     if ((await space.openPage(page)) !== paragraphs.join('')) throw new Error('not the text of the page')
   }
   const open = usedBytes()
-  if (space.titleCount() !== pages) throw new Error('the space was let go')
-  return { closed: (closed - before) / pages, open: (open - closed) / opened }
+  for (let page = 0; page < opened; page++) await space.editPage(page)
+  await space.settled()
+  const edited = usedBytes()
+  // What is let go meanwhile would count as thrift.
+  if (space.titleCount() !== pages || warm.titleCount() !== WARM_PAGES) throw new Error('a space was let go')
+  return { closed: (closed - before) / pages, open: (open - closed) / opened, edited: (edited - closed) / opened }
+}
+
+/** So many pages that compilers and caches have what they want, and all that is asked of a page. */
+async function warmUp(system: PageSystem, folder: string): Promise<OpenPages> {
+  const space = await system.open(folder)
+  const text = paragraphs.join('')
+  for (let page = 0; page < WARM_PAGES; page++) {
+    if ((await space.openPage(page)) !== text) throw new Error('not the text of the page')
+    if ((await space.receive(page)) !== NEWS + text) throw new Error('what another device wrote is not there')
+    await space.editPage(page)
+  }
+  await space.settled()
+  return space
 }
 
 answerCalls({

@@ -1,15 +1,23 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import type { TreeReplica, TreeSystem } from '../trees/TreeSystem'
-import { paragraphs, type PageSystem } from './PageSystem'
+import { LETTER, NEWS, paragraphs, type PageSystem } from './PageSystem'
 
 /** What a peer's module exports beside its tree: pages, each a document of its own. */
 interface PeerModule {
   readonly system: TreeSystem
   readonly pages: {
     write(paragraphs: readonly string[]): Uint8Array
-    open(bytes: Uint8Array): { text(): string }
+    open(bytes: Uint8Array): PeerPage
   }
+}
+
+/** One document in memory. */
+interface PeerPage {
+  text(): string
+  /** Another device, which has the document as these bytes, writes `news` at its beginning. */
+  receive(bytes: Uint8Array, news: string): void
+  edit(letter: string): void
 }
 
 /** A peer's tree as the list of pages, with the properties Grove's entries have, and its documents as blobs in SQLite. */
@@ -36,16 +44,27 @@ export async function peerPages(name: string): Promise<PageSystem> {
       const list = await peer.system.open(folder)
       const db = new Database(join(folder, 'pages.sqlite'), { readonly: true })
       const read = db.prepare<[number], { bytes: Uint8Array }>('SELECT bytes FROM page WHERE number = ?')
-      const held: { text(): string }[] = []
+      const held = new Map<number, PeerPage>()
+      const bytesOf = (page: number): Uint8Array => {
+        const row = read.get(page)
+        if (!row) throw new Error('no such page')
+        return row.bytes
+      }
       return {
         titleCount: () => list.children(list.root()).length,
         async openPage(page) {
-          const row = read.get(page)
-          if (!row) throw new Error('no such page')
-          const opened = peer.pages.open(row.bytes)
-          held.push(opened)
+          const opened = peer.pages.open(bytesOf(page))
+          held.set(page, opened)
           return opened.text()
         },
+        async receive(page) {
+          held.get(page)?.receive(bytesOf(page), NEWS)
+          return held.get(page)?.text() ?? ''
+        },
+        async editPage(page) {
+          held.get(page)?.edit(LETTER)
+        },
+        settled: () => Promise.resolve(),
       }
     },
   }

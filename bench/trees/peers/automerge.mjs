@@ -90,7 +90,27 @@ export const pages = {
     return Automerge.save(doc)
   },
   open(bytes) {
-    const doc = Automerge.load(bytes)
-    return { text: () => doc.body }
+    return new Page(Automerge.load(bytes))
   },
+}
+
+class Page {
+  constructor(doc) {
+    this.doc = doc
+  }
+
+  text() {
+    return this.doc.body
+  }
+
+  receive(bytes, news) {
+    const start = Automerge.load(bytes)
+    const other = Automerge.change(start, (draft) => Automerge.splice(draft, ['body'], 0, 0, news))
+    ;[this.doc] = Automerge.applyChanges(this.doc, [Automerge.getLastLocalChange(other)])
+    Automerge.free(other)
+  }
+
+  edit(letter) {
+    this.doc = Automerge.change(this.doc, (draft) => Automerge.splice(draft, ['body'], draft.body.length, 0, letter))
+  }
 }

@@ -65,6 +65,35 @@ export const pages = {
   open(bytes) {
     const doc = new LoroDoc()
     doc.import(bytes)
-    return { text: () => doc.getText('body').toString() }
+    return new Page(doc)
   },
 }
+
+class Page {
+  constructor(doc) {
+    this.doc = doc
+  }
+
+  text() {
+    return this.doc.getText('body').toString()
+  }
+
+  receive(bytes, news) {
+    const other = new LoroDoc()
+    other.import(bytes)
+    const from = other.version()
+    other.getText('body').insert(0, news)
+    other.commit()
+    this.doc.import(other.export({ mode: 'update', from }))
+    other.free()
+  }
+
+  edit(letter) {
+    const text = this.doc.getText('body')
+    text.subscribe(watch)
+    text.insert(text.length, letter)
+    this.doc.commit()
+  }
+}
+
+function watch() {}

@@ -71,6 +71,30 @@ export const pages = {
   open(bytes) {
     const store = createMergeableStore()
     store.setMergeableContent(JSON.parse(Buffer.from(bytes).toString()))
-    return { text: () => store.getValue('body') }
+    return new Page(store)
   },
 }
+
+class Page {
+  constructor(store) {
+    this.store = store
+  }
+
+  text() {
+    return this.store.getValue('body')
+  }
+
+  receive(bytes, news) {
+    const other = createMergeableStore()
+    other.setMergeableContent(JSON.parse(Buffer.from(bytes).toString()))
+    other.setValue('body', news + other.getValue('body'))
+    this.store.applyMergeableChanges(other.getMergeableContent())
+  }
+
+  edit(letter) {
+    this.store.addValueListener('body', watch)
+    this.store.setValue('body', this.store.getValue('body') + letter)
+  }
+}
+
+function watch() {}

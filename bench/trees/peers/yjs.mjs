@@ -84,6 +84,33 @@ export const pages = {
   open(bytes) {
     const doc = new Y.Doc()
     Y.applyUpdate(doc, bytes)
-    return { text: () => doc.getText('body').toString() }
+    return new Page(doc)
   },
 }
+
+class Page {
+  constructor(doc) {
+    this.doc = doc
+  }
+
+  text() {
+    return this.doc.getText('body').toString()
+  }
+
+  receive(bytes, news) {
+    const other = new Y.Doc()
+    Y.applyUpdate(other, bytes)
+    const from = Y.encodeStateVector(other)
+    other.getText('body').insert(0, news)
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(other, from))
+    other.destroy()
+  }
+
+  edit(letter) {
+    const text = this.doc.getText('body')
+    text.observe(watch)
+    text.insert(text.length, letter)
+  }
+}
+
+function watch() {}

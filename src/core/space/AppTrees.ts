@@ -9,8 +9,8 @@ interface Held {
   readonly appTree: AppTree
   /** Undefined when nothing stored can come any more. */
   filling: TreeFilling | undefined
-  /** Resolves when all stored ops are in; live ops may arrive before that. */
-  readonly loaded: Promise<void>
+  /** Resolves when all stored ops are in; live ops may arrive before that. Undefined afterwards. */
+  loaded: Promise<void> | undefined
   users: number
 }
 
@@ -34,6 +34,7 @@ export class AppTrees {
     held.users += 1
     await held.loaded
     held.filling = undefined
+    held.loaded = undefined
     return held.appTree
   }
 
@@ -42,7 +43,7 @@ export class AppTrees {
     const tree = SpaceTree.create({ treeId, peerId: newPeerId(this.environment), environment: this.environment })
     const root = tree.root
     if (root) tree.setProperty(root.id, 'appId', appId)
-    const held: Held = { appTree: new AppTree(tree), filling: undefined, loaded: Promise.resolve(), users: 1 }
+    const held: Held = { appTree: new AppTree(tree), filling: undefined, loaded: undefined, users: 1 }
     this.#heldById.set(treeId, held)
     this.onUse(tree, true)
     return held.appTree

@@ -1,4 +1,4 @@
-import type { Cancel, Environment } from '../environment'
+import type { Environment } from '../environment'
 import { hexOf } from '../hex'
 import { newPeerId } from '../tree/PeerId'
 import { SpaceTree } from '../tree/SpaceTree'
@@ -44,9 +44,13 @@ export class Space {
   readonly appTrees: AppTrees
   readonly #unsent = new Set<SpaceTree>()
   readonly #parting: LocalOps[] = []
-  readonly #stopListeningByTree = new Map<SpaceTree, Cancel>()
   readonly #onLocalOps: () => void
   readonly #source: TreeSource
+  /** One for all trees. */
+  readonly #authored = (treeId: TreeId): void => {
+    const tree = treeId === this.id ? this.tree : this.appTrees.inUse(treeId)
+    if (tree) this.#touched(tree)
+  }
   #filling: TreeFilling | undefined
   #isDisposed = false
 
@@ -195,19 +199,18 @@ export class Space {
   }
 
   #watch(tree: SpaceTree): void {
-    const touched = (): void => {
-      this.#unsent.add(tree)
-      this.#onLocalOps()
-    }
-    this.#stopListeningByTree.set(tree, tree.onLocalOps(touched))
+    // Until the tree is disposed of, which follows `unwatch`.
+    tree.onLocalOps(this.#authored)
     // A tree made by `create` was written to before anyone could listen.
+    this.#touched(tree)
+  }
+
+  #touched(tree: SpaceTree): void {
     this.#unsent.add(tree)
     this.#onLocalOps()
   }
 
   #unwatch(tree: SpaceTree): void {
-    this.#stopListeningByTree.get(tree)?.()
-    this.#stopListeningByTree.delete(tree)
     this.#unsent.delete(tree)
     const ops = tree.takeLocalOps()
     if (ops.length > 0) this.#parting.push({ treeId: tree.treeId, ops })

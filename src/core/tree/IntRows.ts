@@ -1,17 +1,17 @@
-const FIRST_CAPACITY = 4
+/** Up to so many numbers a plain array takes less: a typed one has 200 bytes of its own before its first number. */
+const FEW = 64
 const HALF = 2 ** 32
+const NO_VALUES: number[] = []
 
 /**
  * A growing list of rows, each of the same few whole numbers: 4 bytes a number and nothing for the garbage collector to
  * visit. One array for all, since an array of its own for each number is most of what a small tree takes.
  */
 export class IntRows {
-  #values: Int32Array
+  #values: Int32Array | number[] = NO_VALUES
   #length = 0
 
-  constructor(readonly width: number) {
-    this.#values = new Int32Array(width * FIRST_CAPACITY)
-  }
+  constructor(readonly width: number) {}
 
   get length(): number {
     return this.#length
@@ -32,18 +32,18 @@ export class IntRows {
 
   setWide(row: number, field: number, value: number): void {
     this.set(row, field, Math.floor(value / HALF))
-    this.set(row, field + 1, value)
+    this.set(row, field + 1, value | 0)
   }
 
   /** A row whose numbers must be set now, since an earlier one may have stood there; returns its index. */
   add(): number {
-    if ((this.#length + 1) * this.width > this.#values.length) this.reserve(this.#length * 2)
+    if ((this.#length + 1) * this.width > this.#values.length) this.#makeRoom(this.#length + 1)
     return this.#length++
   }
 
   /** Adds rows like `blank` until there are `length`. */
   grow(length: number, blank: readonly number[]): void {
-    if (length * this.width > this.#values.length) this.reserve(Math.max(length, this.#length * 2))
+    if (length * this.width > this.#values.length) this.#makeRoom(length)
     for (let row = this.#length; row < length; row++) {
       for (let field = 0; field < this.width; field++) this.set(row, field, blank[field] ?? 0)
     }
@@ -56,9 +56,19 @@ export class IntRows {
   }
 
   reserve(rows: number): void {
-    if (rows * this.width <= this.#values.length) return
-    const larger = new Int32Array(rows * this.width)
-    larger.set(this.#values.subarray(0, this.#length * this.width))
+    const size = rows * this.width
+    if (size <= this.#values.length) return
+    if (size <= FEW) {
+      // Joined and not pushed: an array that grows by itself makes room for many more than most trees have.
+      this.#values = [...this.#values].concat(new Array<number>(size - this.#values.length).fill(0))
+      return
+    }
+    const larger = new Int32Array(size)
+    larger.set(this.#values)
     this.#values = larger
+  }
+
+  #makeRoom(rows: number): void {
+    this.reserve(rows * this.width <= FEW ? rows : Math.max(rows, this.#length * 2))
   }
 }

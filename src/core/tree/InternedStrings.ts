@@ -25,7 +25,7 @@ export class InternedStrings {
     if (known !== -1) return known
     const index = this.#strings.length
     // Pushing onto a short list would make room for many more than most trees have.
-    if (index < MANY) this.#strings = [...this.#strings, text]
+    if (index < MANY) this.#strings = this.#strings.concat(text)
     else this.#strings.push(text)
     if (this.#indexByString) this.#indexByString.set(text, index)
     else if (index === MANY) this.#indexByString = new Map(this.#strings.map((string, i) => [string, i]))

@@ -42,11 +42,27 @@ export class MoveLog {
 
   at(index: number): Move {
     return {
-      counter: this.#rows.wideAt(index, COUNTER),
-      peer: this.#rows.at(index, PEER),
-      target: this.#rows.at(index, TARGET),
-      parent: this.#rows.at(index, PARENT),
+      counter: this.counterAt(index),
+      peer: this.peerAt(index),
+      target: this.targetAt(index),
+      parent: this.parentAt(index),
     }
+  }
+
+  counterAt(index: number): number {
+    return this.#rows.wideAt(index, COUNTER)
+  }
+
+  peerAt(index: number): number {
+    return this.#rows.at(index, PEER)
+  }
+
+  targetAt(index: number): number {
+    return this.#rows.at(index, TARGET)
+  }
+
+  parentAt(index: number): number {
+    return this.#rows.at(index, PARENT)
   }
 
   /** Into an empty log: moves in op id order. */

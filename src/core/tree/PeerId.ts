@@ -5,12 +5,13 @@ const DIGITS = 20
 
 /** A peer id nobody else has: 20 decimal digits (66 random bits), so that every locale orders it alike. */
 export function newPeerId(environment: Environment): PeerId {
-  let peerId = ''
-  while (peerId.length < DIGITS) {
+  const digits: number[] = []
+  while (digits.length < DIGITS) {
     for (const byte of environment.randomBytes(DIGITS + 4)) {
       // Bytes from 250 on would make the digits 0 to 5 likelier.
-      if (byte < 250 && peerId.length < DIGITS) peerId += String(byte % 10)
+      if (byte < 250 && digits.length < DIGITS) digits.push(byte % 10)
     }
   }
-  return peerId
+  // Joined at once: a string that grew digit by digit keeps all its parts.
+  return digits.join('')
 }

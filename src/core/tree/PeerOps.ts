@@ -12,23 +12,24 @@ export type CounterRange = readonly [first: number, last: number]
  * of 256: inserting into the middle of sorted ranges would turn quadratic when a whole tree arrives shuffled.
  */
 export class PeerOps {
-  /** Ascending and apart from each other; only the last one grows. None of them is in a page. */
-  #firsts: number[] = []
-  #lasts: number[] = []
+  /** The newest range, the only one that grows; empty while there is none. Most peers have no other. */
+  #first = 0
+  #last = -1
+  /** Those before it, ascending and apart from each other. None of them is in a page. */
+  #earlier: CounterRange[] | undefined
   #pages: Map<number, Uint32Array> | undefined
 
   /** False when it was there already. */
   add(counter: number): boolean {
-    const end = this.#lasts.length - 1
-    const last = this.#lasts[end]
-    if (last === undefined || counter > last + WIDE_GAP) {
+    const last = this.#last
+    if (last < this.#first || counter > last + WIDE_GAP) {
       if (this.#pages && !this.#addBit(counter, false)) return false
       this.addRange(counter, counter)
       return true
     }
     if (counter === last + 1) {
       if (this.#pages && !this.#addBit(counter, false)) return false
-      this.#lasts[end] = counter
+      this.#last = counter
       return true
     }
     if (counter <= last && this.#isInRange(counter)) return false
@@ -37,18 +38,17 @@ export class PeerOps {
 
   /** A range that comes after all there is. */
   addRange(first: number, last: number): void {
-    if (this.#firsts.length === 0) {
-      // Most peers have one range: pushing it would make room for many.
-      this.#firsts = [first]
-      this.#lasts = [last]
-      return
+    if (this.#first <= this.#last) {
+      this.#earlier ??= []
+      this.#earlier.push([this.#first, this.#last])
     }
-    this.#firsts.push(first)
-    this.#lasts.push(last)
+    this.#first = first
+    this.#last = last
   }
 
   ranges(): CounterRange[] {
-    const all = this.#firsts.map((first, i): CounterRange => [first, this.#lasts[i] ?? first])
+    const all = [...(this.#earlier ?? [])]
+    if (this.#first <= this.#last) all.push([this.#first, this.#last])
     for (const [pageNumber, page] of this.#pages ?? []) {
       for (let bit = 0; bit < BITS_PER_PAGE; bit++) {
         const isThere = ((page[Math.floor(bit / BITS_PER_WORD)] ?? 0) & (1 << (bit % BITS_PER_WORD))) !== 0
@@ -60,13 +60,15 @@ export class PeerOps {
   }
 
   #isInRange(counter: number): boolean {
-    let [low, high] = [0, this.#firsts.length]
+    if (counter >= this.#first) return true
+    const earlier = this.#earlier ?? []
+    let [low, high] = [0, earlier.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#lasts[middle] ?? 0) < counter) low = middle + 1
+      if ((earlier[middle]?.[1] ?? 0) < counter) low = middle + 1
       else high = middle
     }
-    return (this.#firsts[low] ?? Infinity) <= counter
+    return (earlier[low]?.[0] ?? Infinity) <= counter
   }
 
   /** False when the bit was set; with `set` it is from now on. */

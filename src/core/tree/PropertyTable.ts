@@ -85,7 +85,7 @@ export class PropertyTable {
     const first = this.vertices.firstWriteOf(vertex)
     const index = this.#addRow(first, key, counter, peer)
     // Pushing onto a short list would make room for many more than most trees have.
-    if (this.#values.length < FEW) this.#values = [...this.#values, value]
+    if (this.#values.length < FEW) this.#values = this.#values.concat([value])
     else this.#values.push(value)
     this.vertices.setFirstWrite(vertex, index)
     this.#crowded?.get(vertex)?.set(key, index)

@@ -1,8 +1,8 @@
 import { RepTree, type Vertex, type VertexChangeEvent, type VertexOperation, type VertexPropertyType } from 'reptree'
 import type { Environment } from '../environment'
-import { compareOpIds, isEditText, type MoveVertex, type PeerId, type TreeOp } from './ops'
+import { compareOpIds, isEditText, type MoveVertex, type PeerId, type TreeId, type TreeOp } from './ops'
 import { vertexEvents } from './repTreeEvents'
-import { replaceInternals, replaceRoot } from './RepTreeInternals'
+import { leaveOutUnused, replaceInternals, replaceRoot } from './RepTreeInternals'
 import { TreeReplica } from './TreeReplica'
 import { TreeWriter } from './TreeWriter'
 
@@ -13,18 +13,22 @@ import { TreeWriter } from './TreeWriter'
  */
 export class QuietRepTree extends RepTree {
   protected readonly replica: TreeReplica
-  protected readonly writer: TreeWriter
-  readonly #built = true
+  /** Made when something is first written. */
+  #writer: TreeWriter | undefined
 
-  protected constructor(peerId: PeerId, environment: Environment) {
+  protected constructor(treeId: TreeId, peerId: PeerId, environment: Environment) {
     super(peerId)
-    this.replica = new TreeReplica(peerId, environment)
-    this.writer = new TreeWriter(this.replica)
+    this.replica = new TreeReplica(treeId, peerId, environment)
     replaceInternals(this, this.replica)
   }
 
   static {
+    leaveOutUnused(this.prototype)
     replaceRoot(this.prototype, (tree) => tree.replica.vertices.rootId)
+  }
+
+  protected get writer(): TreeWriter {
+    return (this.#writer ??= new TreeWriter(this.replica))
   }
 
   override get root(): Vertex | undefined {
@@ -79,8 +83,7 @@ export class QuietRepTree extends RepTree {
   }
 
   override setVertexProperty(vertexId: string, key: string, value: VertexPropertyType): void {
-    // RepTree's constructor writes the null vertex before our fields exist; only `SpaceTree.create` may author it.
-    if (#built in this) this.writer.setProperty(vertexId, key, value)
+    this.writer.setProperty(vertexId, key, value)
   }
 
   override setVertexProperties(vertexId: string, props: object): void {

@@ -6,14 +6,13 @@ import type { VertexRecord } from './VertexRecord'
 
 /**
  * The private members of RepTree 0.9.0 that its inherited methods read, where QuietRepTree does not override them.
- * Everything else of its own state is let go.
  */
 interface RepTreeInternals {
   state: RepTreeState
   _stateVectorEnabled: boolean
 }
 
-/** What only methods read that are overridden: a tree of two vertices is mostly this. */
+/** What only methods read that are overridden: of a tree of two vertices it would be the larger part. */
 const UNUSED = [
   'moveOps',
   'setPropertyOps',
@@ -34,8 +33,15 @@ export function replaceInternals(tree: RepTree, replica: TreeReplica): void {
   internals.state.dispose()
   internals.state = new RepTreeState(replica)
   internals._stateVectorEnabled = false
-  const unused: Partial<Record<(typeof UNUSED)[number], undefined>> = tree as object
-  for (const field of UNUSED) unused[field] = undefined
+}
+
+/**
+ * Has trees of this class hold none of what RepTree's constructor makes for methods that are overridden, nor the null vertex it
+ * makes there, which only `SpaceTree.create` may author. Of the class: fields that are set and emptied again would still take their place in every tree.
+ */
+export function leaveOutUnused(prototype: RepTree): void {
+  for (const field of UNUSED) Object.defineProperty(prototype, field, { get: () => undefined, set: () => undefined })
+  Object.defineProperty(prototype, 'ensureNullVertex', { value: () => undefined })
 }
 
 /** Has all trees of this class, which keep no root themselves, answer for it. Of the class: a tree's own getter is a shape of its own. */

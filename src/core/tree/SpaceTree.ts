@@ -22,12 +22,9 @@ export interface SpaceTreeOptions {
  * listeners hear synchronously, once per merged batch or outermost `transact`.
  */
 export class SpaceTree extends QuietRepTree {
-  readonly treeId: TreeId
-
   /** An empty replica: it authors nothing, and has no root until ops bring one. */
   constructor(options: SpaceTreeOptions) {
-    super(options.peerId, options.environment)
-    this.treeId = options.treeId
+    super(options.treeId, options.peerId, options.environment)
   }
 
   /** A new tree: authors the null vertex and the root. Once per tree, by whoever makes it. */
@@ -38,6 +35,10 @@ export class SpaceTree extends QuietRepTree {
       tree.createRoot()
     })
     return tree
+  }
+
+  get treeId(): TreeId {
+    return this.replica.treeId
   }
 
   override replicate(newPeerId: string): SpaceTree {
@@ -76,7 +77,7 @@ export class SpaceTree extends QuietRepTree {
   /**
    * The ops this replica holds: moves by op id, the last write of every property, edits of texts, then those that wait for
    * their vertex. Not every op there was: writes that lost are dropped, and so are single edits of a text that came from a
-   * snapshot, or that an open text has. Who needs all of them reads the log.
+   * snapshot, or that a text has which was opened or read. Who needs all of them reads the log.
    */
   heldOps(): TreeOp[] {
     return this.replica.heldOps()
@@ -97,8 +98,8 @@ export class SpaceTree extends QuietRepTree {
     return this.replica.lamport
   }
 
-  /** Calls `listener` once after the outermost local change that authored something, before `onChange` tells of it. */
-  onLocalOps(listener: () => void): Cancel {
+  /** Tells which tree it was once after the outermost local change that authored something, before `onChange` tells of it. */
+  onLocalOps(listener: (treeId: TreeId) => void): Cancel {
     return this.replica.listeners.onLocalOps(listener)
   }
 
@@ -168,8 +169,17 @@ export class SpaceTree extends QuietRepTree {
    * transaction becomes one op.
    */
   text(vertexId: VertexId, key: string): Y.Doc {
-    this.writer.mustExist(vertexId)
+    this.replica.mustExist(vertexId)
     return this.replica.texts.open(vertexId, key)
+  }
+
+  /**
+   * What `read` makes of a text: of its document, or, while nobody has that open, of one that is built for this call, cannot be
+   * edited and is not kept. Costs reading the text then; what `read` keeps of the document does not follow later edits.
+   */
+  readText<T>(vertexId: VertexId, key: string, read: (doc: Y.Doc) => T): T {
+    this.replica.mustExist(vertexId)
+    return this.replica.texts.read(vertexId, key, read)
   }
 
   /** Keys under which the vertex has a text that was ever edited. */

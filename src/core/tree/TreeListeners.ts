@@ -1,30 +1,36 @@
 import type { Cancel, Environment } from '../environment'
-import type { VertexId } from './ops'
+import type { TreeId, VertexId } from './ops'
 import { throwLater } from './throwLater'
 import type { TreeChange } from './TreeChange'
 
-/** Who wants to know of a tree's changes. */
+/** Copied when it changes: whoever is being told goes on with those there were. */
+type Listeners<T> = readonly T[] | undefined
+
+/** Who wants to know of a tree's changes. The same function may subscribe twice, and a cancel ends only one. */
 export class TreeListeners {
-  #onChange: Set<(change: TreeChange) => void> | undefined
-  #onLocalOps: Set<() => void> | undefined
+  #onChange: Listeners<(change: TreeChange) => void>
+  #onLocalOps: Listeners<(treeId: TreeId) => void>
   #onVertex: Map<VertexId, Set<() => void>> | undefined
 
   constructor(private readonly environment: Environment) {}
 
   /** False: nobody would read a TreeChange, so none need be recorded. */
   get wantChanges(): boolean {
-    return (this.#onChange?.size ?? 0) > 0 || (this.#onVertex?.size ?? 0) > 0
+    return (this.#onChange?.length ?? 0) > 0 || (this.#onVertex?.size ?? 0) > 0
   }
 
-  // Each subscription wraps its listener: the same function may subscribe twice, and a cancel ends only its own.
   onChange(listener: (change: TreeChange) => void): Cancel {
-    this.#onChange ??= new Set()
-    return subscribe(this.#onChange, (change) => listener(change))
+    this.#onChange = added(this.#onChange, listener)
+    return once(() => {
+      this.#onChange = without(this.#onChange, listener)
+    })
   }
 
-  onLocalOps(listener: () => void): Cancel {
-    this.#onLocalOps ??= new Set()
-    return subscribe(this.#onLocalOps, () => listener())
+  onLocalOps(listener: (treeId: TreeId) => void): Cancel {
+    this.#onLocalOps = added(this.#onLocalOps, listener)
+    return once(() => {
+      this.#onLocalOps = without(this.#onLocalOps, listener)
+    })
   }
 
   onVertexChange(vertexId: VertexId, listener: () => void): Cancel {
@@ -41,12 +47,12 @@ export class TreeListeners {
     }
   }
 
-  localOps(): void {
-    for (const listener of [...(this.#onLocalOps ?? [])]) this.#call(listener)
+  localOps(treeId: TreeId): void {
+    for (const listener of this.#onLocalOps ?? []) this.#call(() => listener(treeId))
   }
 
   change(change: TreeChange): void {
-    for (const listener of [...(this.#onChange ?? [])]) this.#call(() => listener(change))
+    for (const listener of this.#onChange ?? []) this.#call(() => listener(change))
     const onVertex = this.#onVertex
     if (!onVertex || onVertex.size === 0) return
     for (const vertexId of change.vertexIds()) {
@@ -55,8 +61,8 @@ export class TreeListeners {
   }
 
   dispose(): void {
-    this.#onChange?.clear()
-    this.#onLocalOps?.clear()
+    this.#onChange = undefined
+    this.#onLocalOps = undefined
     this.#onVertex?.clear()
   }
 
@@ -67,6 +73,24 @@ export class TreeListeners {
     } catch (thrown) {
       throwLater(this.environment, thrown)
     }
+  }
+}
+
+function added<T>(listeners: Listeners<T>, listener: T): Listeners<T> {
+  return listeners ? listeners.concat([listener]) : [listener]
+}
+
+function without<T>(listeners: Listeners<T>, listener: T): Listeners<T> {
+  const at = listeners?.indexOf(listener) ?? -1
+  return at === -1 ? listeners : listeners?.filter((_, i) => i !== at)
+}
+
+/** Cancelling twice must not end the other subscription of the same function. */
+function once(cancel: Cancel): Cancel {
+  let isCancelled = false
+  return () => {
+    if (!isCancelled) cancel()
+    isCancelled = true
   }
 }
 

@@ -1,9 +1,10 @@
 import type { JsonValue } from 'reptree'
 import * as Y from 'yjs'
 import type { Environment } from '../environment'
+import { describeTree } from './describeTree'
 import { KnownOps } from './KnownOps'
-import type { EditText, MoveVertex, OpId, PeerId, SetVertexProperty, TreeOp, VertexId } from './ops'
-import { TextRegistry } from './TextRegistry'
+import type { EditText, MoveVertex, OpId, PeerId, SetVertexProperty, TreeId, TreeOp, VertexId } from './ops'
+import { TextRegistry, type TextAuthor } from './TextRegistry'
 import { TreeChange } from './TreeChange'
 import { TreeListeners } from './TreeListeners'
 import { decodeTree, encodeTree } from './TreeSnapshot'
@@ -20,25 +21,26 @@ export interface MergeResult {
 }
 
 /** The life of one replica: merges what comes, authors what is done here, and tells its listeners once per outermost `transact`. */
-export class TreeReplica {
+export class TreeReplica implements TextAuthor {
   readonly texts: TextRegistry
   readonly listeners: TreeListeners
   #vertices = new VertexTable()
   #known = new KnownOps()
   #lamport = 0
-  #localOps: TreeOp[] = []
+  #localOps: TreeOp[] | undefined
   /** Ops were authored since the listeners heard last. */
   #hasNewLocalOps = false
   #depth = 0
-  #changes: TreeChange[] = []
+  #changes: TreeChange[] | undefined
   #editsByText: Map<VertexText, Uint8Array[]> | undefined
 
   constructor(
+    readonly treeId: TreeId,
     readonly peerId: PeerId,
     readonly environment: Environment,
   ) {
     this.listeners = new TreeListeners(environment)
-    this.texts = new TextRegistry(environment, (text, update) => this.#edited(text, update))
+    this.texts = new TextRegistry(environment, this)
   }
 
   get vertices(): VertexTable {
@@ -51,6 +53,10 @@ export class TreeReplica {
 
   get opCount(): number {
     return this.#known.count
+  }
+
+  mustExist(id: VertexId): void {
+    if (!this.#vertices.has(id)) throw new Error(`Vertex ${id} is not in this tree`)
   }
 
   merge(ops: readonly TreeOp[]): MergeResult {
@@ -76,14 +82,14 @@ export class TreeReplica {
   }
 
   takeLocalOps(): TreeOp[] {
-    const ops = this.#localOps
-    this.#localOps = []
+    const ops = this.#localOps ?? []
+    this.#localOps = undefined
     return ops
   }
 
   /** Puts back what was taken but not wanted, before anything authored since. */
   returnLocalOps(ops: readonly TreeOp[]): void {
-    this.#localOps = [...ops, ...this.#localOps]
+    if (ops.length > 0) this.#localOps = [...ops, ...(this.#localOps ?? [])]
   }
 
   transact<T>(fn: () => T): T {
@@ -111,7 +117,7 @@ export class TreeReplica {
       this.#known = known
       this.#vertices = new VertexTable(state)
       const change = this.#recording(false)
-      if (change) this.#vertices.describe(change)
+      if (change) describeTree(this.#vertices, change)
       for (const text of texts) {
         this.texts.load(text)
         change?.addText(text.vertexId, text.key)
@@ -141,16 +147,20 @@ export class TreeReplica {
     }
     this.#depth = 0
     const changes = this.#changes
-    this.#changes = []
+    this.#changes = undefined
     if (this.#hasNewLocalOps) {
       this.#hasNewLocalOps = false
-      this.listeners.localOps()
+      this.listeners.localOps(this.treeId)
     }
-    for (const change of changes) if (!change.isEmpty) this.listeners.change(change)
+    for (const change of changes ?? []) if (!change.isEmpty) this.listeners.change(change)
+  }
+
+  heldId(vertexId: VertexId): VertexId {
+    return this.#vertices.heldId(vertexId)
   }
 
   /** Yjs reports each local transaction; within `transact` they become one op per text. */
-  #edited(text: VertexText, update: Uint8Array): void {
+  edited(text: VertexText, update: Uint8Array): void {
     this.transact(() => {
       this.#editsByText ??= new Map()
       const updates = this.#editsByText.get(text)
@@ -181,7 +191,8 @@ export class TreeReplica {
 
   #keep(op: TreeOp): void {
     this.#known.add(op.id)
-    this.#localOps.push(op)
+    if (this.#localOps) this.#localOps.push(op)
+    else this.#localOps = [op]
     this.#hasNewLocalOps = true
   }
 
@@ -206,6 +217,7 @@ export class TreeReplica {
   /** The change that is being recorded, unless nobody would read it. */
   #recording(local: boolean): TreeChange | undefined {
     if (!this.listeners.wantChanges) return undefined
+    this.#changes ??= []
     const current = this.#changes[this.#changes.length - 1]
     if (current?.local === local) return current
     const change = new TreeChange(local)

@@ -30,14 +30,14 @@ export class TreeWriter {
   }
 
   createVertex(parentId: VertexId, properties: VertexProperties, id?: VertexId): VertexId {
-    this.mustExist(parentId)
+    this.replica.mustExist(parentId)
     if (id !== undefined && this.replica.vertices.has(id)) throw new Error(`Vertex ${id} exists already`)
     return this.#create(id ?? this.#newIds.next(), parentId, properties)
   }
 
   /** Undefined removes. Authors nothing when the value is the same primitive as before. */
   setProperty(id: VertexId, key: string, value: JsonValue | undefined): void {
-    this.mustExist(id)
+    this.replica.mustExist(id)
     if (value !== undefined && !isJsonValue(value)) throw new Error(`The value for "${key}" is not JSON`)
     if (this.replica.vertices.property(id, key) !== value) this.replica.setProperty(id, key, value)
   }
@@ -45,17 +45,13 @@ export class TreeWriter {
   /** False, and nothing authored, when it is there already or would come to lie in itself. */
   move(id: VertexId, parentId: VertexId): boolean {
     const { vertices } = this.replica
-    this.mustExist(id)
-    this.mustExist(parentId)
+    this.replica.mustExist(id)
+    this.replica.mustExist(parentId)
     const from = vertices.parentId(id)
     if (from === null) throw new Error('A root cannot be moved')
     if (from === parentId || id === parentId || vertices.isUnder(parentId, id)) return false
     this.replica.move(id, parentId)
     return true
-  }
-
-  mustExist(id: VertexId): void {
-    if (!this.replica.vertices.has(id)) throw new Error(`Vertex ${id} is not in this tree`)
   }
 
   #create(id: VertexId, parentId: VertexId | null, properties: VertexProperties): VertexId {

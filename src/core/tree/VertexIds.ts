@@ -3,14 +3,15 @@ import { asciiText } from './snapshot/asciiText'
 
 const WORDS = 4
 const DIGITS = 32
-const FIRST_CAPACITY = 4
+/** So few are strings only, and looking at each finds them. */
+const FEW = 8
+const FIRST_SLOTS = 4 * FEW
 /** Ids that become strings together: neighbours are read together, and one decoder call does them all. */
 const BLOCK = 256
 const NO_DIGIT = 255
 const HEX = '0123456789abcdef'
 const digitOfCode = new Uint8Array(128).fill(NO_DIGIT)
-/** Of ids so few that looking at each finds them. */
-const NO_SLOTS = new Int32Array(0)
+const NO_WORDS = new Int32Array(0)
 /** The id parsed last: used at once. */
 const parsed = new Int32Array(WORDS)
 const codeOfDigit = Uint8Array.from(HEX, (digit) => digit.charCodeAt(0))
@@ -22,11 +23,12 @@ for (const [digit, code] of codeOfDigit.entries()) digitOfCode[code] = digit
  */
 export class VertexIds {
   #count = 0
-  #words = new Int32Array(FIRST_CAPACITY * WORDS)
+  /** Empty while there are few. */
+  #words = NO_WORDS
   /** Number + 1 at the place of its hash or the next free one after it; 0 is free. At most half are taken. */
-  #slots = NO_SLOTS
+  #slots = NO_WORDS
   #strings: (VertexId | undefined)[] = []
-  readonly #others = new Map<VertexId, number>()
+  #others: Map<VertexId, number> | undefined
   /** The two asked for last: ops of one vertex come together, and a parent between its children. */
   #lastId: VertexId | undefined
   #lastIndex = -1
@@ -38,15 +40,17 @@ export class VertexIds {
   }
 
   reserve(count: number): void {
-    if (count * WORDS <= this.#words.length) return
+    if (count <= FEW || count * WORDS <= this.#words.length) return
     const words = new Int32Array(count * WORDS)
     words.set(this.#words)
+    const hadFew = this.#words.length === 0
     this.#words = words
-    let slots = Math.max(this.#slots.length, FIRST_CAPACITY * 2)
+    let slots = Math.max(this.#slots.length, FIRST_SLOTS)
     while (slots < count * 2) slots *= 2
     this.#slots = new Int32Array(slots)
     for (let index = 0; index < this.#count; index++) {
-      if (this.isHex(index)) this.#slots[this.#freeSlotFor(words, index * WORDS)] = index + 1
+      if (hadFew) this.#index(index, this.#strings[index] ?? '')
+      else if (this.isHex(index)) this.#slots[this.#freeSlotFor(words, index * WORDS)] = index + 1
     }
   }
 
@@ -58,7 +62,7 @@ export class VertexIds {
       this.#remember(id, index)
       return index
     }
-    const index = this.#parse(id) ? this.#indexOfParsed() : (this.#others.get(id) ?? -1)
+    const index = this.#search(id)
     if (index !== -1) this.#remember(id, index)
     return index
   }
@@ -72,45 +76,66 @@ export class VertexIds {
     const known = this.indexOf(id)
     if (known !== -1) return known
     const index = this.#grow(id)
-    if (this.#parse(id)) this.#put(index, parsed, 0)
-    else this.#others.set(id, index)
+    if (this.#words.length > 0) this.#index(index, id)
     this.#remember(id, index)
     return index
   }
 
   /** One that is not there yet, from its bytes as `wordsAt` gives them. */
   addWords(words: Int32Array, from: number): number {
+    if (this.#hasFew(this.#count + 1)) return this.#grow(hexIn(words, from, from + WORDS))
     const index = this.#grow(undefined)
     this.#put(index, words, from)
     return index
   }
 
   isHex(index: number): boolean {
+    if (this.#words.length === 0) return this.#parse(this.at(index))
     // Others have no words.
     if (this.#words[index * WORDS] !== 0) return true
     const id = this.#strings[index]
-    return id === undefined || !this.#others.has(id)
+    return id === undefined || this.#others?.has(id) !== true
   }
 
   /** Its first eight digits as a number, `NaN` when it is not hex: of two that differ the smaller one's id sorts first. */
   rankOf(index: number): number {
-    return this.isHex(index) ? (this.#words[index * WORDS] ?? 0) >>> 0 : NaN
+    return this.isHex(index)
+      ? (this.#words.length > 0 ? (this.#words[index * WORDS] ?? 0) : (parsed[0] ?? 0)) >>> 0
+      : NaN
   }
 
+  /** Of one that is hex; until the next question. */
   wordsAt(index: number): Int32Array {
-    return this.#words.subarray(index * WORDS, (index + 1) * WORDS)
+    if (this.#words.length > 0) return this.#words.subarray(index * WORDS, (index + 1) * WORDS)
+    this.#parse(this.at(index))
+    return parsed
+  }
+
+  #hasFew(count: number): boolean {
+    return this.#words.length === 0 && count <= FEW
   }
 
   #grow(id: VertexId | undefined): number {
-    if (this.#count * WORDS === this.#words.length) this.reserve(this.#count * 2)
-    if (this.#count < FIRST_CAPACITY) this.#strings = [...this.#strings, id]
-    else this.#strings.push(id)
+    if (this.#hasFew(this.#count + 1)) this.#strings = this.#strings.concat([id])
+    else {
+      if (this.#count * WORDS >= this.#words.length) this.reserve(this.#count * 2)
+      this.#strings.push(id)
+    }
     return this.#count++
+  }
+
+  /** Makes an id findable that was added as a string. */
+  #index(index: number, id: VertexId): void {
+    if (this.#parse(id)) this.#put(index, parsed, 0)
+    else {
+      this.#others ??= new Map()
+      this.#others.set(id, index)
+    }
   }
 
   #put(index: number, words: Int32Array, from: number): void {
     for (let i = 0; i < WORDS; i++) this.#words[index * WORDS + i] = words[from + i] ?? 0
-    if (this.#slots.length > 0) this.#slots[this.#freeSlotFor(words, from)] = index + 1
+    this.#slots[this.#freeSlotFor(words, from)] = index + 1
   }
 
   #remember(id: VertexId, index: number): void {
@@ -135,10 +160,14 @@ export class VertexIds {
     return true
   }
 
+  #search(id: VertexId): number {
+    if (this.#words.length === 0) return this.#strings.indexOf(id)
+    return this.#parse(id) ? this.#indexOfParsed() : (this.#others?.get(id) ?? -1)
+  }
+
   #indexOfParsed(): number {
     const [a, b, c, d] = parsed
     const words = this.#words
-    if (this.#slots.length === 0) return this.#indexAmongFew()
     const mask = this.#slots.length - 1
     for (let slot = hashOf(parsed, 0) & mask; ; slot = (slot + 1) & mask) {
       const index = (this.#slots[slot] ?? 0) - 1
@@ -146,13 +175,6 @@ export class VertexIds {
       const at = index * WORDS
       if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return index
     }
-  }
-
-  #indexAmongFew(): number {
-    for (let index = 0; index < this.#count; index++) {
-      if (this.isHex(index) && this.wordsAt(index).every((word, i) => word === parsed[i])) return index
-    }
-    return -1
   }
 
   #freeSlotFor(words: Int32Array, from: number): number {
@@ -165,15 +187,20 @@ export class VertexIds {
   #read(index: number): VertexId {
     const first = index - (index % BLOCK)
     const end = Math.min(first + BLOCK, this.#count)
-    const text = asciiText((end - first) * DIGITS, (codes) => {
-      for (let digit = 0; digit < codes.length; digit++) {
-        const word = this.#words[first * WORDS + (digit >> 3)] ?? 0
-        codes[digit] = codeOfDigit[(word >>> (28 - 4 * (digit & 7))) & 15] ?? 0
-      }
-    })
+    const text = hexIn(this.#words, first * WORDS, end * WORDS)
     for (let i = first; i < end; i++) this.#strings[i] ??= text.slice((i - first) * DIGITS, (i - first + 1) * DIGITS)
     return this.#strings[index] ?? ''
   }
+}
+
+/** The words from `first` up to, not including, `end`: eight digits each. */
+function hexIn(words: Int32Array, first: number, end: number): string {
+  return asciiText((end - first) * 8, (codes) => {
+    for (let digit = 0; digit < codes.length; digit++) {
+      const word = words[first + (digit >> 3)] ?? 0
+      codes[digit] = codeOfDigit[(word >>> (28 - 4 * (digit & 7))) & 15] ?? 0
+    }
+  })
 }
 
 function hashOf(words: Int32Array, from: number): number {

@@ -17,6 +17,7 @@ const NEXT_SIBLING = 4
 const PREVIOUS_SIBLING = 5
 /** The write that begins the list of its properties, which `PropertyTable` has. */
 const FIRST_WRITE = 6
+const NO_VERTICES: readonly number[] = []
 const BLANK = [NULL_VERTEX, 0, NOT_MOVED, NONE, NONE, NONE, NONE]
 
 /**
@@ -25,7 +26,9 @@ const BLANK = [NULL_VERTEX, 0, NOT_MOVED, NONE, NONE, NONE, NONE]
  */
 export class VertexPlaces {
   readonly #rows = new IntRows(BLANK.length)
-  #touched: number[] = []
+  /** Placed since `takeTouched`: the newest one, and those before it. */
+  #lastTouched = NONE
+  #touched: number[] | undefined
 
   constructor() {
     this.grow(1)
@@ -65,7 +68,11 @@ export class VertexPlaces {
     if (from === parent) return
     if (this.#rows.at(vertex, PARENT_BEFORE) === NOT_MOVED) {
       this.#rows.set(vertex, PARENT_BEFORE, from)
-      this.#touched.push(vertex)
+      if (this.#lastTouched !== NONE) {
+        this.#touched ??= []
+        this.#touched.push(this.#lastTouched)
+      }
+      this.#lastTouched = vertex
     }
     if (from !== NONE) this.#rows.set(from, CHILD_COUNT, this.#rows.at(from, CHILD_COUNT) - 1)
     if (parent !== NONE) this.#rows.set(parent, CHILD_COUNT, this.#rows.at(parent, CHILD_COUNT) + 1)
@@ -74,8 +81,10 @@ export class VertexPlaces {
 
   /** The vertices placed since the last call, each once; some may be back where they were. */
   takeTouched(): readonly number[] {
-    const touched = this.#touched
-    if (touched.length > 0) this.#touched = []
+    if (this.#lastTouched === NONE) return NO_VERTICES
+    const touched = this.#touched ?? []
+    touched.push(this.#lastTouched)
+    this.#forgetTouched()
     return touched
   }
 
@@ -84,7 +93,7 @@ export class VertexPlaces {
     const before = this.#rows.at(vertex, PARENT_BEFORE)
     if (before === NOT_MOVED) return this.#rows.at(vertex, PARENT)
     this.#rows.set(vertex, PARENT_BEFORE, NOT_MOVED)
-    if (this.#touched[this.#touched.length - 1] === vertex) this.#touched.pop()
+    if (this.#lastTouched === vertex) this.#lastTouched = this.#touched?.pop() ?? NONE
     return before
   }
 
@@ -104,7 +113,7 @@ export class VertexPlaces {
       const parent = this.#rows.at(vertex, PARENT)
       if (parent !== NONE) this.link(parent, vertex)
     }
-    this.#touched = []
+    this.#forgetTouched()
   }
 
   unlink(parent: number, vertex: number): void {
@@ -113,6 +122,11 @@ export class VertexPlaces {
     if (next !== NONE) this.#rows.set(next, PREVIOUS_SIBLING, previous)
     if (previous === NONE) this.#rows.set(parent, FIRST_CHILD, next)
     else this.#rows.set(previous, NEXT_SIBLING, next)
+  }
+
+  #forgetTouched(): void {
+    this.#lastTouched = NONE
+    this.#touched = undefined
   }
 
   /** The listed children, in no useful order. */

@@ -1,18 +1,19 @@
 import type { JsonValue, TreeVertexProperty } from 'reptree'
 import { ChildOrder, CREATED_KEY, ORDER_KEY } from './ChildOrder'
-import type { Move } from './MoveLog'
 import {
   compareOpIds,
   isEditText,
   isMoveVertex,
   type EditText,
   type MoveVertex,
+  type PeerId,
   type SetVertexProperty,
   type TreeOp,
   type VertexId,
 } from './ops'
 import { PendingOps } from './PendingOps'
 import { moveOpAt, propertyOps } from './stateOps'
+import type { AdmittedOps, AppliedOps } from './AppliedOps'
 import type { TreeChange } from './TreeChange'
 import { TreeState } from './TreeState'
 import { NONE, NULL_VERTEX } from './VertexPlaces'
@@ -20,40 +21,27 @@ import { VertexRecord } from './VertexRecord'
 
 const NO_IDS: readonly VertexId[] = []
 
-/** What `apply` brought into effect, including ops that waited until now. */
-export interface AppliedOps {
-  readonly moves: readonly MoveVertex[]
-  readonly properties: readonly SetVertexProperty[]
-  /** Their vertices exist; the texts themselves are not the table's business. */
-  readonly texts: readonly EditText[]
-}
-
-/** What one `apply` has admitted so far. */
-interface Admitted {
-  readonly ops: MoveVertex[]
-  readonly moves: Move[]
-  readonly created: number[]
-  /** What is no move; ops that had waited for a vertex come last. */
-  readonly others: (SetVertexProperty | EditText)[]
-}
-
 /** The vertices of one tree, with their places and properties: a function of the set of ops applied. */
 export class VertexTable {
   readonly #state: TreeState
-  readonly #order: ChildOrder
-  readonly #pending = new PendingOps()
+  /** Made when children are first asked for. */
+  #order: ChildOrder | undefined
+  /** Made when an op comes too early. */
+  #pending: PendingOps | undefined
   /** False until the op comes that creates it. All other vertices are there from their first op on. */
   #nullVertexExists = false
-  /** The oldest op that made a root. */
-  #rootOp: MoveVertex | undefined
+  /** The vertex that the oldest op made which made a root, and that op's id. */
+  #root = NONE
+  #rootCounter = 0
+  #rootPeerId: PeerId = ''
 
   constructor(state = new TreeState()) {
     this.#state = state
-    this.#order = new ChildOrder(state)
-    for (let i = 0; i < state.log.count; i++) {
-      const { target, parent } = state.log.at(i)
+    const { log, peerIds } = state
+    for (let i = 0; i < log.count && (this.#root === NONE || !this.#nullVertexExists); i++) {
+      const target = log.targetAt(i)
       if (target === NULL_VERTEX) this.#nullVertexExists = true
-      else if (parent === NONE) this.#rootOp ??= moveOpAt(state, i)
+      else if (log.parentAt(i) === NONE) this.#considerRoot(target, log.counterAt(i), peerIds.at(log.peerAt(i)))
     }
   }
 
@@ -62,11 +50,11 @@ export class VertexTable {
   }
 
   get rootId(): VertexId | undefined {
-    return this.#rootOp?.targetId
+    return this.#root === NONE ? undefined : this.#state.ids.at(this.#root)
   }
 
   get pendingCount(): number {
-    return this.#pending.count
+    return this.#pending?.count ?? 0
   }
 
   has(id: VertexId): boolean {
@@ -83,6 +71,12 @@ export class VertexTable {
     for (let index = this.#nullVertexExists ? 0 : 1; index < this.#state.ids.count; index++) {
       yield new VertexRecord(this, index)
     }
+  }
+
+  /** The same id as the one string that is held of it. */
+  heldId(id: VertexId): VertexId {
+    const index = this.#state.ids.indexOf(id)
+    return index === -1 ? id : this.#state.ids.at(index)
   }
 
   idAt(index: number): VertexId {
@@ -122,7 +116,9 @@ export class VertexTable {
 
   childIds(parentId: VertexId): readonly VertexId[] {
     const parent = this.#state.ids.indexOf(parentId)
-    return parent === -1 ? NO_IDS : this.#order.idsUnder(parent)
+    if (parent === -1) return NO_IDS
+    this.#order ??= new ChildOrder(this.#state)
+    return this.#order.idsUnder(parent)
   }
 
   /** Not by itself. False when one of them does not exist. */
@@ -143,28 +139,15 @@ export class VertexTable {
   }
 
   pendingOps(): Iterable<TreeOp> {
-    return this.#pending.all()
-  }
-
-  /** Tells of everything that is here, as if one batch had brought it. */
-  describe(change: TreeChange): void {
-    for (const { id, parentId } of this.existing()) {
-      change.created.add(id)
-      if (parentId !== null) change.children.add(parentId)
-    }
-    for (const op of this.moveOps()) change.ops.push(op)
-    for (const op of this.propertyOps()) {
-      change.ops.push(op)
-      change.addProperty(op.targetId, op.key)
-    }
+    return this.#pending?.all() ?? []
   }
 
   /** Applies new ops (no duplicates) in any order: moves with one undo and redo of the log, then the rest. */
   apply(ops: readonly TreeOp[], change: TreeChange | undefined): AppliedOps {
-    const admitted: Admitted = { ops: [], moves: [], created: [], others: [] }
+    const admitted: AdmittedOps = { ops: [], moves: [], created: [], others: [] }
     for (const op of ops) {
       if (!isMoveVertex(op)) admitted.others.push(op)
-      else if (op.parentId !== null && !this.has(op.parentId)) this.#pending.add(op.parentId, op)
+      else if (op.parentId !== null && !this.has(op.parentId)) this.#wait(op.parentId, op)
       else this.#admit(op, admitted)
     }
     if (admitted.moves.length > 0) this.#move(admitted, change)
@@ -172,7 +155,7 @@ export class VertexTable {
     const texts: EditText[] = []
     for (const op of admitted.others) {
       const target = this.#find(op.targetId)
-      if (target === NONE) this.#pending.add(op.targetId, op)
+      if (target === NONE) this.#wait(op.targetId, op)
       else if (isEditText(op)) texts.push(op)
       else {
         properties.push(op)
@@ -187,7 +170,7 @@ export class VertexTable {
    * takes more: ops wait for a vertex, or this one would have to.
    */
   applyNewest(op: MoveVertex | SetVertexProperty, change: TreeChange | undefined): boolean {
-    if (this.#pending.count > 0) return false
+    if (this.pendingCount > 0) return false
     if (isMoveVertex(op)) return this.#moveNewest(op, change)
     const target = this.#find(op.targetId)
     if (target === NONE) return false
@@ -203,7 +186,7 @@ export class VertexTable {
     const target = this.#state.addVertex(op.targetId)
     const isNew = target === count || !this.#exists(target)
     if (target === NULL_VERTEX) this.#nullVertexExists = true
-    else if (parent === NONE) this.#considerRoot(op)
+    else if (parent === NONE) this.#considerRoot(target, op.id.counter, op.id.peerId)
     log.append({ counter: op.id.counter, peer: peerIds.add(op.id.peerId), target, parent })
     if (isNew) this.#placeCreated(target, change)
     else this.#placeMoved(change)
@@ -211,7 +194,7 @@ export class VertexTable {
   }
 
   /** Makes the target exist, then everything that waited for it; a loop, because such chains can be very long. */
-  #admit(first: MoveVertex, { ops, moves, created, others }: Admitted): void {
+  #admit(first: MoveVertex, { ops, moves, created, others }: AdmittedOps): void {
     const admitted = [first]
     for (let op = admitted.pop(); op; op = admitted.pop()) {
       const isNew = !this.has(op.targetId)
@@ -220,18 +203,18 @@ export class VertexTable {
       const parent = op.parentId === null ? NONE : this.#state.ids.indexOf(op.parentId)
       ops.push(op)
       moves.push({ counter: op.id.counter, peer: this.#state.peerIds.add(op.id.peerId), target, parent })
-      if (parent === NONE && target !== NULL_VERTEX) this.#considerRoot(op)
+      if (parent === NONE && target !== NULL_VERTEX) this.#considerRoot(target, op.id.counter, op.id.peerId)
       if (!isNew) continue
       if (target === NULL_VERTEX) this.#nullVertexExists = true
       created.push(target)
-      for (const waiting of this.#pending.take(op.targetId)) {
+      for (const waiting of this.#pending?.take(op.targetId) ?? []) {
         if (isMoveVertex(waiting)) admitted.push(waiting)
         else others.push(waiting)
       }
     }
   }
 
-  #move({ moves, created }: Admitted, change: TreeChange | undefined): void {
+  #move({ moves, created }: AdmittedOps, change: TreeChange | undefined): void {
     this.#state.log.insert(moves)
     for (const vertex of created) this.#placeCreated(vertex, change)
     this.#placeMoved(change)
@@ -251,7 +234,7 @@ export class VertexTable {
       if (before === parent || !this.#exists(vertex)) continue
       if (before !== NONE) {
         this.#state.places.unlink(before, vertex)
-        this.#order.changed(before, vertex)
+        this.#order?.changed(before, vertex)
         change?.children.add(this.#state.ids.at(before))
       }
       this.#link(vertex, change)
@@ -267,7 +250,7 @@ export class VertexTable {
     const parent = this.#state.places.parentOf(vertex)
     if (parent === NONE) return
     this.#state.places.link(parent, vertex)
-    this.#order.added(parent, vertex)
+    this.#order?.added(parent, vertex)
     change?.children.add(this.#state.ids.at(parent))
   }
 
@@ -278,12 +261,21 @@ export class VertexTable {
     if (key !== ORDER_KEY && key !== CREATED_KEY) return
     const parent = this.#state.places.parentOf(vertex)
     if (parent === NONE) return
-    this.#order.changed(parent, vertex)
+    this.#order?.changed(parent, vertex)
     change?.children.add(this.#state.ids.at(parent))
   }
 
-  #considerRoot(op: MoveVertex): void {
-    if (!this.#rootOp || compareOpIds(op.id, this.#rootOp.id) < 0) this.#rootOp = op
+  #considerRoot(vertex: number, counter: number, peerId: PeerId): void {
+    const known = { counter: this.#rootCounter, peerId: this.#rootPeerId }
+    if (this.#root !== NONE && compareOpIds({ counter, peerId }, known) > 0) return
+    this.#root = vertex
+    this.#rootCounter = counter
+    this.#rootPeerId = peerId
+  }
+
+  #wait(neededId: VertexId, op: TreeOp): void {
+    this.#pending ??= new PendingOps()
+    this.#pending.add(neededId, op)
   }
 
   #find(id: VertexId): number {
