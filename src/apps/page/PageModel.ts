@@ -20,17 +20,23 @@ export function pageBody(tree: SpaceTree, key = BODY): Y.XmlFragment | undefined
 
 /** The page as a ProseMirror document; what an older or newer schema cannot hold is left out of the result. */
 export function pageJson(tree: SpaceTree, key = BODY): JSONContent {
-  const body = pageBody(tree, key)
-  if (!body || body.length === 0) return { type: 'doc', content: [{ type: 'paragraph' }] }
-  return yXmlFragmentToProseMirrorRootNode(body, pageSchema).toJSON() as JSONContent
+  const root = readBody(tree, key)
+  return root ? (root.toJSON() as JSONContent) : { type: 'doc', content: [{ type: 'paragraph' }] }
 }
 
 /** All text of the page, blocks separated by line breaks: for searching and previews. */
 export function pageText(tree: SpaceTree): string {
-  const body = pageBody(tree)
-  if (!body || body.length === 0) return ''
-  const root = yXmlFragmentToProseMirrorRootNode(body, pageSchema)
-  return root.textBetween(0, root.content.size, '\n', leafText)
+  const root = readBody(tree, BODY)
+  return root ? root.textBetween(0, root.content.size, '\n', leafText) : ''
+}
+
+/** Undefined while nothing is written. Leaves no document behind: many pages may be read of which none is edited. */
+function readBody(tree: SpaceTree, key: string): Node | undefined {
+  if (!tree.root) return undefined
+  return tree.readText(tree.root.id, key, (doc) => {
+    const body = doc.getXmlFragment(BODY)
+    return body.length === 0 ? undefined : yXmlFragmentToProseMirrorRootNode(body, pageSchema)
+  })
 }
 
 /** What a person sees or wrote where the page has no text of its own. */
