@@ -7,6 +7,7 @@ import { SpaceTree } from '../src/core/tree/SpaceTree'
 import { nodeEnvironment } from '../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../src/layers/sqlite/SQLitePersistenceLayer'
 import { interleave, median, progress, spread, timed } from './Bench'
+import type { Budget } from './Budget'
 import { newFolder } from './newFolder'
 import { rawDatabase } from './rawDatabase'
 import type { Row } from './Row'
@@ -20,7 +21,7 @@ const TREE = 'a'.repeat(32)
 const noSecrets = { seal: () => undefined, unseal: () => undefined }
 
 /** An edit made durable: through Grove's journal, one at a time and in groups, against bare one-row transactions. */
-export async function durable(): Promise<Row[]> {
+export async function durable(budget: Budget): Promise<Row[]> {
   const folder = newFolder()
   const raw = rawDatabase(join(folder, 'raw.sqlite'))
   const layer = new SQLitePersistenceLayer({
@@ -67,6 +68,7 @@ export async function durable(): Promise<Row[]> {
         },
       ],
       ROUNDS,
+      budget,
     )
     progress(`${ROUNDS} rounds`)
     const limitMs = median(timesBySystem.get(BARE) ?? [])
@@ -76,6 +78,8 @@ export async function durable(): Promise<Row[]> {
       system,
       medianMs: median(times),
       spreadMs: spread(times),
+      rounds: times.length,
+      ...(system === BARE ? { isLimit: true as const } : {}),
       unit: 'edit',
       perBestPeer: null,
       perLimit: limitMs / median(times),

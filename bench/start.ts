@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppBench } from './app/AppBench'
 import { interleave, median, progress, spread } from './Bench'
+import type { Budget } from './Budget'
 import { newFolder } from './newFolder'
 import { buildSpace } from './pages/grovePages'
 import type { Row } from './Row'
@@ -11,7 +12,7 @@ const ROUNDS = 3
 const SHORT_TEXT = ['The text of a page.']
 
 /** From starting the app to a window that shows the pages and takes clicks, by how many pages the space has. */
-export async function start(): Promise<Row[]> {
+export async function start(budget: Budget): Promise<Row[]> {
   const folder = newFolder()
   const bench = await AppBench.start()
   try {
@@ -24,12 +25,13 @@ export async function start(): Promise<Row[]> {
       system: String(pages),
       run: () => startOnce(bench, join(folder, String(pages))),
     }))
-    return [...(await interleave(samples, ROUNDS))].map(([size, times]) => ({
+    return [...(await interleave(samples, ROUNDS, budget))].map(([size, times]) => ({
       workload: 'start of the app',
       size: Number(size),
       system: `Grove, Electron ${bench.electronVersion}`,
       medianMs: median(times),
       spreadMs: spread(times),
+      rounds: times.length,
       unit: 'start',
       perBestPeer: null,
       perLimit: null,
