@@ -3,17 +3,17 @@
  * that `npm run -s bench` takes, in the order of `docs/performance.md`. Together they stay under 15 minutes.
  */
 export const budgetSeconds = {
-  'open-tree': 60,
+  'open-tree': 50,
   open: 20,
-  fill: 45,
-  merge: 100,
-  writes: 60,
+  fill: 40,
+  merge: 130,
+  writes: 50,
   durable: 30,
-  catchup: 180,
-  latency: 60,
-  throughput: 30,
+  catchup: 170,
+  latency: 75,
+  throughput: 45,
   memory: 60,
-  start: 90,
+  start: 70,
   typing: 60,
   stalls: 60,
 } as const

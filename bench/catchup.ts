@@ -1,13 +1,16 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { median, spread, timed } from './Bench'
+import { median, progress, spread, timed } from './Bench'
+import type { Budget } from './Budget'
 import { compared, type Row } from './Row'
 import { newFolder } from './newFolder'
 import { rawDatabase } from './rawDatabase'
+import { inTime } from './sync/inTime'
 import { requirePeers } from './sync/requirePeers'
 import type { Work } from './sync/SyncClient'
-import { store, SyncRun } from './sync/SyncRun'
-import { isOurs, syncSystems } from './sync/SyncSystem'
+import { storeAll } from './sync/storeAll'
+import { SyncRun } from './sync/SyncRun'
+import { isOurs, syncSystems, type SyncSystem } from './sync/SyncSystem'
 import { EDITS_PER_DOCUMENT } from './sync/work.mjs'
 
 interface Plan extends Work {
@@ -19,49 +22,75 @@ const PLANS: readonly Plan[] = [
   { documents: 100, perChange: 1, rounds: 2 },
   { documents: 1000, perChange: 1, rounds: 3 },
 ]
-/** What takes many times longer than the others gets one round of a large plan, so that the whole fits into minutes. */
-const SLOW_MS = 8000
+/** Who is not through with a round by then is given up. */
+const PATIENCE_MS = 20_000
+/** Who needed this long for one size, and so many times as long as the fastest, is not asked for ten times as much. */
+const SLOW_MS = 4000
+const SLOW_TIMES = 4
 const LIMIT = 'bare transactions'
 /** Rows in each transaction of the limit: what Grove sends at a time. */
 const LIMIT_ROWS = 1000
 
 const forms = ['through', 'catchup'] as const
 type Form = (typeof forms)[number]
-type Times = Map<string, Record<Form, number[]>>
+
+interface Taken {
+  readonly system: SyncSystem
+  readonly times: Record<Form, number[]>
+  /** Of the longest round, all that belongs to it. */
+  roundMs: number
+  note?: string
+}
 
 /**
  * What one device wrote reaches another through a server: `through`, from the moment the writer comes online to a device that
  * waits there with nothing; `catchup`, a third device that comes when the server has it all. Until everything is there,
  * checked, and as durable as the system makes it.
  */
-export async function catchup(): Promise<Row[]> {
+export async function catchup(budget: Budget): Promise<Row[]> {
   requirePeers()
   const rows: Row[] = []
-  for (const plan of PLANS) rows.push(...(await measure(plan)))
+  let asked = syncSystems
+  for (const plan of PLANS) {
+    progress(`${(plan.documents * EDITS_PER_DOCUMENT).toLocaleString('en')} edits`)
+    // A size takes about as long as all smaller ones together, and more.
+    const taken = await measure(plan, asked, plan === PLANS.at(-1) ? budget : budget.part(1 / 4))
+    rows.push(...taken.rows)
+    asked = taken.quickEnough
+  }
   return rows
 }
 
-async function measure(plan: Plan): Promise<Row[]> {
-  const storedByKind = new Map<string, Awaited<ReturnType<typeof store>>>()
-  const times: Times = new Map(syncSystems.map(({ name }) => [name, { through: [], catchup: [] }]))
-  const limitMs: number[] = []
+async function measure(
+  plan: Plan,
+  asked: readonly SyncSystem[],
+  budget: Budget,
+): Promise<{ readonly rows: Row[]; readonly quickEnough: readonly SyncSystem[] }> {
   const edits = plan.documents * EDITS_PER_DOCUMENT
+  const works = await storeAll(plan, asked)
+  const taken = asked.map((system): Taken => ({ system, times: { through: [], catchup: [] }, roundMs: 0 }))
+  const limitMs: number[] = []
   for (let round = 0; round < plan.rounds; round++) {
-    for (const system of syncSystems) {
-      const taken = times.get(system.name)
-      if (!taken || (taken.through[0] ?? 0) > SLOW_MS) continue
-      const stored = storedByKind.get(system.kind) ?? (await store(system, plan))
-      storedByKind.set(system.kind, stored)
-      const run = await SyncRun.start(system, stored, 3)
-      const { through, catchup: alone } = await once(run, round === 0 ? edits : 0)
-      taken.through.push(through)
-      taken.catchup.push(alone)
-      await run.end()
+    for (const one of taken) {
+      if (one.note !== undefined || (round > 0 && !budget.allows(one.roundMs))) continue
+      const startMs = performance.now()
+      const run = await SyncRun.start(one.system, works.of(one.system), 3)
+      const found = await inTime(run, PATIENCE_MS, () => once(run, round === 0 ? edits : 0))
+      for (const form of forms) if (found) one.times[form].push(found[form])
+      if (!found) one.note = `not through in ${PATIENCE_MS / 1000} s`
+      one.roundMs = Math.max(one.roundMs, performance.now() - startMs)
+      progress(`${one.system.name}: ${(one.roundMs / 1000).toFixed(1)} s${found ? '' : ', given up'}`)
     }
     limitMs.push(await bareTransactions(edits))
   }
-  for (const { folder } of storedByKind.values()) rmSync(folder, { recursive: true, force: true })
-  return forms.flatMap((form) => rowsOf(form, plan, times, median(limitMs)))
+  works.remove()
+  const costOf = ({ times, note }: Taken): number =>
+    note === undefined ? median(times.through) + median(times.catchup) : Number.POSITIVE_INFINITY
+  const slowMs = Math.max(SLOW_MS, SLOW_TIMES * Math.min(...taken.map(costOf)))
+  return {
+    rows: forms.flatMap((form) => rowsOf(form, plan, taken, median(limitMs))),
+    quickEnough: taken.flatMap((one) => (costOf(one) < slowMs ? [one.system] : [])),
+  }
 }
 
 /** `edits`: how many to look at one by one afterwards. */
@@ -88,17 +117,20 @@ async function bareTransactions(rows: number): Promise<number> {
   return ms
 }
 
-function rowsOf(form: Form, plan: Plan, times: Times, limitMs: number): Row[] {
-  const measured = [...times].map(([system, { [form]: taken }]) => ({
-    system,
-    medianMs: median(taken),
-    spreadMs: spread(taken),
+function rowsOf(form: Form, plan: Plan, taken: readonly Taken[], limitMs: number): Row[] {
+  const times = taken.map(({ system, times: { [form]: ms }, note }) => ({
+    system: system.name,
+    ...(ms.length === 0 ? { medianMs: null } : { medianMs: median(ms), spreadMs: spread(ms), rounds: ms.length }),
+    ...(note === undefined ? {} : { note }),
   }))
+  const others = syncSystems
+    .filter((system) => !taken.some((one) => one.system === system))
+    .map(({ name }) => ({ system: name, medianMs: null, note: 'not asked: too slow before' }))
   return compared({
     workload: form,
     size: plan.documents * EDITS_PER_DOCUMENT,
     unit: `all, ${plan.perChange} per change`,
-    measured: [{ system: LIMIT, medianMs: limitMs }, ...measured],
+    measured: [{ system: LIMIT, medianMs: limitMs }, ...times, ...others],
     isOurs,
     limit: LIMIT,
   })
