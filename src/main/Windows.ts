@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { EventName, EventTypes } from '../bridge/contract'
 import type { Cancel, Timers } from '../core/environment'
+import type { SpaceId } from '../core/space/Space'
 import { boundsOnScreen, cascaded } from './boundsOnScreen'
 import { GroveWindow } from './GroveWindow'
 import type { JsonFile } from './JsonFile'
@@ -35,6 +36,12 @@ export class Windows {
 
   get all(): readonly GroveWindow[] {
     return [...this.#windows]
+  }
+
+  /** The spaces they show, or will: a window that was in none begins with that of last time. */
+  get spaceIds(): ReadonlySet<SpaceId> {
+    const { lastSpaceId } = this.#options.settings.value.current
+    return new Set(this.all.flatMap((window) => window.place.spaceId ?? lastSpaceId ?? []))
   }
 
   get first(): GroveWindow | undefined {

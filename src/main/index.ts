@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, dialog, protocol } from 'electron'
+import { app, dialog, Menu, protocol } from 'electron'
 import { APP_SCHEME, FILE_SCHEME } from '../bridge/channels'
 import { AppError, describeError } from '../core/AppError'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
@@ -25,6 +25,8 @@ protocol.registerSchemesAsPrivileged([
 /** `grove://join#...`: an invitation. */
 const LINK_SCHEME = 'grove'
 
+// Electron makes a menu of its own otherwise, before anything else, which nobody ever sees.
+Menu.setApplicationMenu(null)
 const options = launchOptions(process.argv, process.cwd())
 // A data folder of its own means a profile of its own, else two Groves would share windows and settings of Chromium.
 if (options.dataFolder !== undefined && !options.hasOwnProfile) app.setPath('userData', options.dataFolder)

@@ -142,6 +142,9 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
     nativeTheme.themeSource = theme
   })
   tellWindows(windows, settings, home, updates)
+  await windows.restore()
+  // Their spaces open while their pages load. Whatever keeps one from opening is told to the window that asks for it.
+  if (!isSafeMode) for (const id of windows.spaceIds) catalogue.hold(id).catch(() => undefined)
   installMenu(settings, {
     command: (command) => windows.first?.tell('menu.command', command),
     newWindow: () => windows.open(windows.first?.place),
@@ -155,7 +158,6 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
     about: () =>
       void dialog.showMessageBox({ message: 'Grove', detail: `Version ${app.getVersion()}`, buttons: ['OK'] }),
   })
-  await windows.restore()
   if (isSafeMode) home.rest()
   else home.start()
   await updates.start(!isSafeMode)

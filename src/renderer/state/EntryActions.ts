@@ -11,16 +11,20 @@ export class EntryActions {
     readonly dialogs: Dialogs,
   ) {}
 
-  /** Makes a page and goes there, with its title ready to be typed. */
-  newPage(parentId: VertexId | undefined, name = ''): VertexId | undefined {
+  /** Makes a page and goes there, with its title ready to be typed; as soon as the space is live. */
+  newPage(parentId: VertexId | undefined, name = ''): void {
     const space = this.workspace.live?.space
-    if (!space) return undefined
+    if (!space) {
+      void this.workspace.whenLive().then(() => {
+        if (this.workspace.live) this.newPage(parentId, name)
+      })
+      return
+    }
     const parent = parentId ?? space.contentId
     const { entryId } = space.createPage(parent, name)
     this.workspace.expansion.set(parent, true)
     this.workspace.navigation.freshId = entryId
     this.workspace.navigation.open(entryId)
-    return entryId
   }
 
   newFolder(parentId: VertexId | undefined): VertexId | undefined {

@@ -101,7 +101,7 @@ export class WindowState {
     // Shown, and not only loaded: what comes after this is no failed start any more.
     await tick()
     this.bridge.request('window.usable', undefined).catch(() => undefined)
-    await rest
+    await Promise.all([rest, this.workspace?.whenLive()])
   }
 
   /** What is being done to the file of a space ends, and begins again when the space is opened. */

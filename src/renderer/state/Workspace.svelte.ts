@@ -1,6 +1,7 @@
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { OpenSpace } from '../../core/space/OpenSpace'
 import type { VertexId } from '../../core/tree/ops'
+import { drawn } from '../ui/drawn'
 import type { BridgeClient } from './BridgeClient'
 import type { Dialogs } from './Dialogs.svelte'
 import { EntryActions } from './EntryActions'
@@ -49,6 +50,7 @@ export class Workspace {
   readonly #saveState: ReactiveReadable<OpenSpace['saveState']['current']>
   #links: LinkIndex | undefined
   #catalog: EntryCatalog | undefined
+  #goingLive: Promise<void> | undefined
   #isClosed = false
 
   constructor(parts: WorkspaceParts) {
@@ -85,11 +87,15 @@ export class Workspace {
     return this.#catalog
   }
 
-  /** Resolves when there is something to show; the live space follows by itself. */
+  /** Resolves when there is something to show; the live space follows by itself, when that is on the screen. */
   async start(): Promise<void> {
-    const firstRows = this.outline.load(['content', ...this.expansion.ids]).catch(() => undefined)
-    const live = this.#goLive()
-    await Promise.race([firstRows, live])
+    await this.outline.load(['content', ...this.expansion.ids]).catch(() => undefined)
+    this.#goingLive = this.#goLive()
+  }
+
+  /** Resolves when the space is live, or `problem` says why it is not. */
+  async whenLive(): Promise<void> {
+    await this.#goingLive
   }
 
   close(): void {
@@ -99,6 +105,8 @@ export class Workspace {
   }
 
   async #goLive(): Promise<void> {
+    // A space of many pages keeps the window busy for a moment: with its rows in view.
+    await drawn()
     try {
       const space = await this.openSpace.space()
       if (!this.#isClosed) this.live = new LiveEntries(space)

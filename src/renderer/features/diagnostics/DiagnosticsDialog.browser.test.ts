@@ -24,6 +24,7 @@ async function opened(answers: ConstructorParameters<typeof FakeHome>[1] = {}, t
   const shown = await renderEmptyWindow(home)
   home.emit('diagnostics.show', null)
   const dialog = shown.screen.getByRole('dialog', { name: 'Diagnostics' })
+  await expect.element(dialog).toBeVisible()
   const button = (name: string) => dialog.getByRole('button', { name, exact: true })
   const asked = (name: string): number => home.asked.filter((request) => request.name === name).length
   return { ...shown, dialog, button, asked }
