@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { FakeHome } from './testing/FakeHome'
-import { renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
+import { renderApp, renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
 
 describe('the window', () => {
   it('[UI1] begins with making a space, and is then ready to write', async () => {
@@ -34,6 +34,27 @@ describe('the window', () => {
     const [folderId] = outline?.childIds('content') ?? []
     expect(live?.childIds(live.contentId)).toEqual([folderId])
     expect(outline?.entry(folderId ?? '')).toEqual(live?.entry(folderId ?? ''))
+  })
+
+  it('[UI112] shows the rows before it asks for the tree, and makes what is asked for meanwhile', async () => {
+    const home = new FakeHome(3)
+    const { id } = await home.createSpace({ name: 'Test', color: 'green', icon: '🌳' })
+    const openSpace = await home.manager.openSpace(id)
+    const space = await openSpace.space()
+    space.createPage(space.contentId, 'There')
+    await openSpace.flush()
+    let arrive: () => void = () => undefined
+    const arrival = new Promise<void>((resolve) => (arrive = resolve))
+    vi.spyOn(openSpace, 'space').mockImplementation(() => arrival.then(() => space))
+    const state = home.makeWindow()
+    const starting = state.start()
+    const screen = await renderApp(state)
+    await expect.element(screen.getByRole('treeitem', { name: 'There' })).toBeVisible()
+    expect(state.workspace?.live).toBeUndefined()
+    state.workspace?.actions.newPage(undefined, 'Wanted')
+    arrive()
+    await starting
+    await expect.element(screen.getByRole('treeitem', { name: 'Wanted' })).toBeVisible()
   })
 
   it('[UI19] has everything stored before it lets main close it', async () => {

@@ -17,7 +17,7 @@ import { SpaceManager } from '../../core/space/SpaceManager'
 import { SeededRandom } from '../../core/testing/SeededRandom'
 import { BridgeClient } from '../state/BridgeClient'
 import { windowEnvironment } from '../state/windowEnvironment'
-import { WindowState } from '../state/WindowState.svelte'
+import { WindowState, type WindowParts } from '../state/WindowState.svelte'
 import type { Answers } from './Answers'
 import { FakeKeeping } from './FakeKeeping'
 import { FakeSync } from './FakeSync'
@@ -82,17 +82,22 @@ export class FakeHome implements GroveBridge {
   }
 
   /** A window of this home, with storage of its own. */
-  async openWindow(start: { spaceId?: string; entryId?: string; isSafeMode?: boolean } = {}): Promise<WindowState> {
+  async openWindow(start: WindowParts['start'] = {}): Promise<WindowState> {
+    const state = this.makeWindow(start)
+    await state.start()
+    await state.workspace?.openSpace.space()
+    return state
+  }
+
+  /** One that has not begun. */
+  makeWindow(start: WindowParts['start'] = {}): WindowState {
     const kept = new Map<string, string>()
     const storage = {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
     }
     const { manager, environment } = this
-    const state = new WindowState({ bridge: new BridgeClient(this), manager, environment, storage, start })
-    await state.start()
-    await state.workspace?.openSpace.space()
-    return state
+    return new WindowState({ bridge: new BridgeClient(this), manager, environment, storage, start })
   }
 
   /** From now on nothing can be stored in the space; null heals it. */

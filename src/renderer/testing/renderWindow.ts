@@ -33,7 +33,7 @@ export async function renderSpaceWindow<T>(fill: (space: Space) => T, home = new
 }
 
 /** As large as a desktop window, and as high: lists scroll in it. */
-async function renderApp(state: WindowState) {
+export async function renderApp(state: WindowState) {
   await page.viewport(1200, 800)
   const screen = await render(App, { window: state })
   screen.container.style.height = '100vh'

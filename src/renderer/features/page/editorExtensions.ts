@@ -7,6 +7,7 @@ import { pageExtensions } from '../../../apps/page/schema'
 import { arrivingText } from './arrivingText'
 import { calloutKeys } from './calloutKeys'
 import { codeHighlight } from './codeHighlight'
+import { farBlocks } from './farBlocks'
 import CalloutView from './nodeViews/CalloutView.svelte'
 import CodeBlockView from './nodeViews/CodeBlockView.svelte'
 import FileView from './nodeViews/FileView.svelte'
@@ -57,6 +58,7 @@ export function editorExtensions(host: PageHost, doc: Y.Doc): AnyExtension[] {
     ...shown,
     Collaboration.configure({ document: doc, field: 'body' }),
     arrivingText,
+    farBlocks,
     ListKeymap,
     Dropcursor.configure({ color: false, class: 'drop-line', width: 2 }),
     Gapcursor,
