@@ -105,7 +105,7 @@ export class PackTable {
 
   /** In a transaction, which ends with `write`. */
   add(pack: Pack): Added {
-    const author = this.authors.findOrAdd(pack)
+    const author = this.authors.find(pack) ?? this.#newAuthor(pack)
     const last = pack.counter + pack.count - 1
     const lastCounter = this.#lastCounter(author)
     if (pack.counter <= lastCounter) {
@@ -187,6 +187,13 @@ export class PackTable {
   #at(position: Position): Pack | undefined {
     const fresh = this.#fresh[position - (this.#head - this.#fresh.length) - 1]
     return fresh ?? this.reader.at(position)
+  }
+
+  #newAuthor(id: PackId): number {
+    const author = this.authors.findOrAdd(id)
+    // Whoever was not known has written nothing: that need not be looked up.
+    this.#lastCounterByAuthor.set(author, 0)
+    return author
   }
 
   #lastCounter(author: number): number {
