@@ -34,6 +34,11 @@ async function put(text: string): Promise<string> {
 
 const IN_STEP = { toSend: 0, toReceive: 0, problem: null }
 
+function open(hash: string, spoil = (bytes: Buffer): Uint8Array => bytes): ReturnType<typeof openFile> {
+  const sealed = spoil(readFileSync(pathOf(hash)))
+  return bench.settle(openFile(cipher, cipher.fileName(hash), sealed, bench.environment.timers))
+}
+
 describe('the files of a backup', () => {
   it('[BA8] are copied once, sealed, in parts, and come back byte for byte', async () => {
     const large = bench.environment.randomBytes(2_500_000)
@@ -44,7 +49,7 @@ describe('the files of a backup', () => {
     await bench.settle(layer.files.syncNow())
     expect(bench.everything(folder)).toBe(before)
     for (const hash of hashes) {
-      const opened = openFile(cipher, cipher.fileName(hash), readFileSync(pathOf(hash)))
+      const opened = await open(hash)
       expect(opened.hash).toBe(hash)
       expect(Buffer.compare(opened.bytes, bench.files.bytesByHash.get(hash) ?? large)).toBe(0)
     }
@@ -81,7 +86,7 @@ describe('the files of a backup', () => {
     testDisk.reset()
     await bench.environment.run(60_000)
     expect(layer.files.state.current).toEqual(IN_STEP)
-    expect(openFile(cipher, cipher.fileName(hash), readFileSync(pathOf(hash))).hash).toBe(hash)
+    expect((await open(hash)).hash).toBe(hash)
   })
 
   it('[BA8] wait while the folder is not there, and say so', async () => {
@@ -124,8 +129,6 @@ describe('the files of a backup', () => {
   ])('[BA8] a file %s is not handed out', async (_how, spoil) => {
     const hash = await put('content '.repeat(100))
     await bench.settle(layer.files.syncNow())
-    expect(() => openFile(cipher, cipher.fileName(hash), spoil(readFileSync(pathOf(hash))))).toThrow(
-      /could not be read/,
-    )
+    await expect(open(hash, spoil)).rejects.toThrow(/could not be read/)
   })
 })

@@ -75,12 +75,13 @@ export class BackupFiles {
 
   /** Brings a file back that this machine has lost. Rejects with `bad-file` when the backup does not have it, whole. */
   async fetch(hash: string): Promise<void> {
-    const { disk, cipher, store } = this.#options
+    const { disk, cipher, store, timers } = this.#options
     const name = cipher.fileName(hash)
     if (!this.#options.log().content.files.has(name)) {
       throw new AppError({ code: 'bad-file', path: hash, reason: 'it is not in the backup' })
     }
-    await store.put(openFile(cipher, name, await disk.read(backupFilePath(name))).bytes)
+    const { bytes } = await openFile(cipher, name, await disk.read(backupFilePath(name)), timers)
+    await store.put(bytes)
   }
 
   /** Stops after the file in hand. Idempotent; leaves no timer. */

@@ -21,6 +21,7 @@ import { BackupFiles } from './BackupFiles'
 import { BackupLog } from './BackupLog'
 import { BackupPacks } from './BackupPacks'
 import type { LogIndex } from './LogIndex'
+import { nextTurn } from './nextTurn'
 import { proveBackup, type BackupProof } from './proveBackup'
 
 export interface BackupOptions {
@@ -41,6 +42,8 @@ export interface BackupOptions {
 }
 
 const SEGMENT_BYTES = 16 * 1024 * 1024
+/** Sealed in one turn of the event loop: a few milliseconds of it. */
+const TURN_PACKS = 500
 /** A folder that is kept in step by another program is not rewritten at each key. */
 const PACE_MS = 30_000
 
@@ -192,10 +195,12 @@ export class BackupPersistenceLayer implements PersistenceLayer {
   async #commit({ packs, secrets }: Work): Promise<Committed> {
     const log = this.#open
     const { cipher } = this.#options
-    const fresh = this.#packs.unknownOf(
-      packs.flatMap((pack) => this.#sealed(pack)),
-      log.content.index,
-    )
+    const sealed: Pack[] = []
+    for (const [index, pack] of packs.entries()) {
+      sealed.push(...this.#sealed(pack))
+      if (index % TURN_PACKS === TURN_PACKS - 1) await nextTurn(this.#options.environment.timers)
+    }
+    const fresh = this.#packs.unknownOf(sealed, log.content.index)
     const news = secrets.map((record) => cipher.sealSecret(record)).filter((record) => log.content.isNews(record))
     const alarms = await log.append({ packs: fresh, secrets: news, files: [] })
     // Whoever adds a file to a space writes a change after it.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../core/AppError'
+import type { Timers } from '../../core/environment'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
+import { nextTurn } from './nextTurn'
 
 /*
  * A file of the space as it lies in the backup, under `files/ab/ab…` by the name the cipher gives it:
@@ -57,16 +59,33 @@ export interface OpenedFile {
   readonly bytes: Uint8Array
 }
 
-/** Throws AppError `bad-file` for what is not whole, not sealed by this key, or not the file of this name. */
-export function openFile(cipher: SpaceCipher, name: string, sealed: Uint8Array): OpenedFile {
+/**
+ * Part by part, each in a turn of its own. Rejects with `bad-file` for what is not whole, not sealed by this key, or not the
+ * file of this name.
+ */
+export async function openFile(
+  cipher: SpaceCipher,
+  name: string,
+  sealed: Uint8Array,
+  timers: Timers,
+): Promise<OpenedFile> {
   const [sealedInfo, ...sealedChunks] = partsOf(name, sealed)
   if (!sealedInfo) throw badFile(name, 'it is not whole')
   const { hash, sizeBytes } = cipher.openFileInfo(name, sealedInfo)
-  const chunks = sealedChunks.map((chunk, index) => cipher.openChunk(hash, index, chunk))
-  const bytes = Buffer.concat(chunks)
-  if (bytes.byteLength !== sizeBytes) throw badFile(name, 'it is not whole')
-  if (createHash('sha256').update(bytes).digest('hex') !== hash)
-    throw badFile(name, 'its content is not what was stored')
+  if (sizeBytes > sealed.byteLength) throw badFile(name, 'it is not whole')
+  const bytes = new Uint8Array(sizeBytes)
+  const sha256 = createHash('sha256')
+  let end = 0
+  for (const [index, sealedChunk] of sealedChunks.entries()) {
+    const chunk = cipher.openChunk(hash, index, sealedChunk)
+    if (end + chunk.byteLength > sizeBytes) throw badFile(name, 'it is not whole')
+    bytes.set(chunk, end)
+    sha256.update(chunk)
+    end += chunk.byteLength
+    await nextTurn(timers)
+  }
+  if (end !== sizeBytes) throw badFile(name, 'it is not whole')
+  if (sha256.digest('hex') !== hash) throw badFile(name, 'its content is not what was stored')
   return { hash, bytes }
 }
 

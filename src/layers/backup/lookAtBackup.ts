@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../core/AppError'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
 import { BackupDisk } from './BackupDisk'
@@ -6,6 +7,9 @@ import { findBackups, type FoundBackup } from './findBackups'
 import { segmentNames } from './readLog'
 import { decodeContent } from './recordContent'
 import { framesOf, recordMark } from './recordFrame'
+
+/** Read in one turn of the event loop. */
+const TURN_BYTES = 2 * 1024 * 1024
 
 /** What can be told of a backup before it is restored. */
 export interface BackupInfo {
@@ -59,10 +63,19 @@ async function lastWrite(folder: string, spaceId: string): Promise<number | null
   const disk = new BackupDisk(folder)
   const name = (await segmentNames(disk)).at(-1)
   if (name === undefined) return null
-  let last: number | null = null
+  const contents: Uint8Array[] = []
+  let turnBytes = 0
   for (const frame of framesOf(await disk.read(name), recordMark(spaceId))) {
-    const content = frame.kind === 'record' ? decodeContent(frame.content) : undefined
-    if (content) last = Math.max(content.writtenAt, last ?? 0)
+    if (frame.kind === 'record') contents.push(frame.content)
+    turnBytes += frame.kind === 'record' ? frame.sizeBytes : 0
+    if (turnBytes < TURN_BYTES) continue
+    turnBytes = 0
+    await nextTurn()
   }
-  return last
+  // What stands last was written last.
+  for (const content of contents.reverse()) {
+    const writtenAt = decodeContent(content)?.writtenAt
+    if (writtenAt !== undefined) return writtenAt
+  }
+  return null
 }

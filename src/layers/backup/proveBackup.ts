@@ -1,9 +1,13 @@
 import { AppError } from '../../core/AppError'
-import type { Environment } from '../../core/environment'
+import type { Environment, Timers } from '../../core/environment'
 import { backupFilePath } from './backupFile'
 import type { BackupDisk } from './BackupDisk'
 import type { BackupLog } from './BackupLog'
 import type { LogContent } from './LogContent'
+import { nextTurn } from './nextTurn'
+
+/** Compared in one turn of the event loop: a few milliseconds of it. */
+const TURN_PACKS = 5000
 
 /** What was found when a backup was read again from beginning to end, and all of it was as it should be. */
 export interface BackupProof {
@@ -22,7 +26,7 @@ export async function proveBackup(log: BackupLog, disk: BackupDisk, environment:
   const found = await log.load()
   const badFiles = await findBadFiles(found, disk)
   const lost = [
-    ...amount(countMissing(written, found), 'change'),
+    ...amount(await countMissing(written, found, environment.timers), 'change'),
     ...amount(countMissingSecrets(written, found), 'secret'),
     ...amount([...written.files.keys()].filter((name) => !found.files.has(name)).length + badFiles.length, 'file'),
   ]
@@ -53,11 +57,12 @@ export async function findBadFiles(content: LogContent, disk: BackupDisk): Promi
   return bad
 }
 
-function countMissing(written: LogContent, found: LogContent): number {
+async function countMissing(written: LogContent, found: LogContent, timers: Timers): Promise<number> {
   let missing = 0
   for (let position = 1; position <= written.index.head; position++) {
     const { sum, ...header } = written.index.at(position)
     if (found.index.judge(header, sum) !== 'known') missing += header.count
+    if (position % TURN_PACKS === 0) await nextTurn(timers)
   }
   return missing
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../core/AppError'
 import type { BackupDisk } from './BackupDisk'
 import { labelOf } from './BackupLabel'
 import { LogContent } from './LogContent'
+import { nextTurn } from './nextTurn'
 import { decodeContent } from './recordContent'
 import { framesOf, recordMark } from './recordFrame'
 
@@ -67,7 +68,7 @@ async function readSegment(
     turn.bytes += frame.sizeBytes
     turn.packs += decoded.kind === 'entry' ? decoded.entry.packs.length : 0
     if (turn.bytes < TURN_BYTES && turn.packs < TURN_PACKS) continue
-    await new Promise<void>((resolve) => void timers.defer(resolve))
+    await nextTurn(timers)
     turn = { bytes: 0, packs: 0 }
   }
   content.segments.push({ name, number: numberOf(name), writer, end, sizeBytes: bytes.byteLength })

@@ -85,11 +85,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   const secrets = content.secrets.flatMap((record) => cipher.openSecret(record) ?? [])
   if (secrets.length < content.secrets.length) missing.push('Some secrets cannot be opened with this key.')
   target.takeSecrets(secrets, `backup:${folder}`)
-  const restored = await restoreFiles({ disk, content, cipher, files, onMissing: (what) => missing.push(what) }, () => {
-    checkCancelled()
-    tell()
-    progress.files += 1
-  })
+  const restored = await restoreFiles(
+    { disk, content, cipher, files, timers: environment.timers, onMissing: (what) => missing.push(what) },
+    () => {
+      checkCancelled()
+      tell()
+      progress.files += 1
+    },
+  )
   await target.flush()
 
   const backup = new LogRanges((after) => content.index.headersAfter(after), environment.timers)

@@ -1,4 +1,5 @@
 import { AppError, describeError } from '../../core/AppError'
+import type { Timers } from '../../core/environment'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
 import type { FileStore } from '../../core/space/FileStore'
 import { backupFilePath, FILES_FOLDER, openFile } from './backupFile'
@@ -10,6 +11,7 @@ export interface FileRestore {
   readonly content: LogContent
   readonly cipher: SpaceCipher
   readonly files: FileStore
+  readonly timers: Timers
   readonly onMissing: (sentence: string) => void
 }
 
@@ -43,12 +45,12 @@ export async function restoreFiles(restore: FileRestore, onNext: () => void): Pr
   return count
 }
 
-async function restoreFile({ disk, cipher, files }: FileRestore, name: string): Promise<void> {
+async function restoreFile({ disk, cipher, files, timers }: FileRestore, name: string): Promise<void> {
   const path = backupFilePath(name)
   if ((await disk.sizeOf(path)) === undefined) {
     throw new AppError({ code: 'bad-file', path, reason: 'it is not in the backup' })
   }
-  const { hash, bytes } = openFile(cipher, name, await disk.read(path))
+  const { hash, bytes } = await openFile(cipher, name, await disk.read(path), timers)
   const stored = await files.put(bytes)
   if (stored.hash !== hash) throw new AppError({ code: 'bad-file', path, reason: 'it arrived as another file' })
 }
