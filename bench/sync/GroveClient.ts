@@ -96,7 +96,8 @@ class GroveClient implements SyncClient {
     const api = new ServerApi({ ...home, token: () => Promise.resolve(token) })
     await api.createSpace({ id: spaceId, keyId: cipher.keyId, label: null })
     const link = new ClientLink({
-      connect: () => connectWebSocket(url, (address) => new WebSocket(address), nodeEnvironment),
+      connect: () =>
+        connectWebSocket(url, (address) => new WebSocket(address, { allowSynchronousEvents: false }), nodeEnvironment),
       environment: nodeEnvironment,
       name: 'bench',
       token: () => Promise.resolve(token),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { AppError } from '../AppError'
 import type { Timers } from '../environment'
-import { CommitQueue } from './CommitQueue'
+import { TestEnvironment } from '../testing/TestEnvironment'
+import { CommitQueue, type Work } from './CommitQueue'
 import type { Pack } from './Pack'
 
 /** Turns that end when a test says so. */
@@ -41,7 +43,7 @@ function start(): { readonly turns: Turns; readonly queue: CommitQueue; readonly
 }
 
 describe('what is stored in one transaction', () => {
-  it('[PL61] what waits in one turn, at its end, when it is what people write', async () => {
+  it('[PL62] what waits in one turn, at its end, when it is what people write', async () => {
     const { turns, queue, commits } = start()
     for (let turn = 0; turn < 3; turn++) {
       queue.append(packsOf(100))
@@ -50,7 +52,7 @@ describe('what is stored in one transaction', () => {
     expect(commits).toEqual([100, 100, 100])
   })
 
-  it('[PL61] many batches, while they keep coming and until they are thousands', async () => {
+  it('[PL62] many batches, while they keep coming and until they are thousands', async () => {
     const { turns, queue, commits } = start()
     for (let batch = 0; batch < 10; batch++) {
       queue.append(packsOf(1000))
@@ -61,7 +63,7 @@ describe('what is stored in one transaction', () => {
     expect(commits).toEqual([4000, 4000, 2000])
   })
 
-  it('[PL61] whoever waits for any of them hears when all of them are stored, and not before', async () => {
+  it('[PL62] whoever waits for any of them hears when all of them are stored, and not before', async () => {
     const { turns, queue, commits } = start()
     const heard: number[] = []
     for (let batch = 0; batch < 2; batch++) {
@@ -72,5 +74,39 @@ describe('what is stored in one transaction', () => {
     expect([heard, queue.status.current.pendingOps]).toEqual([[], 1200])
     for (let turn = 0; turn < 4; turn++) await turns.end()
     expect([heard, commits, queue.status.current.pendingOps]).toEqual([[1, 1], [1200], 0])
+  })
+})
+
+describe('much that waits', () => {
+  const environment = new TestEnvironment(1)
+
+  it('[PL63] much that waits is stored in several transactions, and a flush waits for all of it', async () => {
+    const commits: Work[] = []
+    const queue = new CommitQueue(environment.timers, (work) => {
+      commits.push(work)
+      return { head: commits.reduce((sum, { packs }) => sum + packs.length, 0) }
+    })
+    queue.start(0)
+    queue.append(packsOf(5000))
+    expect(await environment.settle(queue.flush())).toBe(5000)
+    expect(commits.map((work) => work.packs.length)).toEqual([4000, 1000])
+    await environment.settle(queue.close())
+  })
+
+  it('[PL63] a part that cannot be stored rejects the flush, and all is tried again in its order', async () => {
+    const stored: Pack[] = []
+    let failures = 1
+    const queue = new CommitQueue(environment.timers, (work) => {
+      if (stored.length === 4000 && failures-- > 0) throw new AppError({ code: 'disk-full', path: '/' })
+      stored.push(...work.packs)
+      return { head: stored.length }
+    })
+    queue.start(0)
+    const all = packsOf(5000)
+    queue.append(all)
+    await expect(environment.settle(queue.flush())).rejects.toMatchObject({ detail: { code: 'disk-full' } })
+    expect(await environment.settle(queue.flush())).toBe(5000)
+    expect(stored).toEqual(all)
+    await environment.settle(queue.close())
   })
 })

@@ -2,7 +2,7 @@ import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel, Timers } from '../environment'
 import { Writable, type Readable } from '../Readable'
 import { newerSecret, type SecretRecord } from '../space/Secrets'
-import { opCountOf, type Pack } from './Pack'
+import { firstBatch, opCountOf, type Pack } from './Pack'
 import type { TreeId } from '../tree/ops'
 import type { LayerStatus, Position } from './PersistenceLayer'
 
@@ -27,14 +27,15 @@ const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 30_000
 /** So many packs in one turn come only from somebody who catches up; what follows them joins their transaction. */
 const MANY_PACKS = 500
-/** Until it holds so many: what storing them takes is what others wait for at most. */
-const MAX_GATHERED_PACKS = 4000
+/** A transaction of more would hold up everybody else on this event loop. */
+const MAX_COMMIT_OPS = 4000
+const MAX_COMMIT_BYTES = 1024 * 1024
 /** Turns without a new pack after which no more are waited for. A batch may take two to come off its wire. */
 const QUIET_TURNS = 3
 
 /**
- * The writing half of a layer: takes what is accepted, stores all that waits in one turn of the event loop as one
- * transaction, keeps and retries what could not be stored, and tells the truth about it.
+ * The writing half of a layer: takes what is accepted, stores what waits in one turn of the event loop as one transaction
+ * (much of it as several, in turns of their own), keeps and retries what could not be stored, and tells the truth about it.
  */
 export class CommitQueue {
   #packs: Pack[] = []
@@ -140,17 +141,19 @@ export class CommitQueue {
     const { length } = this.#packs
     this.#quietTurns = length > this.#gathered ? 0 : this.#quietTurns + 1
     this.#gathered = length
-    return length >= MANY_PACKS && length < MAX_GATHERED_PACKS && this.#quietTurns < QUIET_TURNS
+    return length >= MANY_PACKS && length < MAX_COMMIT_OPS && this.#quietTurns < QUIET_TURNS
   }
 
   async #run(): Promise<void> {
     this.#gathered = 0
     this.#quietTurns = 0
-    const work: Work = { packs: this.#packs, secrets: [...this.#secretByKey.values()] }
-    const waiters = this.#waiters
-    this.#packs = []
+    const packs = firstBatch(this.#packs, MAX_COMMIT_OPS, MAX_COMMIT_BYTES)
+    const work: Work = { packs, secrets: [...this.#secretByKey.values()] }
+    this.#packs = this.#packs.slice(packs.length)
     this.#secretByKey = new Map()
-    this.#waiters = []
+    // Whoever waits does so for all that was accepted before.
+    const isPart = this.#packs.length > 0
+    const waiters = isPart ? [] : this.#waiters.splice(0)
     this.#committing = work
     try {
       const { head, alarm } = await this.commit(work)
@@ -164,6 +167,7 @@ export class CommitQueue {
       this.#putBack(work)
       const detail = AppError.detailOf(error)
       this.#tell('failing', detail)
+      if (isPart) waiters.push(...this.#waiters.splice(0))
       for (const waiter of waiters) waiter.reject(new AppError(detail, { cause: error }))
       this.#retryLater()
       return

@@ -47,16 +47,17 @@ export function opCountOf(packs: readonly Pack[]): number {
   return count
 }
 
-/** Parts of at most `limitOps` ops and about 256 KiB, but at least one pack each, in the same order. */
+/** Parts of at most `limitOps` ops and about `limitBytes`, but at least one pack each, in the same order. */
 export function* inBatches<T extends Pick<Pack, 'count' | 'body'>>(
   packs: Iterable<T>,
   limitOps = MAX_PACK_OPS,
+  limitBytes = MAX_BATCH_BYTES,
 ): Generator<T[]> {
   let batch: T[] = []
   let ops = 0
   let sizeBytes = 0
   for (const pack of packs) {
-    const isFull = ops + pack.count > limitOps || sizeBytes + pack.body.byteLength > MAX_BATCH_BYTES
+    const isFull = ops + pack.count > limitOps || sizeBytes + pack.body.byteLength > limitBytes
     if (batch.length > 0 && isFull) {
       yield batch
       batch = []
@@ -71,7 +72,11 @@ export function* inBatches<T extends Pick<Pack, 'count' | 'body'>>(
 }
 
 /** The first of them; what comes after is not read. */
-export function firstBatch<T extends Pick<Pack, 'count' | 'body'>>(packs: Iterable<T>, limitOps: number): T[] {
-  for (const batch of inBatches(packs, limitOps)) return batch
+export function firstBatch<T extends Pick<Pack, 'count' | 'body'>>(
+  packs: Iterable<T>,
+  limitOps: number,
+  limitBytes?: number,
+): T[] {
+  for (const batch of inBatches(packs, limitOps, limitBytes)) return batch
   return []
 }
