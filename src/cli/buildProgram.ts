@@ -13,6 +13,7 @@ import { restoreCommand } from './commands/restoreCommand'
 import { addServerCommands } from './commands/serverCommands'
 import { spacesCommand } from './commands/spacesCommand'
 import { treeCommand } from './commands/treeCommand'
+import { warnOfPlace } from './placeOfData'
 import { readInput as readStandardInput } from './readInput'
 import type { Terminal } from './Terminal'
 
@@ -58,6 +59,7 @@ export function buildProgram({
       .description(description)
       .addOption(new Option('--data <folder>', 'the data folder').default(usedDataFolder(), 'the app’s own'))
       .option('--json', 'print one JSON value instead of text')
+      .hook('preAction', (command) => warnOfPlace(path.resolve(command.opts<SharedOptions>().data), terminal))
 
   add('spaces', 'list the spaces').action((options: SharedOptions) => spacesCommand(context(options)))
   add('tree <space>', 'show the folders, pages and files of a space').action((space: string, options: SharedOptions) =>

@@ -7,6 +7,7 @@ import type { Environment } from '../../core/environment'
 import { GroveServer, type ServerOptions } from '../../server/GroveServer'
 import type { LogLevel } from '../../server/logOptions'
 import { GiB } from '../../server/ServerLimits'
+import { refuseSyncedFolder, warnOfPlace } from '../placeOfData'
 import type { Terminal } from '../Terminal'
 
 export interface ServeQuestion {
@@ -21,6 +22,8 @@ export interface ServeQuestion {
   readonly spaceQuota?: number
   readonly userQuota?: number
   readonly logLevel: LogLevel
+  /** Also in a folder that another program keeps in step with other machines. */
+  readonly allowSyncedFolder?: boolean
 }
 
 /** A server that has not closed by then is ended, so that whoever sent the signal need not kill it. */
@@ -32,6 +35,8 @@ export async function serveCommand(
   environment: Environment,
   terminal: Terminal,
 ): Promise<void> {
+  if (question.allowSyncedFolder) await warnOfPlace(question.data, terminal)
+  else await refuseSyncedFolder(question.data, terminal)
   const server = await GroveServer.start(await serverOptions(question, environment))
   if (server.accounts.users.count === 0) {
     terminal.notice(

@@ -36,6 +36,7 @@ export function addServerCommands(
     .option('--web <folder>', 'the web app to serve at / (default: the one that came along)')
     .option('--space-quota <GiB>', 'most that one space may take', positive)
     .option('--user-quota <GiB>', 'most that all spaces one person made may take', positive)
+    .option('--allow-synced-folder', 'serve from a folder that Dropbox or the like keeps in step, at your risk')
     .addOption(
       new Option('--log-level <level>', 'what is logged').choices(['debug', 'info', 'warn', 'error']).default('info'),
     )
