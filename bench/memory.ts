@@ -2,6 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { median, progress } from './Bench'
+import type { Budget } from './Budget'
+import { inParallel } from './inParallel'
 import { newFolder } from './newFolder'
 import { WARM_PAGES } from './pages/PageSystem'
 import type { PageMemory, PagesPlan } from './pages/pagesWorker'
@@ -13,30 +15,35 @@ const SYSTEMS = { grove: 'Grove', loro: 'Loro', yjs: 'Yjs', automerge: 'Automerg
 const SIZES = [500, 2_000, 8_000] as const
 /** WebAssembly's memory grows in steps and is never given back: fewer pages would fit into what loading has left free. */
 const MAX_OPENED = 2_000
+/** What is counted does not depend on who else runs: it is done on all cores, and once more where there is time. */
 const ROUNDS = 2
 const states = ['closed', 'open', 'edited'] as const
 
 /** What a page takes in memory while its space is open: closed, as one line of a list; open, with its text; and edited. */
-export async function memory(): Promise<Row[]> {
+export async function memory(budget: Budget): Promise<Row[]> {
   const rows: Row[] = []
-  for (const pages of SIZES) rows.push(...(await measure(pages)))
+  for (const [index, pages] of SIZES.entries()) {
+    rows.push(...(await measure(pages, budget.part(1 / (SIZES.length - index)))))
+  }
   return rows
 }
 
-async function measure(pages: number): Promise<Row[]> {
+async function measure(pages: number, budget: Budget): Promise<Row[]> {
   const folder = newFolder()
-  const taken = new Map<string, PageMemory[]>()
-  for (const [system, name] of Object.entries(SYSTEMS)) {
+  const taken = new Map<string, PageMemory[]>(Object.keys(SYSTEMS).map((system) => [system, []]))
+  await inParallel(Object.keys(SYSTEMS), async (system) => {
     await inProcess(system, 'build', { folder: place(folder, system), pages, opened: 0 })
     await inProcess(system, 'build', { folder: place(folder, `${system}-warm`), pages: WARM_PAGES, opened: 0 })
-    progress(`${pages.toLocaleString('en')} pages in ${name}`)
-    taken.set(system, [])
-  }
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [system, found] of taken) {
+  })
+  progress(`${pages.toLocaleString('en')} pages were made`)
+  let roundMs = 0
+  for (let round = 0; round < ROUNDS && (round === 0 || budget.allows(roundMs)); round++) {
+    const startMs = performance.now()
+    await inParallel([...taken], async ([system, found]) => {
       const plan = { folder: join(folder, system), pages, opened: Math.min(pages, MAX_OPENED) }
       found.push(await inProcess<PageMemory>(system, 'measure', plan))
-    }
+    })
+    roundMs = performance.now() - startMs
   }
   rmSync(folder, { recursive: true, force: true })
   return states.flatMap((state) =>
@@ -49,6 +56,7 @@ async function measure(pages: number): Promise<Row[]> {
         system: name,
         medianMs: null,
         medianBytes: median((taken.get(system) ?? []).map((found) => found[state])),
+        rounds: taken.get(system)?.length ?? 0,
       })),
     }),
   )

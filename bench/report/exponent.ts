@@ -14,7 +14,8 @@ export function exponentsOf(rows: readonly Row[]): Map<string, number> {
   const pointsByCurve = new Map<string, [size: number, cost: number][]>()
   for (const row of rows) {
     const [curve, cost] = [`${row.workload}, ${row.system}`, costOf(row)]
-    if (Number.isNaN(cost)) continue
+    // Memory that was free already can come out as less than none.
+    if (!(cost > 0)) continue
     pointsByCurve.set(curve, [...(pointsByCurve.get(curve) ?? []), [row.size, cost]])
   }
   const curves = [...pointsByCurve].filter(([, points]) => new Set(points.map(([size]) => size)).size >= 3)
