@@ -5,6 +5,7 @@ import type { PeerId, TreeId, TreeOp, VertexId } from './ops'
 import { QuietRepTree } from './QuietRepTree'
 import type { TreeChange } from './TreeChange'
 import type { MergeResult } from './TreeReplica'
+import { TreeRows } from './TreeRows'
 import type { VertexProperties } from './TreeWriter'
 import { NULL_VERTEX_ID } from './VertexId'
 import type { TextProblem } from './VertexText'
@@ -81,6 +82,11 @@ export class SpaceTree extends QuietRepTree {
    */
   heldOps(): TreeOp[] {
     return this.replica.heldOps()
+  }
+
+  /** A view of what it holds now; to be asked for again after a `load`. */
+  rows(): TreeRows {
+    return new TreeRows(this.replica.vertices)
   }
 
   /** Ops merged or authored, each once, including those that wait. */

@@ -10,12 +10,15 @@ export function moveOpAt({ ids, peerIds, log }: TreeState, index: number): MoveV
 }
 
 /** The winning write of every vertex and key, also where it removed the property. */
-export function* propertyOps({ ids, keyNames, properties }: TreeState): Iterable<SetVertexProperty> {
-  for (let index = 0; index < ids.count; index++) {
-    const targetId = ids.at(index)
-    for (const write of properties.writesOf(index)) {
-      const { key, value } = write
-      yield { id: properties.idOf(write), targetId, key: keyNames.at(key), value, transient: false }
-    }
-  }
+export function* propertyOps(state: TreeState): Iterable<SetVertexProperty> {
+  for (let vertex = 0; vertex < state.ids.count; vertex++) yield* writesOf(state, vertex)
+}
+
+/** The same of one vertex, by when their keys came. */
+export function writesOf({ ids, keyNames, properties }: TreeState, vertex: number): SetVertexProperty[] {
+  const targetId = ids.at(vertex)
+  return properties.writesOf(vertex).map((write) => {
+    const { key, value } = write
+    return { id: properties.idOf(write), targetId, key: keyNames.at(key), value, transient: false }
+  })
 }
