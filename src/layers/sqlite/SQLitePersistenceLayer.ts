@@ -5,7 +5,6 @@ import type { Sealer } from '../../core/keys/Sealer'
 import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue } from '../../core/persistence/CommitQueue'
 import { LogRanges } from '../../core/persistence/LogRanges'
-import { rebuildFromPacks } from '../../core/persistence/outline/outlinePacks'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import { inBatches, type Pack, type PackId } from '../../core/persistence/Pack'
 import type {
@@ -23,6 +22,7 @@ import type { SpaceId } from '../../core/space/Space'
 import type { TreeId, VertexId } from '../../core/tree/ops'
 import type { EncodedSegment } from './EncodedSegment'
 import { openDatabase } from './openDatabase'
+import { OutlineReader } from './OutlineReader'
 import { sqliteError } from './sqliteError'
 import { StoredSpace } from './StoredSpace'
 import type { SyncTables } from './SyncTables'
@@ -55,14 +55,22 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly #options: SQLiteOptions
   readonly #queue: CommitQueue
   readonly #ranges: LogRanges
+  readonly #outline: OutlineReader
   #stored: StoredSpace | undefined
 
   constructor(options: SQLiteOptions) {
     this.id = options.id ?? 'sqlite'
     this.#options = options
-    const { timers } = options.environment
+    const { spaceId, environment } = options
+    const { timers } = environment
     this.#queue = new CommitQueue(timers, (work) => this.#open.commit(work))
     this.#ranges = new LogRanges((after) => this.#attempt(() => this.#open.packs.headersAfter(after)), timers)
+    this.#outline = new OutlineReader({
+      spaceId,
+      environment,
+      stored: () => this.#open,
+      loadSnapshot: () => this.loadSnapshot(spaceId),
+    })
   }
 
   get status(): Journal['status'] {
@@ -124,15 +132,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
     if (this.#options.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
-    const { outline, packs, db } = this.#open
-    return this.#attempt(() => {
-      if (outline.isStale()) {
-        const { spaceId, environment } = this.#options
-        const readable = [...packs.ofTree(spaceId)]
-        db.transaction(() => rebuildFromPacks(outline, spaceId, readable, environment)).immediate()
-      }
-      return outline.rows(parentId)
-    })
+    return this.#telling(() => this.#outline.rows(parentId))
   }
 
   async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
@@ -167,8 +167,12 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     this.#attempt(() => this.#open.rewriteOnce())
   }
 
-  /** Gives a little of the file's unused room back, `pages` of 4 KiB at most; true while there is more. */
+  /**
+   * Gives a little of the file's unused room back, `pages` of 4 KiB at most; true while there is more. A node table that is
+   * stale is put right meanwhile.
+   */
   reclaim(pages = 64): boolean {
+    if (!this.#options.isSealed) this.#outline.mend()
     return this.#attempt(() => this.#open.reclaim(pages))
   }
 

@@ -17,6 +17,8 @@ import { SyncTables } from './SyncTables'
 
 /** Packs between two updates of the stored count and fingerprint. */
 const COUNTED_EVERY = 1000
+/** Rows of the node table that are compressed in one step. */
+const PACKED_AT_ONCE = 1
 
 /** The open database of a space: its tables, and the transactions that change several of them. */
 export class StoredSpace {
@@ -40,7 +42,7 @@ export class StoredSpace {
     report: (reason: string) => void,
   ) {
     this.packs = new PackTable(db, report)
-    this.outline = new SQLiteOutlineStore(db)
+    this.outline = new SQLiteOutlineStore(db, this.packs.authors)
     this.secrets = new SecretTable(db, sealer)
     this.sync = new SyncTables(db)
     this.snapshots = new SnapshotTable(db, report)
@@ -65,6 +67,23 @@ export class StoredSpace {
     return alarm ? { head, alarm } : { head }
   }
 
+  /** One transaction of the node table alone. */
+  changeOutline<T>(change: (outline: SQLiteOutlineStore) => T): T {
+    try {
+      return this.db
+        .transaction(() => {
+          const result = change(this.outline)
+          this.outline.write()
+          return result
+        })
+        .immediate()
+    } catch (error) {
+      this.packs.forget()
+      this.outline.forget()
+      throw sqliteError(error, this.path)
+    }
+  }
+
   /** False when the log is not the one the segment was made from. */
   applySegment(encoded: EncodedSegment): boolean {
     try {
@@ -76,6 +95,7 @@ export class StoredSpace {
 
   /** True while there is more to give back. */
   reclaim(pages: number): boolean {
+    if (this.changeOutline((outline) => outline.pack(PACKED_AT_ONCE))) return true
     this.db.pragma(`incremental_vacuum(${pages})`)
     const isAble = this.db.pragma('auto_vacuum', { simple: true }) === 2
     return isAble && this.db.pragma('freelist_count', { simple: true }) !== 0
@@ -115,6 +135,7 @@ export class StoredSpace {
       if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
       if (added === 'new' && pack.treeId === this.outlined) applyPackToOutline(this.outline, pack)
     }
+    this.outline.write()
     this.packs.write(COUNTED_EVERY)
     if (work.secrets.length > 0) this.secrets.save(work.secrets)
     return alarm

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SpaceManager } from '../../core/space/SpaceManager'
 import { nodeEnvironment as environment } from '../runtime/nodeEnvironment'
 import { checkDatabase, type CheckedDatabase } from './checkDatabase'
+import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
 import { testSealer } from './testing/testSealer'
 
@@ -13,6 +14,7 @@ describe('checkDatabase', () => {
   let folder: string
   let path: string
   let spaceId: string
+  let folderId: string
   const check = (): CheckedDatabase => checkDatabase({ path, spaceId, environment, onTree: () => undefined })
   const tamper = (sql: string): void => {
     const db = new Database(path)
@@ -29,7 +31,7 @@ describe('checkDatabase', () => {
     const open = await manager.createSpace({ name: 'Home', color: 'green', icon: '🌳' })
     spaceId = open.id
     const space = await open.space()
-    const folderId = space.entries.createFolder(space.contentId, 'Plans')
+    folderId = space.entries.createFolder(space.contentId, 'Plans')
     const { entryId } = space.createPage(folderId, 'Garden', {
       write: ({ tree }) =>
         tree
@@ -58,14 +60,30 @@ describe('checkDatabase', () => {
     ['UPDATE log SET opCount = opCount + 1', /holds \d+ changes, but says/],
     ['UPDATE log SET maxCounter = 1', /clock of the log/],
     ['DELETE FROM pack WHERE position = 1', /but says|no root|wait for/],
-    ["UPDATE nodeProperty SET value = '\"Other\"' WHERE key = 'name' AND value = '\"Plans\"'", /differs from the tree/],
-    ["INSERT INTO node VALUES ('ghost', 'nowhere')", /lie nowhere in the tree/],
+    ['UPDATE nodeBlock SET bytes = zeroblob(length(bytes))', /differs from the tree/],
+    ['UPDATE nodePlace SET bytes = zeroblob(length(bytes))', /differs from the tree/],
     ["INSERT INTO divergent VALUES (1, 1, 1, 1, x'00')", /an id that another change already had/],
     ['PRAGMA user_version = 99', /newer Grove/],
     ['PRAGMA application_id = 7', /another application/],
     ["UPDATE log SET spaceId = 'other'", /lies in the folder of/],
   ])('[CL6] notices %s', (sql, sentence) => {
     tamper(sql)
+    expect(check().problems.join('\n')).toMatch(sentence)
+  })
+
+  it.each<[string, (outline: SQLiteOutlineStore) => void, RegExp]>([
+    [
+      'another name',
+      (outline) => outline.putProperty(folderId, 'name', 'Other', { counter: 99, peerId: '1'.repeat(20) }),
+      /differs from the tree/,
+    ],
+    ['an entry too many', (outline) => outline.putNode('ghost', 'nowhere'), /lie nowhere in the tree/],
+  ])('[CL6] notices %s in the list of what is there', (_what, change, sentence) => {
+    const db = new Database(path)
+    const outline = new SQLiteOutlineStore(db)
+    change(outline)
+    outline.write()
+    db.close()
     expect(check().problems.join('\n')).toMatch(sentence)
   })
 

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3'
 import { AppError } from '../../core/AppError'
 import { logSize } from './logSize'
+import { SCHEMA_VERSION } from './schema'
+import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 import { sqliteError } from './sqliteError'
 
 /** A space's database in numbers: nothing of what stands in it. */
@@ -15,6 +17,7 @@ export interface DatabaseLook {
   /** The position the fingerprint is of; what came after it is counted when the space opens. */
   readonly countedThrough: number
   readonly trees: number
+  /** Zero in a file of another format. */
   readonly nodes: number
   readonly divergent: number
   readonly secrets: number
@@ -22,7 +25,7 @@ export interface DatabaseLook {
   readonly cursors: readonly { readonly layerId: string; readonly pulled: number; readonly pushed: number }[]
 }
 
-/** Reads without writing or repairing, also while another connection writes. Cost: SQLite's quick check. Throws AppError. */
+/** Reads without writing or repairing, also while another connection writes. Cost: SQLite's quick check, and the node table. Throws AppError. */
 export function lookAtDatabase(path: string): DatabaseLook {
   try {
     const db = new Database(path, { readonly: true, fileMustExist: true })
@@ -35,13 +38,14 @@ export function lookAtDatabase(path: string): DatabaseLook {
         .get()
       if (!log) throw new AppError({ code: 'damaged', path, reason: 'it has no log' })
       const count = (sql: string): number => db.prepare<[], { n: number }>(sql).get()?.n ?? 0
+      const schemaVersion = Number(db.pragma('user_version', { simple: true }))
       return {
         ...log,
-        schemaVersion: Number(db.pragma('user_version', { simple: true })),
+        schemaVersion,
         verdict: String(db.pragma('quick_check(1)', { simple: true })),
         ...logSize(db),
         trees: count('SELECT count(DISTINCT treeId) AS n FROM author'),
-        nodes: count('SELECT count(*) AS n FROM node'),
+        nodes: schemaVersion === SCHEMA_VERSION ? new SQLiteOutlineStore(db).size() : 0,
         divergent: count('SELECT count(*) AS n FROM divergent'),
         secrets: count('SELECT count(*) AS n FROM secret'),
         cursors: db

@@ -12,7 +12,7 @@ import { newPeerId } from '../../core/tree/PeerId'
 import { SpaceTree } from '../../core/tree/SpaceTree'
 import { checkDatabase } from './checkDatabase'
 import { compactDatabase } from './compactDatabase'
-import { APPLICATION_ID, MIGRATIONS } from './schema'
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
 import { testSealer } from './testing/testSealer'
 
@@ -98,9 +98,9 @@ describe('a database of an earlier version', () => {
     const store = layer((sentence) => sentences.push(sentence))
     await store.open()
     await environment.settle(store.close())
-    expect(sentences).toEqual([expect.stringMatching(/from format 1 to 2.*space\.before-v2\.sqlite/)])
-    expect(versionOf(path)).toBe(2)
-    const copy = join(folder, 'space.before-v2.sqlite')
+    expect(sentences).toEqual([expect.stringMatching(/from format 1 to 3.*space\.before-v3\.sqlite/)])
+    expect(versionOf(path)).toBe(SCHEMA_VERSION)
+    const copy = join(folder, 'space.before-v3.sqlite')
     expect(versionOf(copy)).toBe(1)
     const db = new Database(copy, { readonly: true })
     expect(db.prepare('SELECT count(*) AS n FROM pack').get()).toEqual({ n: packs.length })
@@ -130,7 +130,7 @@ describe('a database of an earlier version', () => {
       await store.open()
       await environment.settle(store.close())
     }
-    expect(readdirSync(folder).sort()).toEqual(['space.before-v2.sqlite', 'space.sqlite'])
+    expect(readdirSync(folder).sort()).toEqual(['space.before-v3.sqlite', 'space.sqlite'])
   })
 
   it('[PL40] stays as it was when the change fails in its middle, and opens when it no longer does', async () => {
@@ -151,7 +151,7 @@ describe('a database of an earlier version', () => {
   it('[PL40] stays as it was when no copy can be made', async () => {
     const packs = version1()
     // A folder in the place of the copy: as with a full disk, nothing can be written there.
-    const inTheWay = join(folder, 'space.before-v2.sqlite')
+    const inTheWay = join(folder, 'space.before-v3.sqlite')
     mkdirSync(join(inTheWay, 'something'), { recursive: true })
     await expect(layer().open()).rejects.toMatchObject({ detail: { code: 'upgrade-failed', path } })
     expect(versionOf(path)).toBe(1)
@@ -176,7 +176,7 @@ describe('a database of an earlier version', () => {
     const found = (await store.readSince(0, 100_000)).packs.length
     expect(found).toBeGreaterThan(packs.length / 2)
     expect(found).toBeLessThan(packs.length)
-    expect(versionOf(path)).toBe(2)
+    expect(versionOf(path)).toBe(SCHEMA_VERSION)
     await environment.settle(store.close())
   })
 })

@@ -23,7 +23,7 @@ export function outlineProblems(db: Database, tree: SpaceTree): string[] {
       problems.push(`The list of what is in ${parentId ?? 'the space'} differs from the tree.`)
     }
   }
-  const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM node').get()?.n ?? 0
+  const count = stored.size()
   if (count !== rows) problems.push(`The list holds ${count - rows} entries that lie nowhere in the tree.`)
   return problems
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 
 /**
  * The name of a space as its node table has it, read without opening the space: nothing is written, repaired or locked.
@@ -8,13 +9,9 @@ export function peekSpaceName(path: string): string | undefined {
   try {
     const db = new Database(path, { readonly: true, fileMustExist: true })
     try {
-      const row = db
-        .prepare<[], { name: string | null }>(
-          `SELECT json_extract(value, '$') AS name FROM nodeProperty JOIN node ON node.id = nodeId
-           WHERE key = 'name' AND parentId IS NULL`,
-        )
-        .get()
-      return typeof row?.name === 'string' ? row.name : undefined
+      const root = new SQLiteOutlineStore(db).rows(null).find((row) => 'name' in row.properties)
+      const name = root?.properties['name']
+      return typeof name === 'string' ? name : undefined
     } finally {
       db.close()
     }

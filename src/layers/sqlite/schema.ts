@@ -111,6 +111,30 @@ export const MIGRATIONS: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- The node table, some hundred vertices to a row: a cache of the log, which is built anew from it when it is stale.
+  DROP TABLE nodeProperty;
+  DROP TABLE node;
+  CREATE TABLE nodeBlock (
+    key INTEGER PRIMARY KEY,
+    isPacked INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  -- All keys in few pages, those of rows that are not packed first.
+  CREATE INDEX nodeBlockLoose ON nodeBlock (isPacked);
+  -- In which list a vertex stands, and where the vertex stands that a list belongs to.
+  CREATE TABLE nodePlace (
+    key INTEGER PRIMARY KEY,
+    isPacked INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX nodePlaceLoose ON nodePlace (isPacked);
+  -- isStale: 1 when rows lack something that the log has, 2 when they cannot be relied on at all.
+  ALTER TABLE outline ADD COLUMN lists INTEGER NOT NULL DEFAULT 2;
+  UPDATE outline SET isStale = 2;
+  `,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
@@ -148,7 +172,7 @@ function run(db: Database, found: number, newLog: NewLog): void {
     for (const migration of MIGRATIONS.slice(found)) db.exec(migration)
     if (found === 0) {
       db.prepare('INSERT INTO log VALUES (1, ?, ?, 0, ?, 0, 0, 1)').run(newLog.spaceId, newLog.logId, '0'.repeat(16))
-      db.prepare('INSERT INTO outline VALUES (1, 0, NULL, NULL)').run()
+      db.prepare('INSERT INTO outline VALUES (1, 0, NULL, NULL, 2)').run()
     }
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma(`user_version = ${SCHEMA_VERSION}`)

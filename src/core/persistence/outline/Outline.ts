@@ -20,7 +20,10 @@ export interface OutlineNodes {
   putProperty(id: VertexId, key: string, value: JsonValue | undefined, writer: OpId): void
   lastMove(): OpId | undefined
   putLastMove(id: OpId): void
-  /** True: the rows do not stand for the log any more and must be built anew before they are read. */
+  /**
+   * True: the rows do not stand for the log any more and must be built anew before they are read. A store may decide so
+   * itself where many changes at once would take it too long.
+   */
   isStale(): boolean
   markStale(): void
   clear(): void
@@ -31,8 +34,8 @@ export interface OutlineStore extends OutlineNodes {
   rows(parentId: VertexId | null): OutlineRow[]
 }
 
-/** What lists show; the rest (links, import sources) is only in the tree. */
-const SHOWN = new Set([
+/** What lists show; the rest (links, import sources) is only in the tree. Stores number them by their place: add at the end. */
+export const SHOWN_KEYS: readonly string[] = [
   'kind',
   'name',
   'icon',
@@ -45,7 +48,8 @@ const SHOWN = new Set([
   'mimeType',
   'trashedFrom',
   '_c',
-])
+]
+const SHOWN = new Set(SHOWN_KEYS)
 
 /**
  * Keeps the node table in step with the space tree's log, so that the first screen of any space is one indexed read.
@@ -55,19 +59,22 @@ const SHOWN = new Set([
  * anew by `SpaceTree` before the next read.
  */
 export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): void {
-  if (store.isStale()) return
   for (const op of ops) {
+    // Also of itself, when this becomes too much at once.
+    if (store.isStale()) return
     if (isEditText(op)) continue
     if (isMoveVertex(op)) {
       const last = store.lastMove()
       const isLate = last !== undefined && compareOpIds(op.id, last) < 0
       const parentMissing = op.parentId !== null && !store.hasNode(op.parentId)
-      if (parentMissing || (isLate && store.hasNode(op.targetId))) {
+      const isNew = !store.hasNode(op.targetId)
+      if (parentMissing || (isLate && !isNew)) {
         store.markStale()
         return
       }
-      if (op.parentId === null || !isSelfOrBelow(store, op.parentId, op.targetId))
-        store.putNode(op.targetId, op.parentId)
+      // Nothing lies below what is new.
+      const isCircle = op.parentId === op.targetId || (!isNew && isSelfOrBelow(store, op.parentId, op.targetId))
+      if (!isCircle) store.putNode(op.targetId, op.parentId)
       if (!isLate) store.putLastMove(op.id)
     } else if (SHOWN.has(op.key)) {
       const writer = store.propertyWriter(op.targetId, op.key)
@@ -77,7 +84,7 @@ export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): voi
 }
 
 /** RepTree's cycle check. */
-function isSelfOrBelow(store: OutlineNodes, id: VertexId, ancestorId: VertexId): boolean {
+function isSelfOrBelow(store: OutlineNodes, id: VertexId | null, ancestorId: VertexId): boolean {
   for (let at: VertexId | null | undefined = id; typeof at === 'string'; at = store.parentOf(at)) {
     if (at === ancestorId) return true
   }

@@ -1,0 +1,103 @@
+import type { Environment } from '../../environment'
+import { newPeerId } from '../../tree/PeerId'
+import { SpaceTree } from '../../tree/SpaceTree'
+import {
+  compareOpIds,
+  isEditText,
+  isMoveVertex,
+  type OpId,
+  type SetVertexProperty,
+  type TreeId,
+  type VertexId,
+} from '../../tree/ops'
+import type { Pack } from '../Pack'
+import { SHOWN_KEYS, type OutlineNodes } from './Outline'
+import { readableOps } from './outlinePacks'
+
+const SHOWN = new Set(SHOWN_KEYS)
+
+/**
+ * Brings a stale node table in step with the log again, in steps as small as one likes, writing only what differs. First
+ * everything is merged, then the table put right; what is merged after that puts the vertices it changed in line again.
+ */
+export class OutlineRebuild {
+  readonly #tree: SpaceTree
+  readonly #changed = new Set<VertexId>()
+  #ids: Iterator<VertexId> | undefined
+
+  constructor(treeId: TreeId, environment: Environment) {
+    this.#tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
+  }
+
+  /** First of all. Throws AppError `bad-snapshot`; the log must then give everything. */
+  load(snapshot: Uint8Array): void {
+    this.#tree.load(snapshot)
+  }
+
+  /** Packs of the tree; those that cannot be understood are left out. */
+  merge(packs: readonly Pack[]): void {
+    for (const pack of packs) this.#tree.mergeOps(readableOps(pack))
+  }
+
+  /** Puts up to so many vertices right; true while there may be more. */
+  putRight(store: OutlineNodes, vertices: number): boolean {
+    this.#ids ??= this.#begin()
+    for (let left = vertices; left > 0; left--) {
+      const id = this.#next(this.#ids)
+      if (id === undefined) return false
+      this.#putVertex(store, id)
+    }
+    return true
+  }
+
+  /** What waits for a vertex the log does not have yet: the last step. False: the table is right now, and only for now. */
+  putWaiting(store: OutlineNodes): boolean {
+    let isWhole = true
+    for (const op of this.#tree.rows().waiting()) {
+      if (isMoveVertex(op)) isWhole = false
+      else if (!isEditText(op)) putNewer(store, op)
+    }
+    return isWhole
+  }
+
+  get lastMove(): OpId | undefined {
+    return this.#tree.rows().lastMove()
+  }
+
+  dispose(): void {
+    this.#tree.dispose()
+  }
+
+  /** From here on changes are noted; the tree does not change before all vertices were looked at. */
+  #begin(): Iterator<VertexId> {
+    this.#tree.onChange((change) => {
+      for (const id of change.vertexIds()) this.#changed.add(id)
+    })
+    return this.#tree.rows().topDown()
+  }
+
+  #next(ids: Iterator<VertexId>): VertexId | undefined {
+    const next = ids.next()
+    if (next.done !== true) return next.value
+    for (const id of this.#changed) {
+      this.#changed.delete(id)
+      return id
+    }
+    return undefined
+  }
+
+  #putVertex(store: OutlineNodes, id: VertexId): void {
+    const rows = this.#tree.rows()
+    const parentId = rows.parentOf(id)
+    if (parentId === undefined) return
+    if (store.parentOf(id) !== parentId) store.putNode(id, parentId)
+    for (const op of rows.lastWrites(id)) putNewer(store, op)
+  }
+}
+
+function putNewer(store: OutlineNodes, op: SetVertexProperty): void {
+  if (!SHOWN.has(op.key)) return
+  const writer = store.propertyWriter(op.targetId, op.key)
+  if (writer && compareOpIds(writer, op.id) === 0) return
+  store.putProperty(op.targetId, op.key, op.value, op.id)
+}

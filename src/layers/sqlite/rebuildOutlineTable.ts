@@ -1,0 +1,106 @@
+import { AppError } from '../../core/AppError'
+import type { Environment } from '../../core/environment'
+import { OutlineRebuild } from '../../core/persistence/outline/OutlineRebuild'
+import { inBatches } from '../../core/persistence/Pack'
+import type { Position, StoredSnapshot } from '../../core/persistence/PersistenceLayer'
+import type { SpaceId } from '../../core/space/Space'
+import type { SQLiteOutlineStore } from './SQLiteOutlineStore'
+import type { StoredSpace } from './StoredSpace'
+
+export interface OutlineRebuildOrder {
+  readonly spaceId: SpaceId
+  readonly environment: Environment
+  readonly snapshot: StoredSnapshot | undefined
+  /** Throws when the space was closed meanwhile. */
+  readonly stored: () => StoredSpace
+}
+
+/* What is done at once: a few milliseconds. */
+const VERTICES_AT_ONCE = 400
+const ROWS_AT_ONCE = 8
+const STEP_VERTICES = 4
+/** A larger one takes longer to read than anyone may wait, and cannot be read in parts as the log can. */
+const MAX_SNAPSHOT_BYTES = 512 * 1024
+/** More are not held in memory. */
+const MAX_UNWRITTEN = 2000
+
+/**
+ * Brings a stale node table in step with the log, from a snapshot that is not large, in short steps between which everything
+ * else goes on. What differs is found and put right in memory, then written in short transactions; from the first of these
+ * to the last the table counts as unreliable, so it may be cut off at any time. Resolves with the position through which it
+ * is right (it stays stale there when a move waits for what the log does not have yet), or with undefined when something
+ * was lost on the way and it must begin anew. Cost: the space tree; written is only what differs.
+ */
+export async function rebuildOutlineTable(order: OutlineRebuildOrder): Promise<Position | undefined> {
+  const { spaceId, environment, stored } = order
+  const pause = (): Promise<void> => new Promise((resolve) => environment.timers.defer(resolve))
+  const { rebuild, through } = begun(order)
+  const { outline } = stored()
+  stored().changeOutline(() => outline.clearIfUnreliable())
+  const { losses } = outline
+  const isLost = (): boolean => stored().outline.losses !== losses
+  const mergeAfter = async (position: Position): Promise<Position> => {
+    const { packs } = stored()
+    const { head } = packs
+    for (const batch of inBatches(packs.ofTree(spaceId, position))) {
+      rebuild.merge(batch)
+      await pause()
+    }
+    return head
+  }
+  const writeDownTo = async (rows: number): Promise<void> => {
+    while (!isLost() && outline.unwritten > rows) {
+      stored().changeOutline(() => {
+        outline.markUnreliable()
+        outline.writeSome(ROWS_AT_ONCE)
+      })
+      await pause()
+    }
+  }
+  outline.beginRebuild()
+  try {
+    for (let at = through; ;) {
+      for (let head = await mergeAfter(at); head > at; head = await mergeAfter(at)) at = head
+      while (!isLost() && putSome(rebuild, outline)) {
+        await writeDownTo(MAX_UNWRITTEN)
+        await pause()
+      }
+      await writeDownTo(ROWS_AT_ONCE)
+      if (isLost()) return undefined
+      if (stored().packs.head > at) continue
+      stored().changeOutline(() => {
+        if (rebuild.putWaiting(outline)) outline.endRebuild(rebuild.lastMove)
+        else while (outline.writeSome());
+      })
+      return at
+    }
+  } finally {
+    outline.leaveRebuild()
+    rebuild.dispose()
+  }
+}
+
+/** True while there may be more. */
+function putSome(rebuild: OutlineRebuild, outline: SQLiteOutlineStore): boolean {
+  const enough = outline.handled + ROWS_AT_ONCE
+  for (let left = VERTICES_AT_ONCE; left > 0 && outline.handled < enough; left -= STEP_VERTICES) {
+    if (!rebuild.putRight(outline, STEP_VERTICES)) return false
+  }
+  return true
+}
+
+function begun({ spaceId, environment, snapshot }: OutlineRebuildOrder): {
+  readonly rebuild: OutlineRebuild
+  readonly through: Position
+} {
+  const rebuild = new OutlineRebuild(spaceId, environment)
+  if (!snapshot || snapshot.bytes.byteLength > MAX_SNAPSHOT_BYTES) return { rebuild, through: 0 }
+  try {
+    rebuild.load(snapshot.bytes)
+    return { rebuild, through: snapshot.through }
+  } catch (error) {
+    rebuild.dispose()
+    if (AppError.detailOf(error).code !== 'bad-snapshot') throw error
+    return { rebuild: new OutlineRebuild(spaceId, environment), through: 0 }
+  }
+}
