@@ -137,7 +137,13 @@ describe('the node table in SQLite', () => {
     ids.forEach((id) => store.putNode(id, '0'))
     store.endRebuild(undefined)
     write()
+    // What was read before counts for nothing.
+    store = new SQLiteOutlineStore(db)
+    expect(store.rows('0')).toHaveLength(20_000)
     const { handled } = store
+    store.putProperty(ids[0] ?? '', 'icon', '🌳', { counter: 1, peerId: PEER })
+    expect(store.isStale()).toBe(false)
+    write()
     ids.every((id, no) => {
       store.putProperty(id, 'name', 'New', { counter: no + 1, peerId: PEER })
       return !store.isStale()

@@ -37,7 +37,8 @@ export class SQLiteOutlineStore implements OutlineStore {
   readonly #state: OutlineState
   #isRebuilt = false
   #losses = 0
-  #enough = ROWS_OF_A_COMMIT
+  /** What `handled` may come to in this transaction; none has begun to change anything when it is undefined. */
+  #enough: number | undefined
   #packedTo: number | undefined = 0
 
   /** `authors`: who else reads them on this connection shares them. */
@@ -66,7 +67,7 @@ export class SQLiteOutlineStore implements OutlineStore {
       else while (this.writeSome());
     }
     this.#state.write()
-    this.#enough = this.handled + ROWS_OF_A_COMMIT
+    this.#enough = undefined
   }
 
   /** In a transaction: compresses a few rows that were changed; false when there are no more. */
@@ -269,10 +270,12 @@ export class SQLiteOutlineStore implements OutlineStore {
 
   /** Changes all over a large table would hold up everybody in one transaction: rebuilding does them in steps. */
   #changing(): void {
+    this.#enough ??= this.handled + ROWS_OF_A_COMMIT
     if (!this.#isRebuilt && this.handled > this.#enough) this.markStale()
   }
 
   #forgetRows(): void {
+    this.#enough = undefined
     this.#nodes.forget()
     this.#places.forget()
   }
