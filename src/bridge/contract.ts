@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ErrorDetail } from '../core/AppError'
+import type { EventName, EventTypes } from './events'
 import type {
   AppInfo,
   AppSettings,
@@ -248,55 +249,6 @@ export interface ResponseTypes {
 }
 export type ResponseOf<N extends RequestName> = ResponseTypes[N]
 
-/** What main tells a window unasked. */
-export interface EventTypes {
-  'sync.changed': readonly SpaceSyncSummary[]
-  'servers.changed': readonly ServerSummary[]
-  'keys.changed': KeysState
-  'start.changed': StartScreen
-  /** "Diagnostics…" was chosen. */
-  'diagnostics.show': null
-  'diagnostics.progress': { readonly done: number; readonly total: number }
-  /** A `grove://join#...` link was opened. */
-  'link.opened': string
-  'spaces.changed': readonly SpaceSummary[]
-  'settings.changed': AppSettings
-  'updates.changed': UpdatesSummary
-  /** "Check for Updates…" was chosen. */
-  'updates.show': null
-  'import.progress': {
-    readonly planId: string
-    readonly done: number
-    readonly total: number
-    readonly path: string
-  }
-  /** A menu item or its shortcut was used in this window. */
-  'menu.command': MenuCommand
-  /** The window is about to close: send what is unsent, then answer with `closing`. */
-  'window.closing': null
-}
-export type EventName = keyof EventTypes
-
-export type MenuCommand =
-  | 'new-page'
-  | 'new-folder'
-  | 'new-space'
-  | 'import-folder'
-  | 'quick-open'
-  | 'toggle-sidebar'
-  | 'undo'
-  | 'redo'
-  | 'rename'
-  | 'move-to-trash'
-  | 'show-trash'
-  | 'space-settings'
-  | 'sync-panel'
-  | 'connect-server'
-  | 'join-space'
-  | 'keyboard-shortcuts'
-  | 'go-back'
-  | 'go-forward'
-
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: ErrorDetail }
 
 /** The one object the preload puts into the page, as `window.grove`. */
@@ -309,5 +261,6 @@ export interface GroveBridge {
   closing(): void
 }
 
+export type * from './events'
 export { APP_SCHEME, FILE_SCHEME, PORT_MESSAGE } from './channels'
 export type * from './summaries'

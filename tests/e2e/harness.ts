@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { removeFolder } from './removeFolder'
 
 export interface LaunchOptions {
   /** Default: a fresh one, removed by `close`. */
@@ -64,7 +65,7 @@ export async function launchGrove(options: LaunchOptions = {}): Promise<RunningG
     log,
     close: async () => {
       await app.close()
-      if (ownDir !== null) await rm(ownDir, { recursive: true, force: true })
+      if (ownDir !== null) await removeFolder(ownDir)
     },
   }
 }

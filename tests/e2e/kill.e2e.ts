@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { SeededRandom } from '../../src/core/testing/SeededRandom'
 import { DataFolder } from '../../src/layers/runtime/DataFolder'
 import { launchGrove, type RunningGrove } from './harness'
 import { WorkspaceView } from './WorkspaceView'
+import { removeFolder } from './removeFolder'
 
 /** 50 and more for the full proof; each takes a few seconds. */
 const rounds = Number(process.env['GROVE_KILL_ROUNDS'] ?? 5)
@@ -24,7 +25,7 @@ describe('kill -9', () => {
     await view.saved()
     await grove.close()
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => removeFolder(folder))
 
   const start = (): Promise<RunningGrove> => launchGrove({ userDataDir: folder })
 

@@ -14,6 +14,7 @@ import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
 import { SpaceFolderLock } from '../../src/layers/sqlite/SpaceFolderLock'
 import { launchGrove, type RunningGrove } from './harness'
 import { WorkspaceView } from './WorkspaceView'
+import { removeFolder } from './removeFolder'
 
 describe('trouble', () => {
   let folder: string
@@ -42,7 +43,7 @@ describe('trouble', () => {
   afterEach(async () => {
     await grove?.close()
     grove = undefined
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it.each<[string, (file: string) => void, RegExp]>([

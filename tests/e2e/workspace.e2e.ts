@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { launchGrove, type RunningGrove } from './harness'
 import { WorkspaceView } from './WorkspaceView'
+import { removeFolder } from './removeFolder'
 
 describe('a workspace', () => {
   let folder: string
@@ -18,7 +19,7 @@ describe('a workspace', () => {
   })
   afterEach(async () => {
     await grove?.close()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it('[UI63] what was written is there after a restart, in the window that showed it', async () => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ServerProcess } from '../sync/ServerProcess'
 import type { WorkspaceView } from '../WorkspaceView'
 import { RunningBrowser } from './RunningBrowser'
+import { removeFolder } from '../removeFolder'
 
 const BUILT = path.resolve(import.meta.dirname, '../../../out/web')
 
@@ -25,7 +26,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await browser.close()
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
 })
 
 async function replaceIn(file: string, pattern: RegExp, replacement: string): Promise<void> {

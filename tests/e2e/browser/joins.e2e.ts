@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,6 +13,7 @@ import { ServerProcess } from '../sync/ServerProcess'
 import { SyncingMachine } from '../sync/SyncingMachine'
 import type { WorkspaceView } from '../WorkspaceView'
 import { RunningBrowser } from './RunningBrowser'
+import { removeFolder } from '../removeFolder'
 
 /** One red pixel. */
 const PICTURE = Buffer.from(
@@ -61,7 +62,7 @@ afterAll(async () => {
   await browser.close()
   await machine.close()
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
 })
 
 describe('a space that comes to a browser by a link', () => {

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ServerProcess } from '../sync/ServerProcess'
 import type { WorkspaceView } from '../WorkspaceView'
 import { RunningBrowser } from './RunningBrowser'
+import { removeFolder } from '../removeFolder'
 
 let folder: string
 let server: ServerProcess
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await browser.close()
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
 })
 
 /** A tab with one page in a space of its own. */

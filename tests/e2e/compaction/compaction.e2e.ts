@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { AppLog } from './AppLog'
 import { fillSpace } from './fillSpace'
+import { removeFolder } from '../removeFolder'
 
 const PACKS = 60_000
 
@@ -48,7 +49,7 @@ describe('a page that has grown', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'grove-compaction-'))
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => removeFolder(folder))
 
   it('[SP25] is packed when it is quiet, and is whole after a restart', async () => {
     const log = new AppLog(folder)
@@ -81,7 +82,7 @@ describe('compaction that is cut off', () => {
     spaceId = await fillSpace(full, 'Full', PACKS)
     before = await check(full, spaceId)
   })
-  afterAll(() => rm(full, { recursive: true, force: true }))
+  afterAll(() => removeFolder(full))
 
   /** What was there is there, each once: count and fingerprint are of the ops alone. */
   async function expectWhole(folder: string): Promise<void> {
@@ -110,7 +111,7 @@ describe('compaction that is cut off', () => {
     expect(await log.next('compaction', 'done')).toMatch(/"snapshots":[1-9]/)
     await grove.close()
     expect(await check(folder, spaceId)).toMatchObject({ ok: true, problems: [] })
-    await rm(folder, { recursive: true })
+    await removeFolder(folder)
   })
 
   it.each([0, 1, 2])(
@@ -128,7 +129,7 @@ describe('compaction that is cut off', () => {
       await again.close()
       await expectWhole(folder)
       expect(rows(folder, spaceId, 'segment WHERE isPacked = 1')).toBeGreaterThan(0)
-      await rm(folder, { recursive: true })
+      await removeFolder(folder)
     },
   )
 })

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { SpaceFolderLock } from '../../../src/layers/sqlite/SpaceFolderLock'
 import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { answerDialogs, StartView } from './StartView'
+import { removeFolder } from '../removeFolder'
 
 describe('the data folder', () => {
   let folder: string
@@ -45,7 +46,7 @@ describe('the data folder', () => {
   afterEach(async () => {
     await grove?.close()
     grove = undefined
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it('[DS4, DS7] moves with everything in it, and the old one stays until it is removed', async () => {

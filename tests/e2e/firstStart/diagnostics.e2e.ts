@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { answerDialogs } from './StartView'
+import { removeFolder } from '../removeFolder'
 
 /** Words that stand nowhere in Grove. */
 const WORDS = [
@@ -28,7 +29,7 @@ describe('diagnostics', () => {
   })
   afterAll(async () => {
     await grove.close()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it('[DI1, DI3] are shown and saved as one file, with no word of the person’s', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,6 +8,7 @@ import { DataFolder } from '../../../src/layers/runtime/DataFolder'
 import { nodeEnvironment } from '../../../src/layers/runtime/nodeEnvironment'
 import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
+import { removeFolder } from '../removeFolder'
 
 describe('a space of a newer Grove', () => {
   let folder: string
@@ -18,7 +19,7 @@ describe('a space of a newer Grove', () => {
   })
   afterEach(async () => {
     await grove?.close()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   const makeSpace = async (name: string): Promise<string> => {

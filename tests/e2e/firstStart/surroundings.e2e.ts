@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { launchGrove, type LaunchOptions, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { StartView } from './StartView'
+import { removeFolder } from '../removeFolder'
 
 const electron = process.env['GROVE_ELECTRON_PATH'] ?? ''
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0
@@ -54,7 +55,7 @@ describe('a first start', () => {
   afterEach(async () => {
     await grove?.close()
     grove = undefined
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it('[FI1] works without a graphics card', async () => {

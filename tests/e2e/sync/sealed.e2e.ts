@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, openSync, readSync, closeSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ServerProcess } from './ServerProcess'
 import { SyncingMachine } from './SyncingMachine'
+import { removeFolder } from '../removeFolder'
 
 /** Fifty words that stand nowhere else on the machine. */
 const WORDS = Array.from({ length: 50 }, (_, index) => `zq${index}-${randomBytes(6).toString('hex')}`)
@@ -44,7 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await machine.close()
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
 })
 
 it('[SY21] nothing readable is in the folder of the server', async () => {

@@ -9,6 +9,7 @@ import type { LogSummary } from '../../../src/core/persistence/PersistenceLayer'
 import type { Space } from '../../../src/core/space/Space'
 import { ServerProcess } from './ServerProcess'
 import { SyncingMachine } from './SyncingMachine'
+import { removeFolder } from '../removeFolder'
 
 /** 20000 for the full proof. */
 const ops = Number(process.env['GROVE_SERVER_KILL_OPS'] ?? 3000)
@@ -35,7 +36,7 @@ describe('a server that dies again and again', () => {
   afterEach(async () => {
     await Promise.all(machines.map((machine) => machine.close()))
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   const database = (): string => path.join(folder, 'server/spaces', spaceId)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { ServerProcess } from './ServerProcess'
 import { SyncView } from './SyncView'
+import { removeFolder } from '../removeFolder'
 
 /** PNG, 2 by 3 pixels. */
 const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAAEUlEQVR4nGNQaHD4D8IMGAwAkJMLO9qWFUkAAAAASUVORK5CYII='
@@ -60,7 +61,7 @@ describe('two machines and a browser on one space', () => {
     await laptop.close()
     await browser.close()
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it('[SY10] everyone sees what was there, and who is here', async () => {

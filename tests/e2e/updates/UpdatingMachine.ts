@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Locator } from 'playwright-core'
@@ -7,6 +7,7 @@ import { DataFolder } from '../../../src/layers/runtime/DataFolder'
 import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { fileName, type UpdateServer } from './UpdateServer'
+import { removeFolder } from '../removeFolder'
 
 const OLD = '#!/bin/sh\nexit 0\n# the old one\n'
 
@@ -104,7 +105,7 @@ export class UpdatingMachine {
 
   async remove(): Promise<void> {
     await this.close()
-    await rm(this.folder, { recursive: true, force: true })
+    await removeFolder(this.folder)
   }
 
   get isOld(): boolean {

@@ -9,6 +9,7 @@ import { copyDatabase } from '../../../src/layers/sqlite/copyDatabase'
 import { DataCopies } from '../../../src/main/updates/DataCopies'
 import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
+import { removeFolder } from '../removeFolder'
 
 interface Question {
   readonly message: string
@@ -63,7 +64,7 @@ describe('after starts that failed', () => {
   })
   afterEach(async () => {
     await close()
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   })
 
   it('[UP11] three starts that were killed before there was a window are offered safe mode', async () => {

@@ -14,12 +14,15 @@ interface Fs {
 describe('an update of an AppImage', () => {
   let server: UpdateServer
   let machine: UpdatingMachine
+  const mounted: string[] = []
 
   beforeEach(async () => {
     server = await UpdateServer.start()
     machine = await UpdatingMachine.make(server)
   })
   afterEach(async () => {
+    // Even while something still uses them.
+    for (const place of mounted.splice(0)) execFileSync('umount', ['--lazy', place])
     await machine.remove()
     await server.stop()
   })
@@ -211,23 +214,21 @@ describe('an update of an AppImage', () => {
       if (kind === 'full') {
         mkdirSync(place, { recursive: true })
         execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', place])
+        mounted.push(place)
       }
       server.publish(nextVersion('0.2.0'))
       const dialog = await machine.fetchUpdate(await machine.startWithPage('text'))
       if (kind === 'read-only') {
         execFileSync('mount', ['--bind', place, place])
+        mounted.push(place)
         execFileSync('mount', ['-o', 'remount,bind,ro', place])
       }
-      try {
-        await dialog.getByRole('button', { name: 'Restart to update' }).click()
-        const sentence =
-          kind === 'full' ? /could not be copied first \(the disk is full\)/ : /may not replace .*Grove\.AppImage/
-        await dialog.getByText(sentence).waitFor()
-        expect(machine.isOld).toBe(true)
-        await machine.close()
-      } finally {
-        execFileSync('umount', ['--lazy', place])
-      }
+      await dialog.getByRole('button', { name: 'Restart to update' }).click()
+      const sentence =
+        kind === 'full' ? /could not be copied first \(the disk is full\)/ : /may not replace .*Grove\.AppImage/
+      await dialog.getByText(sentence).waitFor()
+      expect(machine.isOld).toBe(true)
+      await machine.close()
     },
   )
 })

@@ -1,0 +1,58 @@
+import type {
+  AppSettings,
+  KeysState,
+  ServerSummary,
+  SpaceSummary,
+  SpaceSyncSummary,
+  StartScreen,
+  UpdatesSummary,
+} from './summaries'
+
+/** What main tells a window unasked. */
+export interface EventTypes {
+  'sync.changed': readonly SpaceSyncSummary[]
+  'servers.changed': readonly ServerSummary[]
+  'keys.changed': KeysState
+  'start.changed': StartScreen
+  /** "Diagnostics…" was chosen. */
+  'diagnostics.show': null
+  'diagnostics.progress': { readonly done: number; readonly total: number }
+  /** A `grove://join#...` link was opened. */
+  'link.opened': string
+  'spaces.changed': readonly SpaceSummary[]
+  'settings.changed': AppSettings
+  'updates.changed': UpdatesSummary
+  /** "Check for Updates…" was chosen. */
+  'updates.show': null
+  'import.progress': {
+    readonly planId: string
+    readonly done: number
+    readonly total: number
+    readonly path: string
+  }
+  /** A menu item or its shortcut was used in this window. */
+  'menu.command': MenuCommand
+  /** The window is about to close: send what is unsent, then answer with `closing`. */
+  'window.closing': null
+}
+export type EventName = keyof EventTypes
+
+export type MenuCommand =
+  | 'new-page'
+  | 'new-folder'
+  | 'new-space'
+  | 'import-folder'
+  | 'quick-open'
+  | 'toggle-sidebar'
+  | 'undo'
+  | 'redo'
+  | 'rename'
+  | 'move-to-trash'
+  | 'show-trash'
+  | 'space-settings'
+  | 'sync-panel'
+  | 'connect-server'
+  | 'join-space'
+  | 'keyboard-shortcuts'
+  | 'go-back'
+  | 'go-forward'
