@@ -3,23 +3,28 @@ import { CommanderError } from 'commander'
 import { AppError, describeError } from '../core/AppError'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
 import { buildProgram } from './buildProgram'
+import { answerAsThread } from './prepareInThread'
 import { processTerminal } from './Terminal'
 
-const terminal = processTerminal()
-const program = buildProgram({
-  environment: nodeEnvironment,
-  terminal,
-  setExitCode: (code) => {
-    process.exitCode = code
-  },
-})
+if (!answerAsThread()) run()
 
-program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) {
-    // Commander has said what is wrong; asking for help is not wrong.
-    process.exitCode = error.exitCode === 0 ? 0 : 2
-    return
-  }
-  terminal.notice(describeError(AppError.detailOf(error)))
-  process.exitCode = 1
-})
+function run(): void {
+  const terminal = processTerminal()
+  const program = buildProgram({
+    environment: nodeEnvironment,
+    terminal,
+    setExitCode: (code) => {
+      process.exitCode = code
+    },
+  })
+
+  program.parseAsync().catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      // Commander has said what is wrong; asking for help is not wrong.
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+      return
+    }
+    terminal.notice(describeError(AppError.detailOf(error)))
+    process.exitCode = 1
+  })
+}

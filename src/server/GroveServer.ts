@@ -22,7 +22,7 @@ import { Metrics } from './Metrics'
 import { ServerFolder } from './ServerFolder'
 import { DEFAULT_LIMITS, type ServerLimits } from './ServerLimits'
 import { SocketDoor } from './sockets/SocketDoor'
-import { setUpSpaceManager } from './spaceManagerSetup'
+import { setUpSpaceManager, type PrepareElsewhere } from './spaceManagerSetup'
 import { ChunkStore } from './storage/ChunkStore'
 import { SpaceStorage } from './storage/SpaceStorage'
 
@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly metricsToken?: string
   readonly limits?: Partial<ServerLimits>
   readonly passwordCost?: PasswordCost
+  /** Does elsewhere what opening a database would take long for; by default it is done as it is opened. */
+  readonly prepareDatabase?: PrepareElsewhere
   readonly logLevel?: LogLevel
   readonly logStream?: { write: (line: string) => void }
 }
@@ -98,7 +100,8 @@ async function compose(
   const logger = logOptions(options.logLevel ?? 'info', options.logStream)
   const app = await buildHttp({ limits, metrics, logger, tls, isBehindProxy })
   const { log } = app
-  const manager = setUpSpaceManager({ folder, accounts, environment, metrics, log })
+  const { prepareDatabase } = options
+  const manager = setUpSpaceManager({ folder, accounts, environment, metrics, log, prepareDatabase })
   closers.push(() => manager.closeAll())
   metrics.gauge('grove_spaces_open', 'Spaces with at least one client', () => manager.openIds.length)
 

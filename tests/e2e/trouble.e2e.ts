@@ -73,6 +73,14 @@ describe('trouble', () => {
     expect(spaces.find((space) => space.name !== 'Fine')?.problem ?? 'recovered').toMatch(sentence)
   })
 
+  it('[UI160] a window without a space opens the one that was recovered beside it', async () => {
+    flip(await makeSpace('Hurt'), 3)
+    const view = await start()
+    await view.openPage('Hurt page 7')
+    await view.page.keyboard.type('still works')
+    await view.saved()
+  })
+
   it('[UI51] a second start brings the first window to the front', async () => {
     await makeSpace('Home')
     const view = await start()

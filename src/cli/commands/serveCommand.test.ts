@@ -1,11 +1,13 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { API_PATH } from '../../core/account/serverApi'
+import { ServerFolder } from '../../server/ServerFolder'
 import { SocketClient, testPack } from '../../server/testing/SocketClient'
 
 const SPACE = 'a'.repeat(32)
@@ -91,6 +93,30 @@ describe('grove serve', () => {
     await third.hello(token)
     expect(await third.attach(SPACE)).toMatchObject({ summary: { opCount: 2 } })
     third.webSocket.terminate()
+  }, 60_000)
+
+  it('[SV40] recovers a damaged log in a thread of its own, and what could be read of it is there', async () => {
+    await ended(grove(['server', 'user', 'add', 'Ada', '--data', data], `${PASSWORD}\n`))
+    const address = await serve()
+    const signIn = { user: 'ada', password: PASSWORD, deviceName: 'x' }
+    const { token } = (await post(address, '/devices', signIn)) as { token: string }
+    await post(address, '/spaces', { id: SPACE, keyId: null, label: null }, token)
+    const first = await SocketClient.open(address)
+    await first.hello(token)
+    await first.attach(SPACE)
+    expect(await first.push(SPACE, [testPack(1)])).toMatchObject({ kind: 'ack' })
+    const stopped = once(server as ChildProcessWithoutNullStreams, 'exit')
+    server?.kill('SIGTERM')
+    await stopped
+
+    const file = await open(new ServerFolder(data).database(SPACE), 'r+')
+    await file.write('XXXX', 0)
+    await file.close()
+    const second = await SocketClient.open(await serve())
+    await second.hello(token)
+    expect(await second.attach(SPACE)).toMatchObject({ summary: { opCount: 1 } })
+    second.webSocket.terminate()
+    expect(existsSync(path.join(new ServerFolder(data).space(SPACE), 'damaged-1.sqlite'))).toBe(true)
   }, 60_000)
 
   it('[SV23] says how to add the first person, and one sentence when it cannot serve', async () => {

@@ -8,6 +8,7 @@ import { GroveServer, type ServerOptions } from '../../server/GroveServer'
 import type { LogLevel } from '../../server/logOptions'
 import { GiB } from '../../server/ServerLimits'
 import { refuseSyncedFolder, warnOfPlace } from '../placeOfData'
+import { prepareInThread } from '../prepareInThread'
 import type { Terminal } from '../Terminal'
 
 export interface ServeQuestion {
@@ -68,6 +69,7 @@ async function serverOptions(question: ServeQuestion, environment: Environment):
     host: question.host ?? (tls ? '::' : '127.0.0.1'),
     port: question.port,
     environment,
+    prepareDatabase: prepareInThread,
     logLevel: question.logLevel,
     isBehindProxy: question.behindProxy ?? false,
     limits: {

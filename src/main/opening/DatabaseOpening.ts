@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs'
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { SpaceId } from '../../core/space/Space'
 import type { UnreadySpace } from '../../home/SpaceCatalogue'
 import type { DataFolder } from '../../layers/runtime/DataFolder'
-import { openingWork, type OpeningWork } from '../../layers/sqlite/openingWork'
+import { longOpeningWork } from '../../layers/sqlite/longOpeningWork'
+import type { OpeningWork } from '../../layers/sqlite/openingWork'
 import { peekSpaceName } from '../../layers/sqlite/peekSpaceName'
 import type { PreparedDatabase } from '../../layers/sqlite/prepareDatabase'
 import type { NewLog } from '../../layers/sqlite/schema'
@@ -18,9 +18,6 @@ export interface OpeningOrder {
 
 /** Has one database readied elsewhere; rejects with AppError, `cancelled` when the signal says so. */
 export type PrepareElsewhere = (order: OpeningOrder, signal: AbortSignal) => Promise<PreparedDatabase>
-
-/** Checking or upgrading a smaller file takes less long than starting a process for it. */
-const SMALL_BYTES = 1024 * 1024
 
 /** Readies the databases of spaces in a process of their own, where that takes long, before they are opened here. */
 export class DatabaseOpening {
@@ -35,7 +32,7 @@ export class DatabaseOpening {
   /** What a list says of a space that cannot be opened at once; undefined for the others. */
   unready(spaceId: SpaceId): UnreadySpace | undefined {
     const path = this.folder.database(spaceId)
-    const work = this.#longWork(path)
+    const work = longOpeningWork(path)
     if (work === 'none') return undefined
     const name = work === 'mend' ? undefined : peekSpaceName(path)
     return { name, sentence: sentenceOf(work, name) }
@@ -44,7 +41,7 @@ export class DatabaseOpening {
   /** Resolves when it can be opened at once; undefined when nothing was to be done. Rejects with AppError. */
   async prepare(spaceId: SpaceId): Promise<PreparedDatabase | undefined> {
     const path = this.folder.database(spaceId)
-    if (this.#longWork(path) === 'none') return undefined
+    if (longOpeningWork(path) === 'none') return undefined
     const running = new AbortController()
     this.#runningById.set(spaceId, running)
     try {
@@ -64,13 +61,6 @@ export class DatabaseOpening {
 
   close(): void {
     for (const running of this.#runningById.values()) running.abort()
-  }
-
-  #longWork(path: string): OpeningWork {
-    const work = openingWork(path)
-    // Damage takes long in a small file too: every place is tried.
-    if (work === 'none' || work === 'mend') return work
-    return statSync(path).size < SMALL_BYTES ? 'none' : work
   }
 }
 
