@@ -85,7 +85,7 @@ export class AppTrees {
 
   #load(treeId: TreeId): Held {
     const tree = new SpaceTree({ treeId, peerId: newPeerId(this.environment), environment: this.environment })
-    const filling = new TreeFilling(tree)
+    const filling = new TreeFilling(tree, this.environment.timers)
     // Begins to read before anything else can happen: what is committed later is delivered, what was before is read.
     const loaded = filling.run(this.source, () => this.inUse(treeId) === tree)
     const held: Held = { appTree: new AppTree(tree), filling, loaded, users: 0 }

@@ -47,7 +47,7 @@ export class LiveSpace {
   /** One tree from the journal: its snapshot, and what the log has after it. */
   readonly readTree: TreeSource = (treeId, load) => this.#readTree(treeId, load)
 
-  async *#readTree(treeId: TreeId, load: (packed: Uint8Array) => void): AsyncIterable<readonly TreeOp[]> {
+  async *#readTree(treeId: TreeId, load: (packed: Uint8Array) => Promise<void>): AsyncIterable<readonly TreeOp[]> {
     const { journal } = this.#options
     // The last ops of a tree that was just let go may still wait here for the end of the turn.
     this.sendNow()

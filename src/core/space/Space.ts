@@ -163,7 +163,7 @@ export class Space {
 
   /** Brings in what is stored of the space tree. */
   fill(): Promise<void> {
-    this.#filling = new TreeFilling(this.tree)
+    this.#filling = new TreeFilling(this.tree, this.environment.timers)
     return this.#filling.run(this.#source, () => !this.#isDisposed)
   }
 

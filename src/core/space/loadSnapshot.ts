@@ -9,13 +9,13 @@ import type { TreeId } from '../tree/ops'
 export async function loadSnapshot(
   journal: Journal,
   treeId: TreeId,
-  load: (packed: Uint8Array) => void,
+  load: (packed: Uint8Array) => Promise<void>,
 ): Promise<Position> {
   // A journal that cannot give one may still give the log.
   const snapshot = await journal.loadSnapshot(treeId).catch(() => undefined)
   if (!snapshot) return 0
   try {
-    load(snapshot.bytes)
+    await load(snapshot.bytes)
     return snapshot.through
   } catch (error) {
     if (AppError.detailOf(error).code !== 'bad-snapshot') throw error

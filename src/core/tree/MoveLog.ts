@@ -20,6 +20,14 @@ export interface Move {
   readonly parent: number
 }
 
+/** Many of them. */
+export interface MoveColumns {
+  readonly counters: Float64Array
+  readonly peers: Int32Array
+  readonly targets: Int32Array
+  readonly parents: Int32Array
+}
+
 /**
  * All moves of a tree in op id order, always applied in exactly that order: the replicated move operation of Kleppmann
  * et al. (2021). A vertex nobody has placed yet counts as lying under the null vertex, so undoing a creation puts it
@@ -65,10 +73,10 @@ export class MoveLog {
     return this.#rows.at(index, PARENT)
   }
 
-  /** Into an empty log: moves in op id order. */
-  load(counters: Float64Array, peers: Int32Array, targets: Int32Array, parents: Int32Array): void {
+  /** Into a log that has those before `from`: moves in op id order, up to and without `end`. */
+  load({ counters, peers, targets, parents }: MoveColumns, from: number, end: number): void {
     this.#rows.reserve(targets.length)
-    for (let i = 0; i < targets.length; i++) {
+    for (let i = from; i < end; i++) {
       this.#add(counters[i] ?? 0, peers[i] ?? 0, targets[i] ?? 0, parents[i] ?? NONE)
     }
   }

@@ -49,18 +49,23 @@ export class PropertyTable {
     private readonly vertices: VertexPlaces,
   ) {}
 
-  /** Instead of what it holds: the writes vertex after vertex, and how many each vertex has. */
-  load(perVertex: Int32Array, { keys, counters, peers, values }: WriteColumns): void {
+  /**
+   * Instead of what it holds: the writes vertex after vertex, and how many each of the vertices from `first` on has. Those of the
+   * vertices before it were loaded and end at `start`; returns where these end.
+   */
+  load(perVertex: Int32Array, first: number, { keys, counters, peers, values }: WriteColumns, start: number): number {
     this.#rows.reserve(keys.length)
-    let end = 0
-    for (let vertex = 0; vertex < perVertex.length; vertex++) {
-      const count = perVertex[vertex] ?? 0
+    let end = start
+    for (let at = 0; at < perVertex.length; at++) {
+      const vertex = first + at
+      const count = perVertex[at] ?? 0
       for (let i = 0; i < count; i++)
         this.#addRow(i === 0 ? NONE : end + i - 1, keys[end + i] ?? 0, counters[end + i] ?? 0, peers[end + i] ?? 0)
       end += count
       this.vertices.setFirstWrite(vertex, count === 0 ? NONE : end - 1)
     }
     this.#values = values
+    return end
   }
 
   /** Last writer wins. False when a newer write of this key is known. */

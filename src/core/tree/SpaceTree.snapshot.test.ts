@@ -137,4 +137,27 @@ describe('snapshots', () => {
     }
     expect(codeOf(() => empty().load(random.bytes(1_000)))).toBe('bad-snapshot')
   })
+
+  it('[TR27] load step by step as they load at once, and leave the tree empty until then', () => {
+    const tree = started()
+    tree.transact(() => {
+      for (let i = 0; i < 20_000; i++) tree.createVertex(tree.root!.id, { name: `name ${i % 7}` })
+    })
+    const bytes = tree.snapshot()
+    const loaded = empty()
+    let steps = 0
+    for (const _ of loaded.loading(bytes)) {
+      steps++
+      expect(loaded.opCount).toBe(0)
+      expect(loaded.root).toBeUndefined()
+    }
+    expect(steps).toBeGreaterThan(10)
+    expect(loaded.snapshot()).toEqual(bytes)
+    const [busy, cut] = [empty(), empty()]
+    expect(() => {
+      for (const _ of busy.loading(bytes)) if (busy.opCount === 0) busy.mergeOps(started().takeLocalOps())
+    }).toThrow('Only an empty tree')
+    expect(codeOf(() => [...cut.loading(bytes.subarray(0, -9))])).toBe('bad-snapshot')
+    expect(cut.opCount).toBe(0)
+  })
 })

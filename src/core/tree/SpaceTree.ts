@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { Cancel, Environment } from '../environment'
 import type { PeerId, TreeId, TreeOp, VertexId } from './ops'
 import { QuietRepTree } from './QuietRepTree'
+import { allAtOnce } from './snapshot/Steps'
 import type { TreeChange } from './TreeChange'
 import type { MergeResult } from './TreeReplica'
 import { TreeRows } from './TreeRows'
@@ -62,7 +63,15 @@ export class SpaceTree extends QuietRepTree {
    * ones included. Throws AppError `bad-snapshot`, and stays empty, when the bytes are none that this version reads.
    */
   load(bytes: Uint8Array): void {
-    this.replica.load(bytes)
+    allAtOnce(this.replica.load(bytes))
+  }
+
+  /**
+   * The same in steps of a few milliseconds: goes on when asked for the next one, and the tree stays empty until the last.
+   * Nothing may be merged or written meanwhile.
+   */
+  loading(bytes: Uint8Array): Iterable<void> {
+    return this.replica.load(bytes)
   }
 
   /** Ops from outside, in any order, known ones included. Listeners hear once, before this returns. */

@@ -7,6 +7,7 @@ import type { EditText, MoveVertex, OpId, PeerId, SetVertexProperty, TreeId, Tre
 import { TextRegistry, type TextAuthor } from './TextRegistry'
 import { TreeChange } from './TreeChange'
 import { TreeListeners } from './TreeListeners'
+import type { Steps } from './snapshot/Steps'
 import { decodeTree, encodeTree } from './TreeSnapshot'
 import type { VertexText } from './VertexText'
 import { VertexTable } from './VertexTable'
@@ -109,9 +110,10 @@ export class TreeReplica implements TextAuthor {
     return encodeTree({ lamport: this.#lamport, known: this.#known, state, texts: this.texts.merged(), pending })
   }
 
-  load(bytes: Uint8Array): void {
-    if (this.#known.count > 0 || this.#depth > 0) throw new Error('Only an empty tree can load a snapshot')
-    const { lamport, known, state, texts, pending } = decodeTree(bytes)
+  *load(bytes: Uint8Array): Steps<void> {
+    this.#mustBeEmpty()
+    const { lamport, known, state, texts, pending } = yield* decodeTree(bytes)
+    this.#mustBeEmpty()
     this.transact(() => {
       this.#lamport = lamport
       this.#known = known
@@ -124,6 +126,10 @@ export class TreeReplica implements TextAuthor {
       }
       this.#apply([...pending], false)
     })
+  }
+
+  #mustBeEmpty(): void {
+    if (this.#known.count > 0 || this.#depth > 0) throw new Error('Only an empty tree can load a snapshot')
   }
 
   heldOps(): TreeOp[] {

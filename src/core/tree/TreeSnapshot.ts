@@ -8,6 +8,7 @@ import { decodeKnown, encodeKnown } from './snapshot/knownColumns'
 import { decodeMoves, encodeMoves } from './snapshot/moveColumns'
 import { decodeEdits, decodeOps, encodeOps } from './snapshot/opRows'
 import { PartReader } from './snapshot/PartReader'
+import { stepwise, type Steps } from './snapshot/Steps'
 import { decodeWrites, encodeWrites } from './snapshot/writeColumns'
 import type { StoredText } from './TextRegistry'
 import { TreeState } from './TreeState'
@@ -51,8 +52,8 @@ export function encodeTree({ lamport, known, state, texts, pending }: TreeConten
   return bytes
 }
 
-/** Throws AppError `bad-snapshot`. */
-export function decodeTree(bytes: Uint8Array): TreeContent {
+/** Throws AppError `bad-snapshot`. The bytes must stay as they are until the last step. */
+export function* decodeTree(bytes: Uint8Array): Steps<TreeContent> {
   if (bytes[0] !== FORMAT) throw badSnapshot('unknown format')
   const parts = new PartReader(unpack(bytes.subarray(1)))
   const lamport = parts.count()
@@ -60,11 +61,11 @@ export function decodeTree(bytes: Uint8Array): TreeContent {
   for (const peerId of parts.texts()) state.peerIds.add(peerId)
   for (const key of parts.texts()) state.keyNames.add(key)
   const known = decodeKnown(parts, state.peerIds)
-  decodeIds(parts.part(), state.ids)
+  yield* decodeIds(parts.part(), state.ids)
   state.addRows()
-  decodeMoves(parts.part(), state)
-  state.places.linkAll()
-  decodeWrites(parts.part(), state)
+  yield* decodeMoves(parts.part(), state)
+  yield* stepwise(state.ids.count, (from, end) => state.places.linkAll(from, end))
+  yield* decodeWrites(parts.part(), state)
   const texts = decodeTexts(parts.part())
   const pending = decodeOps(parts.part())
   if (!parts.isAtEnd) throw badSnapshot('more than announced')

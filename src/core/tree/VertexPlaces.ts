@@ -106,9 +106,9 @@ export class VertexPlaces {
     this.#rows.set(parent, FIRST_CHILD, vertex)
   }
 
-  /** Lists every child, where none is listed yet and the moves are all done. */
-  linkAll(): void {
-    for (let vertex = 0; vertex < this.#rows.length; vertex++) {
+  /** Lists these vertices as children, where they are not listed yet and the moves are all done. */
+  linkAll(from: number, end: number): void {
+    for (let vertex = from; vertex < end; vertex++) {
       this.#rows.set(vertex, PARENT_BEFORE, NOT_MOVED)
       const parent = this.#rows.at(vertex, PARENT)
       if (parent !== NONE) this.link(parent, vertex)

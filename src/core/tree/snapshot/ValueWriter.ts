@@ -13,6 +13,10 @@ export const NEXT_TEXT = 1
 export const FIRST_BACK = 2
 export const FIRST_OTHER = 3
 
+/** Most texts have neither; asking for halves alone is slow. */
+const MAY_BE_HALF = /[\ud800-\udfff]/
+const IS_HALF = /\p{Surrogate}/u
+
 /** Property values, equal texts and numbers once. */
 export class ValueWriter {
   readonly #references = new ByteWriter()
@@ -33,7 +37,8 @@ export class ValueWriter {
   #referenceTo(value: JsonValue | undefined): number {
     if (value === undefined) return REMOVED
     // Half a surrogate pair does not survive being joined and cut; alone it goes as packs carry it.
-    if (typeof value !== 'string' || /\p{Surrogate}/u.test(value)) return FIRST_OTHER + 2 * this.#numberOf(value)
+    if (typeof value !== 'string' || (MAY_BE_HALF.test(value) && IS_HALF.test(value)))
+      return FIRST_OTHER + 2 * this.#numberOf(value)
     const known = this.#textNumbers.get(value)
     if (known !== undefined) return FIRST_BACK + 2 * (this.#texts.length - 1 - known)
     this.#textNumbers.set(value, this.#texts.length)

@@ -4,6 +4,7 @@ import { ByteWriter } from './ByteWriter'
 import { decodeRuns } from './decodeNumbers'
 import type { PartReader } from './PartReader'
 import { RunWriter } from './RunWriter'
+import { pauseAfter, stepwise, type Steps } from './Steps'
 
 const forms = { hex: 0, uuid: 1, other: 2 } as const
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -26,22 +27,26 @@ export function encodeIds(ids: VertexIds, first: number): unknown[] {
 }
 
 /** Adds them in the order they were encoded. */
-export function decodeIds(part: PartReader, ids: VertexIds): void {
+export function* decodeIds(part: PartReader, ids: VertexIds): Steps<void> {
   const formRuns = part.bytes()
   const words = wordsIn(part.bytes())
   const others = part.texts()
+  yield* pauseAfter(words.length / WORDS_PER_ID)
   const count = words.length / WORDS_PER_ID + others.length
   const idForms = decodeRuns(formRuns, count, 3)
   ids.reserve(ids.count + count)
   let [at, nextOther] = [0, 0]
-  for (const form of idForms) {
-    if (form === forms.hex) ids.addWords(words, at)
-    // Twice the same would leave numbers that nothing leads to.
-    else if (ids.count !== ids.add(form === forms.uuid ? uuidOf(words, at) : (others[nextOther++] ?? ''))) {
-      throw badSnapshot('an id twice')
+  yield* stepwise(count, (from, end) => {
+    for (let i = from; i < end; i++) {
+      const form = idForms[i]
+      if (form === forms.hex) ids.addWords(words, at)
+      // Twice the same would leave numbers that nothing leads to.
+      else if (ids.count !== ids.add(form === forms.uuid ? uuidOf(words, at) : (others[nextOther++] ?? ''))) {
+        throw badSnapshot('an id twice')
+      }
+      if (form !== forms.other) at += WORDS_PER_ID
     }
-    if (form !== forms.other) at += WORDS_PER_ID
-  }
+  })
   if (at !== words.length) throw badSnapshot('not as many ids as announced')
 }
 

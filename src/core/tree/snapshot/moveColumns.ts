@@ -6,6 +6,7 @@ import { ByteWriter } from './ByteWriter'
 import { decodeRuns, decodeSums, within } from './decodeNumbers'
 import type { PartReader } from './PartReader'
 import { RunWriter } from './RunWriter'
+import { pauseAfter, stepwise, type Steps } from './Steps'
 
 /** `[counters, peers, targets, parents]`, each number as what it adds to the one before. */
 export function encodeMoves(log: MoveLog): unknown[] {
@@ -23,12 +24,15 @@ export function encodeMoves(log: MoveLog): unknown[] {
 }
 
 /** Does the moves again, one after the other: places are not in a snapshot. */
-export function decodeMoves(part: PartReader, { log, ids, peerIds }: TreeState): void {
+export function* decodeMoves(part: PartReader, { log, ids, peerIds }: TreeState): Steps<void> {
   const counters = decodeSums(part.bytes())
   const count = counters.length
   const peers = decodeRuns(part.bytes(), count, peerIds.count)
+  yield* pauseAfter(count)
   const targets = within(decodeSums(part.bytes()), 0, ids.count)
+  yield* pauseAfter(count)
   const parents = within(decodeSums(part.bytes()), NONE, ids.count)
   if (targets.length !== count || parents.length !== count) throw badSnapshot('moves are cut short')
-  log.load(counters, peers, targets, parents)
+  yield* pauseAfter(count)
+  yield* stepwise(count, (from, end) => log.load({ counters, peers, targets, parents }, from, end))
 }

@@ -5,6 +5,7 @@ import { decodeNumbers, decodeRuns, decodeSums, within } from './decodeNumbers'
 import { decodeValues } from './decodeValues'
 import type { PartReader } from './PartReader'
 import { RunWriter } from './RunWriter'
+import { pauseAfter, stepwise, type Steps } from './Steps'
 import { ValueWriter } from './ValueWriter'
 
 /** `[per vertex, keys, counters, peers, values]`: the winning writes, vertex by vertex. */
@@ -26,18 +27,23 @@ export function encodeWrites({ ids, properties }: TreeState): unknown[] {
   return [perVertex.take(), keys.take(), counters.take(), peers.take(), values.take()]
 }
 
-export function decodeWrites(part: PartReader, { ids, peerIds, keyNames, properties }: TreeState): void {
+export function* decodeWrites(part: PartReader, { ids, peerIds, keyNames, properties }: TreeState): Steps<void> {
   const perVertexBytes = part.bytes()
   const keys = within(decodeNumbers(part.bytes()), 0, keyNames.count)
   const count = keys.length
   const perVertex = decodeRuns(perVertexBytes, ids.count, count + 1)
+  yield* pauseAfter(count)
   const counters = decodeSums(part.bytes())
   const peers = decodeRuns(part.bytes(), count, peerIds.count)
-  const values = decodeValues(part.part())
+  yield* pauseAfter(count)
+  const values = yield* decodeValues(part.part())
   let writes = 0
   for (const number of perVertex) writes += number
   if ([counters.length, values.length, writes].some((length) => length !== count)) {
     throw badSnapshot('properties are cut short')
   }
-  properties.load(perVertex, { keys, counters, peers, values })
+  let end = 0
+  yield* stepwise(ids.count, (from, to) => {
+    end = properties.load(perVertex.subarray(from, to), from, { keys, counters, peers, values }, end)
+  })
 }
