@@ -201,6 +201,7 @@ export class CommitQueue {
   }
 
   #tell(state: LayerStatus['state'], lastError: ErrorDetail | null): void {
-    this.#status.set({ state, pendingOps: opCountOf(this.#packs), lastError })
+    const pendingOps = opCountOf(this.#committing?.packs ?? []) + opCountOf(this.#packs)
+    this.#status.set({ state, pendingOps, lastError })
   }
 }

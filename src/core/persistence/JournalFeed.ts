@@ -18,6 +18,8 @@ export class JournalFeed {
   #through: Position
   #seeks = 0
   readonly #own = new PackIdSet()
+  /** Left out only as long as the reader goes on from where it is. */
+  readonly #given = new PackIdSet()
 
   constructor(
     readonly journal: PersistenceLayer,
@@ -33,11 +35,17 @@ export class JournalFeed {
   seek(after: Position): void {
     this.#through = after
     this.#seeks += 1
+    this.#given.clear()
   }
 
   /** The reader's own packs, which it need not be told of. */
   leaveOut(packs: readonly Pack[]): void {
     for (const pack of packs) this.#own.add(pack)
+  }
+
+  /** Packs that went by another way, for sure only if nothing ends before they come up here: `seek` includes them again. */
+  leaveOutUntilSeek(packs: readonly Pack[]): void {
+    for (const pack of packs) this.#given.add(pack)
   }
 
   /** The next packs, at most about `limitOps` ops; none when `through` has reached `head`. */
@@ -47,8 +55,23 @@ export class JournalFeed {
     // Sent elsewhere while it was reading: that place counts, not the one it would have come to.
     if (seeks !== this.#seeks) return this.next(limitOps)
     this.#through = page.through
-    const packs = this.#own.size === 0 ? page.packs : page.packs.filter((pack) => !this.#own.delete(pack))
+    const packs = this.#leavesOut ? page.packs.filter((pack) => !this.#take(pack)) : page.packs
+    if (this.#leavesOut && page.through >= page.head && this.journal.status.current.pendingOps === 0) {
+      // What the journal knew before never comes up: its ids would stay for ever.
+      this.#own.clear()
+      this.#given.clear()
+    }
     const last = page.packs.at(-1)
     return { packs, through: page.through, throughKey: last ? packKey(last) : '', head: page.head }
+  }
+
+  get #leavesOut(): boolean {
+    return this.#own.size > 0 || this.#given.size > 0
+  }
+
+  /** Whether it is left out. */
+  #take(pack: Pack): boolean {
+    const isOwn = this.#own.delete(pack)
+    return this.#given.delete(pack) || isOwn
   }
 }

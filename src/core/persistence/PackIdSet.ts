@@ -17,6 +17,12 @@ export class PackIdSet {
     this.#size += counters.size - before
   }
 
+  clear(): void {
+    this.#countersByPeerByTree.clear()
+    this.#last = undefined
+    this.#size = 0
+  }
+
   /** Whether it was in it. */
   delete(id: PackId): boolean {
     const counters = this.#countersOf(id)

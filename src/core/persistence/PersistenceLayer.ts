@@ -33,7 +33,10 @@ export interface LogPage {
 export interface PackBatch {
   readonly origin: string
   readonly packs: readonly Pack[]
-  /** The origin's position through which all it holds has been delivered, so that the next catching up begins there. */
+  /**
+   * The origin's position through which all it holds has been delivered, so that the next catching up begins there. Zero for
+   * packs that came early, which have no position yet, and for secrets alone.
+   */
   readonly through: Position
   /** `packKey` of the pack at `through`, whoever wrote it; '' when unknown. */
   readonly throughKey: string
@@ -77,8 +80,12 @@ export interface PersistenceLayer {
   readonly status: Readable<LayerStatus>
   /** Rejects when the place cannot be used at all; then the layer is closed. `deliver` is never called by one-way layers. */
   open(deliver: Deliver): Promise<LogSummary>
-  /** Two-way layers begin to deliver what follows `after`, in their order, and go on with what comes; one-way: nothing. */
-  follow(after: Position): void
+  /**
+   * Two-way layers begin to deliver what follows `after`, in their order, and go on with what comes; one-way: nothing. With
+   * `takesEarly`, for who makes durable what is delivered, packs may come before they are durable there; `flush` then waits
+   * until those delivered before it are.
+   */
+  follow(after: Position, takesEarly?: boolean): void
   /** As of the last commit the layer knows of. */
   summary(): LogSummary
   /**

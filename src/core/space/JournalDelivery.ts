@@ -40,7 +40,7 @@ export class JournalDelivery {
 
   #open(): Promise<LogSummary> {
     return this.journal.open((batch) => {
-      if (this.#followed) this.#followed.through = batch.through
+      if (this.#followed) this.#followed.through = Math.max(this.#followed.through, batch.through)
       this.onBatch(batch)
     })
   }

@@ -32,6 +32,7 @@ export interface SpaceConnection {
 }
 
 type SecretsListener = (records: readonly SecretRecord[], origin: string) => void
+type AcceptedListener = (packs: readonly Pack[], origin: string) => void
 
 /** Origin of what is written in this process itself. */
 export const SELF = 'self'
@@ -46,6 +47,7 @@ export class OpenSpace {
   readonly presence: PresenceHub
   readonly #secretsListeners = new Set<SecretsListener>()
   readonly #droppedListeners = new Set<() => void>()
+  readonly #acceptedListeners = new Set<AcceptedListener>()
   readonly #head = new Writable<Position>(0)
   readonly #saveState = new Writable<SaveState>({ state: 'saved', pendingOps: 0, lastError: null })
   readonly #followerById = new Map<string, FollowerSync>()
@@ -141,10 +143,17 @@ export class OpenSpace {
 
   /** Takes packs from a client or layer: durable, and passed on, when a later `flush` resolves. Throws when closed, so
    *  that nobody marks as taken what was not. */
-  append(packs: readonly Pack[]): void {
+  append(packs: readonly Pack[], origin = SELF): void {
     if (this.#isClosed) throw new AppError({ code: 'closed' })
     this.journal.append(packs)
     this.#commits.look()
+    if (packs.length > 0) for (const listener of this.#acceptedListeners) listener(packs, origin)
+  }
+
+  /** Packs the journal has accepted and not committed: only for who makes them durable elsewhere (SPEC SY43). */
+  onAccepted(listener: AcceptedListener): Cancel {
+    this.#acceptedListeners.add(listener)
+    return () => this.#acceptedListeners.delete(listener)
   }
 
   /** Resolves with the head when all written so far is durable in the journal; rejects with AppError when it is not. */

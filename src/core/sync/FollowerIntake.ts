@@ -15,6 +15,7 @@ export class FollowerIntake {
   readonly #fuse: SafetyFuse
   #tail: Promise<unknown> = Promise.resolve()
   #decide: { resolve: (answer: FuseAnswer) => void; reject: (error: AppError) => void } | undefined
+  #underWay = 0
   #isClosed = false
   finding: FuseFinding | undefined
 
@@ -30,9 +31,19 @@ export class FollowerIntake {
   async take({ packs }: Pick<PackBatch, 'packs'>, onTaken: (packs: readonly Pack[]) => void): Promise<void> {
     const admitted = this.#tail.then(() => this.#admit(packs, onTaken))
     this.#tail = admitted.catch(() => undefined)
-    const after = await admitted
-    await this.open.flush()
-    await after?.()
+    this.#underWay += 1
+    try {
+      const after = await admitted
+      await this.open.flush()
+      await after?.()
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+
+  /** Nothing is on its way into the journal. */
+  get isIdle(): boolean {
+    return this.#underWay === 0
   }
 
   /** Nothing is on its way in any more: the fuse counts anew. */
@@ -58,7 +69,7 @@ export class FollowerIntake {
     let after: (() => Promise<void>) | undefined
     if (finding) after = await this.#ask(finding)
     onTaken(packs)
-    this.open.append(packs)
+    this.open.append(packs, this.layerId)
     return after
   }
 

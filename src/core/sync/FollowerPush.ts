@@ -24,9 +24,10 @@ export class FollowerPush {
     this.#feed.seek(Math.min(position, this.journal.summary().head))
   }
 
-  /** Packs that came from the layer itself. */
-  leaveOut(packs: readonly Pack[]): void {
-    this.#feed.leaveOut(packs)
+  /** Packs that came from the layer itself. What came early is offered there once more if it may have been lost. */
+  leaveOut(packs: readonly Pack[], isEarly: boolean): void {
+    if (isEarly) this.#feed.leaveOutUntilSeek(packs)
+    else this.#feed.leaveOut(packs)
   }
 
   /** Resolves when the layer has all the journal held at the last look; rejects when it does not take it now. */

@@ -87,7 +87,7 @@ export class FollowerSync {
     await this.syncNow()
     if (!this.#isOpen || !this.#isLogKnown) throw new AppError(this.#error ?? { code: 'disconnected' })
     const result = await repair(this.open.journal, this.layer, this.#quarantine.refused, (packs) =>
-      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken)),
+      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
     )
     this.#collectRefused()
     if (result.isEqual) this.#state.set({ ...this.#state.current, verifiedAt: this.open.environment.now() })
@@ -197,7 +197,7 @@ export class FollowerSync {
     for (const { origin, who, state } of this.open.presence.current()) {
       if (!this.open.hasLayer(origin)) this.layer.presence?.sendPresence({ who, state })
     }
-    if (this.layer.mode === 'two-way') this.layer.follow(this.#cursor.current.pulled)
+    if (this.layer.mode === 'two-way') this.layer.follow(this.#cursor.current.pulled, true)
     else await this.#pull()
   }
 
@@ -244,7 +244,8 @@ export class FollowerSync {
   }
 
   async #take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {
-    if (batch.packs.length > 0) await this.#intake.take(batch, (packs) => this.#push.leaveOut(packs))
+    // Also without packs: those that stand before this position may have come early, and be on their way in still.
+    await this.#intake.take(batch, (packs) => this.#push.leaveOut(packs, batch.through === 0))
     this.#cursor.pulledThrough(batch.through, batch.throughKey)
     this.#tell()
     if (this.#isAtRest) this.#look()
@@ -261,7 +262,7 @@ export class FollowerSync {
   }
 
   get #isAtRest(): boolean {
-    if (!this.#isOpen || !this.#isLogKnown || this.#intake.finding) return false
+    if (!this.#isOpen || !this.#isLogKnown || !this.#intake.isIdle) return false
     const { head } = this.open.journal.summary()
     const { pushed, pulled } = this.#cursor.current
     return pushed >= head && pulled >= this.layer.summary().head
@@ -279,7 +280,7 @@ export class FollowerSync {
     if (pair === this.#compared) return
     this.#compared = pair
     await repair(this.open.journal, this.layer, [], (packs) =>
-      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken)),
+      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
     )
     this.#collectRefused()
   }

@@ -2,14 +2,13 @@ import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import type { RangeAnswer } from '../persistence/compareRanges'
 import type { OutlineRow } from '../persistence/outline/Outline'
-import { opCountOf, type Pack, type PackId } from '../persistence/Pack'
+import type { Pack, PackId } from '../persistence/Pack'
 import type {
   Deliver,
   Journal,
   LayerStatus,
   LogPage,
   LogSummary,
-  PackBatch,
   Position,
   RefusedPack,
   StoredSnapshot,
@@ -22,9 +21,10 @@ import { withinTime } from '../withinTime'
 import type { ClientLink } from './ClientLink'
 import type { Role } from './Gate'
 import type { ClientMessage, HostMessage } from './messages'
-import { PendingReplies } from './PendingReplies'
 import type { PresenceChannel, PresenceNote } from './PresenceChannel'
 import { PushQueue } from './PushQueue'
+import { RemoteQuestions } from './RemoteQuestions'
+import { RemoteStream } from './RemoteStream'
 
 export interface RemoteOptions {
   readonly id: string
@@ -35,14 +35,6 @@ export interface RemoteOptions {
   readonly keyId?: string | null
 }
 
-interface SnapshotPart {
-  readonly through: Position
-  readonly part: Uint8Array
-}
-
-/** Ops a host may send before the client asks for more. */
-const CREDIT_OPS = 20_000
-const MAX_FETCH_IDS = 500
 const CLOSE_MS = 5000
 
 /** A space that a host keeps, reached over a link: the journal of a window, or a follower of another journal. */
@@ -54,15 +46,13 @@ export class RemotePersistenceLayer implements Journal {
   readonly #options: RemoteOptions
   readonly #status = new Writable<LayerStatus>({ state: 'opening', pendingOps: 0, lastError: null })
   readonly #pushes: PushQueue
-  readonly #replies = new PendingReplies()
+  readonly #stream: RemoteStream
+  readonly #questions: RemoteQuestions
   readonly #presenceListeners = new Set<(note: PresenceNote) => void>()
   #leave: Cancel | undefined
-  #deliver: Deliver = () => undefined
   #summary: LogSummary = { logId: '', head: 0, opCount: 0, fingerprint: '0000000000000000', maxCounter: 0 }
   #role: Role | null = null
   #givesSnapshots = false
-  #through: Position = 0
-  #owedCredit = 0
   #trouble: ErrorDetail | null = null
   #opening: { resolve: (summary: LogSummary) => void; reject: (error: AppError) => void } | undefined
   #state: LayerStatus['state'] = 'opening'
@@ -75,6 +65,10 @@ export class RemotePersistenceLayer implements Journal {
       (message) => this.#link.send(message),
       () => this.#tell(),
     )
+    this.#stream = new RemoteStream(options.id, options.spaceId, (message) => {
+      if (this.#state === 'ready') this.#link.send(message)
+    })
+    this.#questions = new RemoteQuestions(options.spaceId, (question) => this.#ask(question))
     this.presence = {
       sendPresence: (note) => {
         if (this.#state === 'ready') this.#link.send({ kind: 'presence', space: options.spaceId, ...note })
@@ -97,7 +91,7 @@ export class RemotePersistenceLayer implements Journal {
 
   /** May be called again after it was refused. */
   open(deliver: Deliver): Promise<LogSummary> {
-    this.#deliver = deliver
+    this.#stream.deliverTo(deliver)
     this.#state = 'opening'
     return new Promise((resolve, reject) => {
       this.#opening = { resolve, reject }
@@ -113,21 +107,16 @@ export class RemotePersistenceLayer implements Journal {
   }
 
   /** To be called again whenever the layer has become ready: only the caller knows whether its position still holds. */
-  follow(after: Position): void {
-    if (this.#state !== 'ready') return
-    this.#through = after
-    this.#owedCredit = 0
-    this.#link.send({ kind: 'pull', space: this.#options.spaceId, after, credit: CREDIT_OPS })
+  follow(after: Position, takesEarly = false): void {
+    if (this.#state === 'ready') this.#stream.follow(after, takesEarly)
   }
 
   summary(): LogSummary {
     return this.#summary
   }
 
-  async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
-    const request = this.#replies.stream<Pack>()
-    this.#ask({ kind: 'tree', space: this.#options.spaceId, request: request.id, treeId, after })
-    yield* request.parts()
+  loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
+    return this.#questions.tree(treeId, after)
   }
 
   pendingOf(treeId: TreeId): readonly Pack[] {
@@ -135,28 +124,15 @@ export class RemotePersistenceLayer implements Journal {
   }
 
   readSince(position: Position, limitOps: number): Promise<LogPage> {
-    const request = this.#replies.single<LogPage>()
-    this.#ask({ kind: 'read', space: this.#options.spaceId, request: request.id, after: position, limitOps })
-    return request.reply
+    return this.#questions.page(position, limitOps)
   }
 
   compare(prefix: string): Promise<RangeAnswer> {
-    const request = this.#replies.single<RangeAnswer>()
-    this.#ask({ kind: 'compare', space: this.#options.spaceId, request: request.id, prefix })
-    return request.reply
+    return this.#questions.compare(prefix)
   }
 
-  async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
-    const packs: Pack[] = []
-    for (let from = 0; from < ids.length; from += MAX_FETCH_IDS) {
-      const some = ids
-        .slice(from, from + MAX_FETCH_IDS)
-        .map(({ treeId, peerId, counter }) => ({ treeId, peerId, counter }))
-      const request = this.#replies.stream<Pack>()
-      this.#ask({ kind: 'fetch', space: this.#options.spaceId, request: request.id, ids: some })
-      for await (const part of request.parts()) packs.push(...part)
-    }
-    return packs
+  fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
+    return this.#questions.fetch(ids)
   }
 
   append(packs: readonly Pack[]): void {
@@ -166,6 +142,7 @@ export class RemotePersistenceLayer implements Journal {
   async flush(): Promise<Position> {
     if (this.#state === 'closed') throw new AppError({ code: 'closed' })
     await this.#pushes.flush()
+    await this.#stream.settled()
     return this.#summary.head
   }
 
@@ -174,20 +151,12 @@ export class RemotePersistenceLayer implements Journal {
   }
 
   readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
-    const request = this.#replies.single<readonly OutlineRow[]>()
-    this.#ask({ kind: 'outline', space: this.#options.spaceId, request: request.id, parentId })
-    return request.reply
+    return this.#questions.outline(parentId)
   }
 
   /** Only of a host that is of our own processes. */
   async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
-    if (!this.#givesSnapshots) return undefined
-    const request = this.#replies.stream<SnapshotPart>()
-    this.#ask({ kind: 'snapshot', space: this.#options.spaceId, request: request.id, treeId })
-    const parts: SnapshotPart[] = []
-    for await (const some of request.parts()) parts.push(...some)
-    const [first] = parts
-    return first && { treeId, through: first.through, bytes: joined(parts.map(({ part }) => part)) }
+    return this.#givesSnapshots ? this.#questions.snapshot(treeId) : undefined
   }
 
   dropSnapshot({ treeId, through }: Pick<StoredSnapshot, 'treeId' | 'through'>): Promise<void> {
@@ -202,9 +171,7 @@ export class RemotePersistenceLayer implements Journal {
   }
 
   loadSecrets(): Promise<readonly SecretRecord[]> {
-    const request = this.#replies.single<readonly SecretRecord[]>()
-    this.#ask({ kind: 'secrets', space: this.#options.spaceId, request: request.id })
-    return request.reply
+    return this.#questions.secrets()
   }
 
   /** A viewer keeps its own to itself. */
@@ -235,7 +202,11 @@ export class RemotePersistenceLayer implements Journal {
         this.#refused(message.detail)
         break
       case 'ops':
-        this.#take(message)
+        this.#summary = message.summary
+        this.#stream.take(message)
+        break
+      case 'early':
+        this.#stream.takeEarly(message)
         break
       case 'ack':
         this.#summary = message.summary
@@ -245,26 +216,15 @@ export class RemotePersistenceLayer implements Journal {
         this.#pushes.reject(message.batch, message.detail)
         break
       case 'tree':
-        this.#replies.part(message.request, message.packs, message.isLast)
-        break
-      case 'snapshot': {
-        const { request, through, part, isLast } = message
-        this.#replies.part(request, part ? [{ through, part }] : [], isLast)
-        break
-      }
+      case 'snapshot':
       case 'page':
-        this.#replies.resolve(message.request, message.page)
-        break
       case 'range':
-        this.#replies.resolve(message.request, message.answer)
-        break
       case 'outline':
-        this.#replies.resolve(message.request, message.rows)
+        this.#questions.answered(message)
         break
       case 'secrets':
-        if (message.request > 0) this.#replies.resolve(message.request, message.records)
-        else
-          this.#hand({ origin: this.id, packs: [], through: this.#through, throughKey: '', secrets: message.records })
+        if (message.request > 0) this.#questions.answered(message)
+        else this.#stream.takeSecrets(message.records)
         break
       case 'presence':
         for (const listener of [...this.#presenceListeners]) listener({ who: message.who, state: message.state })
@@ -275,7 +235,7 @@ export class RemotePersistenceLayer implements Journal {
         this.#tell()
         break
       case 'error':
-        if (message.request !== undefined) this.#replies.reject(message.request, message.detail)
+        if (message.request !== undefined) this.#questions.reject(message.request, message.detail)
         else this.#trouble = message.detail
         this.#tell()
         break
@@ -301,32 +261,6 @@ export class RemotePersistenceLayer implements Journal {
     this.#tell()
   }
 
-  #take({ packs, after, through, throughKey, summary }: Extract<HostMessage, { kind: 'ops' }>): void {
-    this.#summary = summary
-    if (after > this.#through) {
-      // Something before it did not come: without it, a position would stand for what is not here.
-      this.follow(this.#through)
-      return
-    }
-    this.#through = Math.max(this.#through, through)
-    this.#hand({ origin: this.id, packs, through, throughKey, secrets: [] })
-  }
-
-  /** The host may send more only for what was taken, so a slow receiver is never buried. */
-  #hand(batch: PackBatch): void {
-    Promise.resolve(this.#deliver(batch)).then(
-      () => this.#grant(opCountOf(batch.packs)),
-      () => this.#grant(opCountOf(batch.packs)),
-    )
-  }
-
-  #grant(ops: number): void {
-    this.#owedCredit += ops
-    if (this.#owedCredit < CREDIT_OPS / 2 || this.#state !== 'ready') return
-    this.#link.send({ kind: 'pull', space: this.#options.spaceId, credit: this.#owedCredit })
-    this.#owedCredit = 0
-  }
-
   #refused(detail: ErrorDetail): void {
     if (this.#state === 'closed') return
     this.#state = 'refused'
@@ -337,14 +271,15 @@ export class RemotePersistenceLayer implements Journal {
   /** Whoever asks while nobody is there hears so at once. */
   #ask(message: ClientMessage & { readonly request: number }): void {
     if (this.#state === 'ready') this.#link.send(message)
-    else this.#replies.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
+    else this.#questions.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
   }
 
   #lost(detail: ErrorDetail): void {
     if (this.#state === 'closed') return
     this.#state = this.#opening ? 'opening' : 'offline'
-    this.#replies.rejectAll(detail)
+    this.#questions.rejectAll(detail)
     this.#pushes.disconnected(detail)
+    this.#stream.disconnected(detail)
     this.#tell(detail)
   }
 
@@ -355,8 +290,9 @@ export class RemotePersistenceLayer implements Journal {
 
   /** Whoever waits for an answer hears that none will come; what is unsaved stays queued. */
   #end(detail: ErrorDetail): void {
-    this.#replies.rejectAll(detail)
+    this.#questions.rejectAll(detail)
     this.#pushes.disconnected(detail)
+    this.#stream.disconnected(detail)
     const opening = this.#opening
     this.#opening = undefined
     this.#tell(detail)
@@ -368,16 +304,4 @@ export class RemotePersistenceLayer implements Journal {
     const isFailing = this.#state === 'ready' && this.#pushes.refusal !== null
     this.#status.set({ state: isFailing ? 'failing' : this.#state, pendingOps: this.#pushes.pendingOps, lastError })
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts
-  if (only && parts.length === 1) return only
-  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
-  }
-  return bytes
 }

@@ -59,8 +59,17 @@ const clientSchemas = [
   }),
   v.object({ kind: v.literal('attach'), space }),
   v.object({ kind: v.literal('detach'), space }),
-  /** Sends what follows `after` (if given) and grants `credit` more ops before the next pull is needed. */
-  v.object({ kind: v.literal('pull'), space, after: v.optional(count), credit: count }),
+  /**
+   * Sends what follows `after` (if given) and grants `credit` more ops before the next pull is needed. With `early`, also packs that
+   * are not durable there yet. Older hosts know nothing of it.
+   */
+  v.object({
+    kind: v.literal('pull'),
+    space,
+    after: v.optional(count),
+    credit: count,
+    early: v.optional(v.boolean()),
+  }),
   v.object({ kind: v.literal('push'), space, batch: count, packs }),
   /** One page of the log, out of the stream that `pull` keeps going. */
   v.object({ kind: v.literal('read'), space, request, after: count, limitOps: count }),
@@ -115,7 +124,11 @@ export type HostMessage =
       readonly throughKey: string
       /** Of the log as it was when these were read, so that both sides can compare. */
       readonly summary: LogSummary
+      /** What the early messages through this number brought is durable. */
+      readonly early?: number
     }
+  /** Packs that are accepted and not durable yet: for who asked for them, by number from 1 on. Their position comes with `ops`. */
+  | { readonly kind: 'early'; readonly space: SpaceId; readonly number: number; readonly packs: readonly Pack[] }
   | {
       readonly kind: 'ack'
       readonly space: SpaceId

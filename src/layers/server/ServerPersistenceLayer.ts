@@ -71,8 +71,8 @@ export class ServerPersistenceLayer implements PersistenceLayer {
     )
   }
 
-  follow(after: Position): void {
-    this.#remote.follow(after)
+  follow(after: Position, takesEarly = false): void {
+    this.#remote.follow(after, takesEarly)
   }
 
   summary(): LogSummary {

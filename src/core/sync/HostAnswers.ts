@@ -1,0 +1,120 @@
+import { AppError } from '../AppError'
+import { inBatches, type Pack } from '../persistence/Pack'
+import type { OpenSpace } from '../space/OpenSpace'
+import type { TreeId } from '../tree/ops'
+import { MAX_BUFFERED_BYTES, type ClientMessage, type HostMessage } from './messages'
+import type { Port } from './Port'
+
+/** A question to the journal, answered once. */
+export type Question = Extract<ClientMessage, { kind: 'read' | 'compare' | 'fetch' | 'tree' | 'snapshot' | 'outline' }>
+
+export interface HostAnswersOptions {
+  readonly open: OpenSpace
+  /** The client is a process of our own. */
+  readonly isTrusted: boolean
+  readonly port: Pick<Port, 'bufferedBytes' | 'onDrain'>
+  readonly send: (message: HostMessage) => void
+}
+
+const PAGE_OPS = 1000
+const SNAPSHOT_PART_BYTES = 4 * 1024 * 1024
+
+/** Answers what one client asks of a space's journal, long answers in parts and no faster than the client reads them. */
+export class HostAnswers {
+  readonly #options: HostAnswersOptions
+  readonly #wakers = new Set<() => void>()
+  #isStopped = false
+
+  constructor(options: HostAnswersOptions) {
+    this.#options = options
+  }
+
+  answer(question: Question): void {
+    this.#work(question).catch((error: unknown) => {
+      const { request } = question
+      this.#options.send({ kind: 'error', space: this.#space, request, detail: AppError.detailOf(error) })
+    })
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    for (const wake of [...this.#wakers]) wake()
+  }
+
+  get #space(): string {
+    return this.#options.open.id
+  }
+
+  async #work(question: Question): Promise<void> {
+    const { open, send } = this.#options
+    const { journal } = open
+    const { request } = question
+    const space = this.#space
+    switch (question.kind) {
+      case 'read': {
+        const page = await journal.readSince(question.after, Math.min(question.limitOps, PAGE_OPS))
+        send({ kind: 'page', space, request, page })
+        break
+      }
+      case 'compare':
+        send({ kind: 'range', space, request, answer: await journal.compare(question.prefix) })
+        break
+      case 'fetch':
+        await this.#sendPacks(request, inBatches(await journal.fetch(question.ids)))
+        break
+      case 'tree':
+        await this.#sendPacks(request, journal.loadTree(question.treeId, question.after))
+        break
+      case 'snapshot':
+        await this.#sendSnapshot(request, question.treeId)
+        break
+      case 'outline': {
+        const { parentId } = question
+        send({ kind: 'outline', space, request, parentId, rows: await journal.readOutline(parentId) })
+        break
+      }
+    }
+  }
+
+  async #sendPacks(
+    request: number,
+    batches: AsyncIterable<readonly Pack[]> | Iterable<readonly Pack[]>,
+  ): Promise<void> {
+    const { send } = this.#options
+    for await (const packs of batches) {
+      await this.#drained()
+      if (this.#isStopped) return
+      send({ kind: 'tree', space: this.#space, request, packs, isLast: false })
+    }
+    send({ kind: 'tree', space: this.#space, request, packs: [], isLast: true })
+  }
+
+  /** To processes of our own only: whoever is elsewhere believes what is in the log, and nothing else. */
+  async #sendSnapshot(request: number, treeId: TreeId): Promise<void> {
+    const { open, isTrusted, send } = this.#options
+    const found = isTrusted ? await open.journal.loadSnapshot(treeId) : undefined
+    const { through, bytes } = found ?? { through: 0, bytes: new Uint8Array(0) }
+    for (let from = 0; from < bytes.byteLength; from += SNAPSHOT_PART_BYTES) {
+      await this.#drained()
+      if (this.#isStopped) return
+      const part = bytes.subarray(from, from + SNAPSHOT_PART_BYTES)
+      send({ kind: 'snapshot', space: this.#space, request, through, part, isLast: false })
+    }
+    send({ kind: 'snapshot', space: this.#space, request, through, part: null, isLast: true })
+  }
+
+  /** Resolves when the client has read enough of what was sent, or when nothing more is to be sent. */
+  async #drained(): Promise<void> {
+    const { port } = this.#options
+    if (this.#isStopped || port.bufferedBytes < MAX_BUFFERED_BYTES) return
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        stop()
+        this.#wakers.delete(wake)
+        resolve()
+      }
+      const stop = port.onDrain(wake)
+      this.#wakers.add(wake)
+    })
+  }
+}
