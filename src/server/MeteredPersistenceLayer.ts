@@ -12,8 +12,8 @@ export class MeteredPersistenceLayer extends SQLitePersistenceLayer {
     this.#metrics = metrics
   }
 
-  override async readSince(position: Position, limitOps: number): Promise<LogPage> {
-    const page = await super.readSince(position, limitOps)
+  override readNow(position: Position, limitOps: number): LogPage {
+    const page = super.readNow(position, limitOps)
     this.#metrics.opsOut.inc(opCountOf(page.packs))
     return page
   }

@@ -102,8 +102,12 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   }
 
   readSince(position: Position, limitOps: number): Promise<LogPage> {
+    return Promise.resolve(this.readNow(position, limitOps))
+  }
+
+  readNow(position: Position, limitOps: number): LogPage {
     const packs = firstBatch(this.medium.packs.slice(position), limitOps)
-    return Promise.resolve({ packs, through: position + packs.length, head: this.medium.packs.length })
+    return { packs, through: position + packs.length, head: this.medium.packs.length }
   }
 
   follow(): void {

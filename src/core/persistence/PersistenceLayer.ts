@@ -127,6 +127,8 @@ export interface StoredSnapshot {
 
 /** The first layer of a space: "saved" means that the journal has it, and every other layer follows it. */
 export interface Journal extends PersistenceLayer {
+  /** What `readSince` would give, where that needs no waiting; else undefined. Throws AppError where that would reject. */
+  readNow(position: Position, limitOps: number): LogPage | undefined
   /**
    * The children of a vertex of the space tree from the node table, without building the tree. Null asks for the roots.
    * Cost: the children, not the space.

@@ -127,6 +127,10 @@ export class RemotePersistenceLayer implements Journal {
     return this.#questions.page(position, limitOps)
   }
 
+  readNow(): undefined {
+    // The host knows.
+  }
+
   compare(prefix: string): Promise<RangeAnswer> {
     return this.#questions.compare(prefix)
   }

@@ -95,6 +95,10 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     return this.summary()
   }
 
+  readNow(): undefined {
+    // Nothing is read at once here.
+  }
+
   follow(): void {
     // Nobody else writes here.
   }

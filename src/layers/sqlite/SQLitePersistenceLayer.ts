@@ -102,6 +102,10 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async readSince(position: Position, limitOps: number): Promise<LogPage> {
+    return this.readNow(position, limitOps)
+  }
+
+  readNow(position: Position, limitOps: number): LogPage {
     const { packs, through } = this.#attempt(() => this.#open.packs.since(position, limitOps))
     return { packs, through, head: this.summary().head }
   }
