@@ -1,6 +1,6 @@
 import { packKey, type Pack } from './Pack'
 import { PackIdSet } from './PackIdSet'
-import type { PersistenceLayer, Position } from './PersistenceLayer'
+import type { Journal, LogPage, Position } from './PersistenceLayer'
 
 export interface Feed {
   readonly packs: readonly Pack[]
@@ -22,7 +22,7 @@ export class JournalFeed {
   readonly #given = new PackIdSet()
 
   constructor(
-    readonly journal: PersistenceLayer,
+    readonly journal: Journal,
     after: Position,
   ) {
     this.#through = after
@@ -54,6 +54,16 @@ export class JournalFeed {
     const page = await this.journal.readSince(this.#through, limitOps)
     // Sent elsewhere while it was reading: that place counts, not the one it would have come to.
     if (seeks !== this.#seeks) return this.next(limitOps)
+    return this.#read(page)
+  }
+
+  /** The same without waiting, where the journal can. */
+  nextNow(limitOps: number): Feed | undefined {
+    const page = this.journal.readNow(this.#through, limitOps)
+    return page && this.#read(page)
+  }
+
+  #read(page: LogPage): Feed {
     this.#through = page.through
     const packs = this.#leavesOut ? page.packs.filter((pack) => !this.#take(pack)) : page.packs
     if (this.#leavesOut && page.through >= page.head && this.journal.status.current.pendingOps === 0) {

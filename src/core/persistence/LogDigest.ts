@@ -9,6 +9,8 @@ export class LogDigest {
   #high: number
   #low: number
   #opCount: number
+  /** Asked for far more often than it changes. */
+  #fingerprint: string | undefined
   // The hash of a tree and peer is the same for all its packs, and few are written to at a time.
   #lastTree = ''
   #lastPeer = ''
@@ -35,6 +37,7 @@ export class LogDigest {
       this.#low ^= spread32((low ^ h) + Math.imul(counter, 0x85ebca77))
     }
     this.#opCount += pack.count
+    this.#fingerprint = undefined
   }
 
   /** The ops of another set, none of which are in this one. */
@@ -50,7 +53,8 @@ export class LogDigest {
 
   /** 16 hex digits. */
   get fingerprint(): string {
-    return hex32(this.#high) + hex32(this.#low)
+    this.#fingerprint ??= hex32(this.#high) + hex32(this.#low)
+    return this.#fingerprint
   }
 }
 

@@ -34,6 +34,8 @@ export class LiveSpace {
   readonly #feed: JournalFeed | undefined
   #cancelTurn: Cancel | undefined
   #feeding: Promise<void> | undefined
+  /** The journal has committed through here. */
+  #head: Position = 0
 
   /** `make` creates the space's first ops; without it the space is empty until `load`. */
   constructor(options: LiveSpaceOptions, make?: (onLocalOps: () => void) => Space) {
@@ -81,13 +83,18 @@ export class LiveSpace {
   }
 
   /** A one-way journal has committed through `head`: merges what came from elsewhere. */
-  follow(head: Position): Promise<void> {
+  async follow(head: Position): Promise<void> {
     const feed = this.#feed
-    if (!feed) return Promise.resolve()
-    this.#feeding ??= this.#feedThrough(feed, head).finally(() => {
-      this.#feeding = undefined
-    })
-    return this.#feeding
+    if (!feed) return
+    // In the turn of the commit, as far as one page goes: more would keep everyone else waiting.
+    const page = this.#feeding ? undefined : feed.nextNow(FEED_OPS)
+    if (page) this.merge(page.packs)
+    this.#head = Math.max(this.#head, head)
+    if (feed.through < head)
+      this.#feeding ??= this.#readOn(feed).finally(() => {
+        this.#feeding = undefined
+      })
+    await this.#feeding
   }
 
   /** Sends what was written here and not sent yet, without waiting for the end of the turn. */
@@ -119,8 +126,8 @@ export class LiveSpace {
     this.#options.onUnsent()
   }
 
-  async #feedThrough(feed: JournalFeed, head: Position): Promise<void> {
-    while (feed.through < head) this.merge((await feed.next(FEED_OPS)).packs)
+  async #readOn(feed: JournalFeed): Promise<void> {
+    while (feed.through < this.#head) this.merge((await feed.next(FEED_OPS)).packs)
   }
 
   #understood(packs: readonly Pack[]): readonly TreeOp[] {

@@ -271,11 +271,12 @@ export class OpenSpace {
   }
 
   #committed(head: Position): void {
-    this.#head.set(Math.max(head, this.#head.current))
+    // Who looks at the space here comes before who is to be told elsewhere.
     this.#live?.follow(head).catch((error: unknown) => {
       this.#unsavable = AppError.detailOf(error)
       this.#tellSaveState()
     })
+    this.#head.set(Math.max(head, this.#head.current))
   }
 
   #passOnSecrets(records: readonly SecretRecord[], origin: string): void {

@@ -9,6 +9,8 @@ const MAX_UNDER_WAY = 8
 /** Gives a layer what the journal holds, in the journal's order, a few pages ahead of what the layer has made durable. */
 export class FollowerPush {
   readonly #feed: JournalFeed
+  /** All through here is durable in the layer, or refused for good. */
+  #durable: Position = 0
 
   constructor(
     readonly journal: Journal,
@@ -21,7 +23,8 @@ export class FollowerPush {
 
   /** Begins after `position`. What the layer has accepted before stays its own to store. */
   seek(position: Position): void {
-    this.#feed.seek(Math.min(position, this.journal.summary().head))
+    this.#durable = Math.min(position, this.journal.summary().head)
+    this.#feed.seek(this.#durable)
   }
 
   /** Packs that came from the layer itself. What came early is offered there once more if it may have been lost. */
@@ -33,11 +36,11 @@ export class FollowerPush {
   /** Resolves when the layer has all the journal held at the last look; rejects when it does not take it now. */
   async run(): Promise<void> {
     // What a layer accepted it keeps and tries again by itself: it must not be given twice.
-    await this.#settle(this.#feed.through)
+    if (this.#durable < this.#feed.through) await this.#settle(this.#feed.through)
     const underWay: Promise<unknown>[] = []
     let failure: { readonly error: unknown } | undefined
     while (!failure && this.#feed.through < this.journal.summary().head) {
-      const { packs, through } = await this.#feed.next(PAGE_OPS)
+      const { packs, through } = this.#feed.nextNow(PAGE_OPS) ?? (await this.#feed.next(PAGE_OPS))
       if (packs.length > 0) this.layer.append(packs)
       underWay.push(this.#settle(through).catch((error: unknown) => (failure ??= { error })))
       if (underWay.length >= MAX_UNDER_WAY) await underWay.shift()
@@ -48,6 +51,7 @@ export class FollowerPush {
 
   async #settle(through: Position): Promise<void> {
     await this.layer.flush()
+    this.#durable = Math.max(this.#durable, through)
     this.onDurable(through)
   }
 }

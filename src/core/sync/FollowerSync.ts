@@ -158,8 +158,10 @@ export class FollowerSync {
     this.#isBehind = false
     try {
       if (!this.#isOpen) await this.#openLayer()
-      if (!this.#isLogKnown) await this.#meet()
-      this.#tell()
+      if (!this.#isLogKnown) {
+        await this.#meet()
+        this.#tell()
+      }
       await this.#push.run()
       await this.#followOneWay()
       this.#error = null

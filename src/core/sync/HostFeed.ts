@@ -116,7 +116,8 @@ export class HostFeed {
       for (let isFirst = true; this.#mayFeed; isFirst = false) {
         // A long catching-up leaves room for everyone else's commits in between.
         if (!isFirst) await this.#nextTurn()
-        const { packs, through, throughKey } = await this.#feed.next(Math.min(this.#creditOps, PAGE_OPS))
+        const limitOps = Math.min(this.#creditOps, PAGE_OPS)
+        const { packs, through, throughKey } = this.#feed.nextNow(limitOps) ?? (await this.#feed.next(limitOps))
         if (this.#isStopped) return
         this.#creditOps -= opCountOf(packs)
         if (packs.length === 0) {
