@@ -14,7 +14,7 @@ import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
-const PAGES = 3000
+const PAGES = 600
 
 let folder: string
 let path: string

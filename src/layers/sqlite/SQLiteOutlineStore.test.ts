@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hexOf } from '../../core/hex'
 import { MemoryOutlineStore } from '../../core/persistence/outline/MemoryOutlineStore'
 import type { OutlineNodes, OutlineRow, OutlineStore } from '../../core/persistence/outline/Outline'
 import { SeededRandom } from '../../core/testing/SeededRandom'
@@ -31,7 +32,7 @@ class Work {
   }
 
   id(): string {
-    return Array.from({ length: 32 }, () => '0123456789abcdef'[this.random.integer(16)]).join('')
+    return hexOf(this.random.bytes(16))
   }
 
   /** One change, the same for all of them. */
@@ -80,10 +81,10 @@ describe('the node table in SQLite', () => {
     const memory = new MemoryOutlineStore()
     memory.putNode('0', null)
     store.putNode('0', null)
-    for (let step = 0; step < 4000; step++) {
+    for (let step = 0; step < 1200; step++) {
       work.step(memory, store)
       if (step % 50 === 0) write()
-      if (step % 1000 === 999) {
+      if (step % 400 === 399) {
         write()
         while (db.transaction(() => store.pack(3)).immediate());
         store = new SQLiteOutlineStore(db)

@@ -10,6 +10,7 @@ import { packOps } from '../../core/persistence/packBody'
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { newPeerId } from '../../core/tree/PeerId'
 import { SpaceTree } from '../../core/tree/SpaceTree'
+import { NULL_VERTEX_ID } from '../../core/tree/VertexId'
 import { checkDatabase } from './checkDatabase'
 import { compactDatabase } from './compactDatabase'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema'
@@ -97,6 +98,8 @@ describe('a database of an earlier version', () => {
     const sentences: string[] = []
     const store = layer((sentence) => sentences.push(sentence))
     await store.open()
+    const [root] = (await environment.settle(store.readOutline(null))).filter((row) => row.id !== NULL_VERTEX_ID)
+    expect(root).toMatchObject({ parentId: null, hasChildren: false })
     await environment.settle(store.close())
     expect(sentences).toEqual([expect.stringMatching(/from format 1 to 3.*space\.before-v3\.sqlite/)])
     expect(versionOf(path)).toBe(SCHEMA_VERSION)
