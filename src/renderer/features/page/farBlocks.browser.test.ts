@@ -47,6 +47,14 @@ it('[UI111] shows everything again when one scrolls away or leaves the text', as
   expect(inSight(BLOCKS - 1)).toBe(true)
 })
 
+it('[UI111] shows everything again before anything is selected: all is what can be seen', async () => {
+  const { inSight, text } = await longPage()
+  await userEvent.keyboard('x')
+  expect(inSight(BLOCKS - 1)).toBe(false)
+  text.element().dispatchEvent(new Event('selectstart', { bubbles: true, cancelable: true }))
+  expect(inSight(BLOCKS - 1)).toBe(true)
+})
+
 it('[UI111] leaves pages of common length alone', async () => {
   const { inSight } = await longPage(300)
   await userEvent.keyboard('x')

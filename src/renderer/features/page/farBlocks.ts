@@ -32,6 +32,8 @@ export const farBlocks = Extension.create({
             keydown: (_view, event) => far?.keydown(event),
             compositionstart: () => far?.hide(),
             blur: () => far?.show(),
+            // Selecting all from the menu takes what can be seen.
+            selectstart: () => far?.show(),
           },
         },
       }),
@@ -62,7 +64,7 @@ class FarBlocks {
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => this.show(), PAUSE_MS)
     const index = selection.$from.index(0)
-    if (this.#center !== undefined && Math.abs(index - this.#center) < NEAR_BLOCKS / 2) return
+    if (this.#center !== undefined && this.#distance(index) < NEAR_BLOCKS / 2) return
     this.#center = index
     this.#scrollTop = this.#scroller?.scrollTop ?? 0
     this.#draw([`:nth-child(-n + ${index - NEAR_BLOCKS})`, `:nth-child(n + ${index + NEAR_BLOCKS})`])
@@ -75,9 +77,10 @@ class FarBlocks {
     this.#draw([])
   }
 
-  /** Blocks that come or go elsewhere move all those after them. */
-  update(view: EditorView, before: { readonly doc: EditorView['state']['doc'] }): void {
-    if (Math.abs(view.state.doc.childCount - before.doc.childCount) > NEAR_BLOCKS / 4) this.show()
+  /** The selection was put far away, or what is near has moved there. */
+  update(view: EditorView): void {
+    const { $from, $to } = view.state.selection
+    if ([$from, $to].some((end) => this.#distance(end.index(0)) >= NEAR_BLOCKS)) this.show()
   }
 
   destroy(): void {
@@ -89,6 +92,10 @@ class FarBlocks {
   readonly #scrolled = (): void => {
     if (this.#center !== undefined && Math.abs((this.#scroller?.scrollTop ?? 0) - this.#scrollTop) > NEAR_PX)
       this.show()
+  }
+
+  #distance(index: number): number {
+    return Math.abs(index - (this.#center ?? index))
   }
 
   get #scroller(): Element | null {
