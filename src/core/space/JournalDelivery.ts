@@ -47,13 +47,7 @@ export class JournalDelivery {
 
   #joinPresence(hub: PresenceHub): void {
     const { presence } = this.journal
-    if (!presence) return
-    this.#stops.push(
-      presence.onPresence((note) => hub.note(JOURNAL, note)),
-      hub.onNote((note, origin) => {
-        if (origin !== JOURNAL) presence.sendPresence(note)
-      }),
-    )
+    if (presence) this.#stops.push(...hub.join(JOURNAL, presence, (origin) => origin === JOURNAL))
   }
 
   #changed(): void {

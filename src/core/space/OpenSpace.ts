@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel, Environment } from '../environment'
+import { Listeners } from '../Listeners'
 import type { Pack } from '../persistence/Pack'
 import type {
   Journal,
@@ -31,9 +32,6 @@ export interface SpaceConnection {
   readonly memory?: SyncMemory
 }
 
-type SecretsListener = (records: readonly SecretRecord[], origin: string) => void
-type AcceptedListener = (packs: readonly Pack[], origin: string) => void
-
 /** Origin of what is written in this process itself. */
 export const SELF = 'self'
 
@@ -45,9 +43,9 @@ export class OpenSpace {
   readonly secrets = new Secrets()
   /** Who is here now. */
   readonly presence: PresenceHub
-  readonly #secretsListeners = new Set<SecretsListener>()
-  readonly #droppedListeners = new Set<() => void>()
-  readonly #acceptedListeners = new Set<AcceptedListener>()
+  readonly #secretsListeners = new Listeners<[records: readonly SecretRecord[], origin: string]>()
+  readonly #droppedListeners = new Listeners<[]>()
+  readonly #acceptedListeners = new Listeners<[packs: readonly Pack[], origin: string]>()
   readonly #head = new Writable<Position>(0)
   readonly #saveState = new Writable<SaveState>({ state: 'saved', pendingOps: 0, lastError: null })
   readonly #followerById = new Map<string, FollowerSync>()
@@ -147,13 +145,12 @@ export class OpenSpace {
     if (this.#isClosed) throw new AppError({ code: 'closed' })
     this.journal.append(packs)
     this.#commits.look()
-    if (packs.length > 0) for (const listener of this.#acceptedListeners) listener(packs, origin)
+    if (packs.length > 0) this.#acceptedListeners.tell(packs, origin)
   }
 
   /** Packs the journal has accepted and not committed: only for who makes them durable elsewhere (SPEC SY43). */
-  onAccepted(listener: AcceptedListener): Cancel {
-    this.#acceptedListeners.add(listener)
-    return () => this.#acceptedListeners.delete(listener)
+  onAccepted(listener: (packs: readonly Pack[], origin: string) => void): Cancel {
+    return this.#acceptedListeners.add(listener)
   }
 
   /** Resolves with the head when all written so far is durable in the journal; rejects with AppError when it is not. */
@@ -176,21 +173,21 @@ export class OpenSpace {
     if (fresh.length > 0) this.#passOnSecrets(fresh, origin)
   }
 
-  onSecrets(listener: SecretsListener): Cancel {
-    this.#secretsListeners.add(listener)
-    return () => this.#secretsListeners.delete(listener)
+  onSecrets(listener: (records: readonly SecretRecord[], origin: string) => void): Cancel {
+    return this.#secretsListeners.add(listener)
   }
 
   /** Somebody here could not read a snapshot: it is dropped, and whoever makes them is told. */
   dropSnapshot(snapshot: Pick<StoredSnapshot, 'treeId' | 'through'>): void {
-    const tell = (): void => [...this.#droppedListeners].forEach((listener) => listener())
     // It is only a cache: one that stays is found again.
-    this.journal.dropSnapshot(snapshot).then(tell, () => undefined)
+    this.journal.dropSnapshot(snapshot).then(
+      () => this.#droppedListeners.tell(),
+      () => undefined,
+    )
   }
 
   onSnapshotDropped(listener: () => void): Cancel {
-    this.#droppedListeners.add(listener)
-    return () => this.#droppedListeners.delete(listener)
+    return this.#droppedListeners.add(listener)
   }
 
   /** What was where before much of it was taken away. */
@@ -282,14 +279,14 @@ export class OpenSpace {
   #passOnSecrets(records: readonly SecretRecord[], origin: string): void {
     this.journal.saveSecrets(records)
     for (const { layer } of this.followers) if (layer.id !== origin) layer.saveSecrets(records)
-    for (const listener of [...this.#secretsListeners]) listener(records, origin)
+    this.#secretsListeners.tell(records, origin)
   }
 
   /** From a two-way journal: what others wrote there. */
   #receive({ packs, secrets }: PackBatch): void {
     this.#live?.merge(packs)
     const fresh = this.secrets.merge(secrets)
-    for (const listener of fresh.length > 0 ? [...this.#secretsListeners] : []) listener(fresh, JOURNAL)
+    if (fresh.length > 0) this.#secretsListeners.tell(fresh, JOURNAL)
   }
 
   /** Set when a journal will never take something that was written here. */

@@ -6,14 +6,17 @@ import { Writable, type Readable } from '../Readable'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { TreeId } from '../tree/ops'
 import { withinTime } from '../withinTime'
+import { Comparison } from './Comparison'
 import { CursorKeeper } from './CursorKeeper'
 import { FollowerIntake, type FuseAnswer } from './FollowerIntake'
 import { FollowerPush } from './FollowerPush'
 import { OPENING, type FollowerState } from './FollowerState'
 import { mergeSecrets } from './mergeSecrets'
+import { phaseOf } from './phaseOf'
 import { Quarantine } from './Quarantine'
-import { repair, type Repair } from './repair'
+import type { Repair } from './repair'
 import { RetryClock } from './RetryClock'
+import { treesAfter } from './treesAfter'
 
 const PAGE_OPS = 1000
 const CLOSE_MS = 5000
@@ -25,6 +28,7 @@ export class FollowerSync {
   readonly #intake: FollowerIntake
   readonly #quarantine: Quarantine
   readonly #cursor: CursorKeeper
+  readonly #comparison: Comparison
   readonly #clock: RetryClock
   readonly #stops: Cancel[] = []
   #running: Promise<void> | undefined
@@ -36,8 +40,6 @@ export class FollowerSync {
   #isClosed = false
   #isBehind = true
   #error: ErrorDetail | null = null
-  /** Fingerprints of both sides when they were last found different at rest. */
-  #compared = ''
 
   constructor(
     readonly open: OpenSpace,
@@ -52,6 +54,9 @@ export class FollowerSync {
     this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through))
     this.#intake = new FollowerIntake(open, layer.id, () => this.#tell())
     this.#quarantine = new Quarantine(layer.id, memory)
+    this.#comparison = new Comparison(open.journal, layer, (packs) =>
+      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
+    )
   }
 
   get state(): Readable<FollowerState> {
@@ -64,14 +69,8 @@ export class FollowerSync {
       this.open.head.subscribe(() => this.#look()),
       this.layer.status.subscribe((status) => this.#layerChanged(status)),
     )
-    if (presence) {
-      this.#stops.push(
-        presence.onPresence((note) => this.open.presence.note(this.layer.id, note)),
-        this.open.presence.onNote((note, origin) => {
-          if (!this.open.hasLayer(origin)) presence.sendPresence(note)
-        }),
-      )
-    }
+    if (presence)
+      this.#stops.push(...this.open.presence.join(this.layer.id, presence, (origin) => this.open.hasLayer(origin)))
     this.#look()
   }
 
@@ -86,9 +85,7 @@ export class FollowerSync {
   async verify(): Promise<Repair> {
     await this.syncNow()
     if (!this.#isOpen || !this.#isLogKnown) throw new AppError(this.#error ?? { code: 'disconnected' })
-    const result = await repair(this.open.journal, this.layer, this.#quarantine.refused, (packs) =>
-      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
-    )
+    const result = await this.#comparison.repair(this.#quarantine.refused)
     this.#collectRefused()
     if (result.isEqual) this.#state.set({ ...this.#state.current, verifiedAt: this.open.environment.now() })
     this.#tell()
@@ -111,14 +108,8 @@ export class FollowerSync {
 
   /** Trees with changes the layer does not hold yet. Cost: what is still to be sent. */
   async treesBehind(): Promise<ReadonlySet<TreeId>> {
-    const behind = new Set(this.#quarantine.refused.map(({ treeId }) => treeId))
-    let position = this.#cursor.current.pushed
-    while (position < this.open.journal.summary().head) {
-      const page = await this.open.journal.readSince(position, PAGE_OPS)
-      if (page.through <= position) break
-      for (const { treeId } of page.packs) behind.add(treeId)
-      position = page.through
-    }
+    const behind = await treesAfter(this.open.journal, this.#cursor.current.pushed)
+    for (const { treeId } of this.#quarantine.refused) behind.add(treeId)
     return behind
   }
 
@@ -270,21 +261,10 @@ export class FollowerSync {
     return pushed >= head && pulled >= this.layer.summary().head
   }
 
-  get #isEqual(): boolean {
-    const [ours, theirs] = [this.open.journal.summary(), this.layer.summary()]
-    return ours.opCount === theirs.opCount && ours.fingerprint === theirs.fingerprint
-  }
-
-  /** At rest both must hold the same; if they do not, each pair of states is looked into once. */
+  /** At rest both must hold the same. */
   async #mendDifference(): Promise<void> {
-    if (!this.#isAtRest || this.#isEqual || this.#quarantine.refused.length > 0) return
-    const pair = `${this.open.journal.summary().fingerprint} ${this.layer.summary().fingerprint}`
-    if (pair === this.#compared) return
-    this.#compared = pair
-    await repair(this.open.journal, this.layer, [], (packs) =>
-      this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
-    )
-    this.#collectRefused()
+    if (!this.#isAtRest || this.#quarantine.refused.length > 0) return
+    if (await this.#comparison.mend()) this.#collectRefused()
   }
 
   #layerChanged({ state, lastError }: LayerStatus): void {
@@ -310,28 +290,24 @@ export class FollowerSync {
   #tell(): void {
     if (this.#isClosed) return
     const isAtRest = this.#isAtRest
-    const isVerified = isAtRest && this.#isEqual
+    const isVerified = isAtRest && this.#comparison.isEqual
     if (isAtRest) this.#intake.rest()
+    const { finding } = this.#intake
     const { verifiedAt, isVerified: wasVerified } = this.#state.current
     this.#state.set({
-      state: this.#phase(isAtRest),
+      state: phaseOf(this.layer, {
+        isHeld: finding !== undefined,
+        isOpen: this.#isOpen,
+        isAtRest,
+        hasFailed: this.#error !== null,
+      }),
       isVerified,
       verifiedAt: isVerified && !wasVerified ? this.open.environment.now() : verifiedAt,
       toSend: Math.max(0, this.open.journal.summary().head - this.#cursor.current.pushed),
       toReceive: this.#isLogKnown ? Math.max(0, this.layer.summary().head - this.#cursor.current.pulled) : null,
       lastError: this.#error ?? this.layer.status.current.lastError,
       quarantined: this.#quarantine.refused,
-      fuse: this.#intake.finding ?? null,
+      fuse: finding ?? null,
     })
-  }
-
-  #phase(isAtRest: boolean): FollowerState['state'] {
-    const { state } = this.layer.status.current
-    if (this.#intake.finding) return 'held'
-    if (state === 'offline' || state === 'refused') return state
-    if (!this.#isOpen && !this.#error) return 'opening'
-    if (!this.#isOpen && this.layer.mode === 'two-way') return 'offline'
-    if (this.#error) return 'failing'
-    return isAtRest ? 'in-step' : 'catching-up'
   }
 }

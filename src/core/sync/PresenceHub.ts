@@ -1,5 +1,5 @@
 import type { Cancel, Timers } from '../environment'
-import type { PresenceNote } from './PresenceChannel'
+import type { PresenceChannel, PresenceNote } from './PresenceChannel'
 
 /** Windows repeat themselves this often, so that three of their notes may be lost before they count as gone. */
 export const PRESENCE_REPEAT_MS = 15_000
@@ -50,6 +50,16 @@ export class PresenceHub {
     const fresh: Known = { who, state, origin, forget }
     this.#knownByWho.set(who, fresh)
     this.#tell({ who, state }, origin)
+  }
+
+  /** Takes in what a channel brings, and gives it what came by other ways; `isLeftOut` says which of these it must not get. */
+  join(origin: string, channel: PresenceChannel, isLeftOut: (origin: string) => boolean): readonly Cancel[] {
+    return [
+      channel.onPresence((note) => this.note(origin, note)),
+      this.onNote((note, from) => {
+        if (!isLeftOut(from)) channel.sendPresence(note)
+      }),
+    ]
   }
 
   onNote(listener: (note: PresenceNote, origin: string) => void): Cancel {

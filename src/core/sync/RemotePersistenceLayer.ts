@@ -21,8 +21,8 @@ import { withinTime } from '../withinTime'
 import type { ClientLink } from './ClientLink'
 import type { Role } from './Gate'
 import type { ClientMessage, HostMessage } from './messages'
-import type { PresenceChannel, PresenceNote } from './PresenceChannel'
 import { PushQueue } from './PushQueue'
+import { RemotePresence } from './RemotePresence'
 import { RemoteQuestions } from './RemoteQuestions'
 import { RemoteStream } from './RemoteStream'
 
@@ -42,13 +42,12 @@ export class RemotePersistenceLayer implements Journal {
   readonly mode = 'two-way'
   readonly paceMs = 0
   readonly id: string
-  readonly presence: PresenceChannel
+  readonly presence: RemotePresence
   readonly #options: RemoteOptions
   readonly #status = new Writable<LayerStatus>({ state: 'opening', pendingOps: 0, lastError: null })
   readonly #pushes: PushQueue
   readonly #stream: RemoteStream
   readonly #questions: RemoteQuestions
-  readonly #presenceListeners = new Set<(note: PresenceNote) => void>()
   #leave: Cancel | undefined
   #summary: LogSummary = { logId: '', head: 0, opCount: 0, fingerprint: '0000000000000000', maxCounter: 0 }
   #role: Role | null = null
@@ -69,15 +68,9 @@ export class RemotePersistenceLayer implements Journal {
       if (this.#state === 'ready') this.#link.send(message)
     })
     this.#questions = new RemoteQuestions(options.spaceId, (question) => this.#ask(question))
-    this.presence = {
-      sendPresence: (note) => {
-        if (this.#state === 'ready') this.#link.send({ kind: 'presence', space: options.spaceId, ...note })
-      },
-      onPresence: (listener) => {
-        this.#presenceListeners.add(listener)
-        return () => this.#presenceListeners.delete(listener)
-      },
-    }
+    this.presence = new RemotePresence((note) => {
+      if (this.#state === 'ready') this.#link.send({ kind: 'presence', space: options.spaceId, ...note })
+    })
   }
 
   get status(): Readable<LayerStatus> {
@@ -231,7 +224,7 @@ export class RemotePersistenceLayer implements Journal {
         else this.#stream.takeSecrets(message.records)
         break
       case 'presence':
-        for (const listener of [...this.#presenceListeners]) listener({ who: message.who, state: message.state })
+        this.presence.heard(message)
         break
       case 'trouble':
         this.#trouble = message.detail
