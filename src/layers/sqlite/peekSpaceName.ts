@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { BLOCKS_VERSION } from './schema'
 import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 
 /**
@@ -9,8 +10,8 @@ export function peekSpaceName(path: string): string | undefined {
   try {
     const db = new Database(path, { readonly: true, fileMustExist: true })
     try {
-      const root = new SQLiteOutlineStore(db).rows(null).find((row) => 'name' in row.properties)
-      const name = root?.properties['name']
+      const version = db.pragma('user_version', { simple: true }) as number
+      const name = version < BLOCKS_VERSION ? nameInRows(db) : nameInBlocks(db)
       return typeof name === 'string' ? name : undefined
     } finally {
       db.close()
@@ -18,4 +19,19 @@ export function peekSpaceName(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function nameInBlocks(db: Database.Database): unknown {
+  return new SQLiteOutlineStore(db).rows(null).find((row) => 'name' in row.properties)?.properties['name']
+}
+
+/** Before it is brought to its new format, a space must be called by its name, too. */
+function nameInRows(db: Database.Database): unknown {
+  return db
+    .prepare(
+      `SELECT json_extract(value, '$') FROM nodeProperty JOIN node ON node.id = nodeId
+       WHERE key = 'name' AND parentId IS NULL`,
+    )
+    .pluck()
+    .get()
 }

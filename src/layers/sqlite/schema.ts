@@ -138,6 +138,8 @@ export const MIGRATIONS: readonly string[] = [
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
+/** Since this one, the node table keeps many vertices to a row. */
+export const BLOCKS_VERSION = 3
 
 export interface NewLog {
   readonly spaceId: string
