@@ -1,4 +1,5 @@
 import { MemoryMedium, MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
+import type { Environment } from '../../src/core/environment'
 import { SpaceManager } from '../../src/core/space/SpaceManager'
 import type { Gate } from '../../src/core/sync/Gate'
 import { SpaceHost } from '../../src/core/sync/SpaceHost'
@@ -37,9 +38,15 @@ export class SimulatedServer {
     if (this.#process) return
     const { environment, kill } = this.world.fork()
     const manager = new SpaceManager(environment, (spaceId) => ({
-      journal: new MemoryPersistenceLayer(spaceId, this.medium, environment, 'journal', true),
+      journal: new MemoryPersistenceLayer(spaceId, this.medium, this.#slowDisk(environment), 'journal', true),
     }))
     this.#process = { manager, host: new SpaceHost(manager, sealedWith(this.keyId)), kill }
+  }
+
+  /** Commits take a while, so that machines hold packs which the server has passed on and not stored when it is killed. */
+  #slowDisk(environment: Environment): Environment {
+    const { after } = environment.timers
+    return { ...environment, timers: { after, defer: (fn) => after(this.world.random.integer(60), fn) } }
   }
 
   /** As if by kill -9. */

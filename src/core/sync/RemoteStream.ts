@@ -50,13 +50,14 @@ export class RemoteStream {
   }
 
   take({ packs, after, through, throughKey, early = 0 }: Extract<HostMessage, { kind: 'ops' }>): void {
+    // True whatever came before it, and said once only.
+    this.#settle(early)
     if (after > this.#through || early > this.#early) {
       // Something before it did not come: without it, a position would stand for what is not here.
       this.follow(this.#through, this.#takesEarly)
       return
     }
     this.#through = Math.max(this.#through, through)
-    this.#settle(early)
     this.#hand({ origin: this.#origin, packs, through, throughKey, secrets: [] })
   }
 
