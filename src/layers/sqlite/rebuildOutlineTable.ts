@@ -19,14 +19,12 @@ export interface OutlineRebuildOrder {
 const VERTICES_AT_ONCE = 400
 const ROWS_AT_ONCE = 8
 const STEP_VERTICES = 4
-/** A larger one takes longer to read than anyone may wait, and cannot be read in parts as the log can. */
-const MAX_SNAPSHOT_BYTES = 512 * 1024
 /** More are not held in memory. */
 const MAX_UNWRITTEN = 2000
 
 /**
- * Brings a stale node table in step with the log, from a snapshot that is not large, in short steps between which everything
- * else goes on. What differs is found and put right in memory, then written in short transactions; from the first of these
+ * Brings a stale node table in step with the log, from the tree's snapshot, in short steps between which everything else
+ * goes on. What differs is found and put right in memory, then written in short transactions; from the first of these
  * to the last the table counts as unreliable, so it may be cut off at any time. Resolves with the position through which it
  * is right (it stays stale there when a move waits for what the log does not have yet), or with undefined when something
  * was lost on the way and it must begin anew. Cost: the space tree; written is only what differs.
@@ -34,7 +32,7 @@ const MAX_UNWRITTEN = 2000
 export async function rebuildOutlineTable(order: OutlineRebuildOrder): Promise<Position | undefined> {
   const { spaceId, environment, stored } = order
   const pause = (): Promise<void> => new Promise((resolve) => environment.timers.defer(resolve))
-  const { rebuild, through } = begun(order)
+  const { rebuild, through } = await begun(order, pause)
   const { outline } = stored()
   stored().changeOutline(() => outline.clearIfUnreliable())
   const { losses } = outline
@@ -89,14 +87,14 @@ function putSome(rebuild: OutlineRebuild, outline: SQLiteOutlineStore): boolean 
   return true
 }
 
-function begun({ spaceId, environment, snapshot }: OutlineRebuildOrder): {
-  readonly rebuild: OutlineRebuild
-  readonly through: Position
-} {
+async function begun(
+  { spaceId, environment, snapshot }: OutlineRebuildOrder,
+  pause: () => Promise<void>,
+): Promise<{ readonly rebuild: OutlineRebuild; readonly through: Position }> {
   const rebuild = new OutlineRebuild(spaceId, environment)
-  if (!snapshot || snapshot.bytes.byteLength > MAX_SNAPSHOT_BYTES) return { rebuild, through: 0 }
+  if (!snapshot) return { rebuild, through: 0 }
   try {
-    rebuild.load(snapshot.bytes)
+    for (const _ of rebuild.loading(snapshot.bytes)) await pause()
     return { rebuild, through: snapshot.through }
   } catch (error) {
     rebuild.dispose()

@@ -29,9 +29,9 @@ export class OutlineRebuild {
     this.#tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
   }
 
-  /** First of all. Throws AppError `bad-snapshot`; the log must then give everything. */
-  load(snapshot: Uint8Array): void {
-    this.#tree.load(snapshot)
+  /** First of all, in steps as `SpaceTree.loading`. Throws AppError `bad-snapshot`; the log must then give everything. */
+  loading(snapshot: Uint8Array): Iterable<void> {
+    return this.#tree.loading(snapshot)
   }
 
   /** Packs of the tree; those that cannot be understood are left out. */
