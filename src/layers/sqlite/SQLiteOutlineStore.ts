@@ -9,6 +9,7 @@ import { LIST_SPAN, nodeKeyOf, PLACE_SPAN, placeKeyOf } from './outline/nodeKeys
 import type { NodeRecord } from './outline/NodeRecord'
 import { numberCodec } from './outline/numberCodec'
 import { FIRST_LIST, OutlineState, STALE, UNRELIABLE } from './outline/OutlineState'
+import { kinded } from './outline/valueColumns'
 
 interface Found {
   readonly list: number
@@ -125,7 +126,7 @@ export class SQLiteOutlineStore implements OutlineStore {
     const peer = this.#authors.findOrAdd({ treeId, peerId, counter })
     const writes = this.#nodes.findToChange(nodeKeyOf(found?.list ?? UNPLACED, id), isOf(id))?.writes
     const at = writes?.findIndex((write) => write.key === number) ?? -1
-    writes?.splice(at === -1 ? writes.length : at, 1, { key: number, value, counter, peer })
+    writes?.splice(at === -1 ? writes.length : at, 1, { key: number, ...kinded(value), counter, peer })
   }
 
   lastMove(): OpId | undefined {

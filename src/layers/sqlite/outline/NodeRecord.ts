@@ -1,5 +1,5 @@
-import type { JsonValue } from 'reptree'
 import type { VertexId } from '../../../core/tree/ops'
+import type { KindedValue } from './valueColumns'
 
 /** A vertex as the node table keeps it, in the list of what has the same parent. */
 export interface NodeRecord {
@@ -11,11 +11,9 @@ export interface NodeRecord {
   readonly writes: NodeWrite[]
 }
 
-export interface NodeWrite {
+export interface NodeWrite extends KindedValue {
   /** Its place in `SHOWN_KEYS`. */
   readonly key: number
-  /** Undefined: it was removed. */
-  readonly value: JsonValue | undefined
   readonly counter: number
   /** The author's number. */
   readonly peer: number

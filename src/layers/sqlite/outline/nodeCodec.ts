@@ -20,13 +20,11 @@ export const nodeCodec: BlockCodec<NodeRecord> = {
   encode({ keys, records }) {
     const lists = keys.map((key) => Math.floor(key / LIST_SPAN))
     writeColumn(writer, steps(lists))
-    writeColumn(
-      writer,
-      records.map(({ id }) => (isHexId(id) ? 1 : 0)),
-    )
+    const isHex = records.map(({ id }) => isHexId(id))
+    writeColumn(writer, isHex.map(Number))
     writeSlices(
       writer,
-      records.map(({ id }) => Buffer.from(id, isHexId(id) ? 'hex' : 'utf8')),
+      records.map(({ id }, index) => Buffer.from(id, isHex[index] ? 'hex' : 'utf8')),
     )
     writeColumn(
       writer,
@@ -65,8 +63,17 @@ export const nodeCodec: BlockCodec<NodeRecord> = {
 
 /** Counters of one vertex lie close together: the first one counts from the lowest of all, the others from the one before. */
 function writeWrites(records: readonly NodeRecord[]): void {
-  const all = records.flatMap(({ writes }) => writes)
-  const firsts = records.flatMap(({ writes: [first] }) => first?.counter ?? [])
+  const all: NodeWrite[] = []
+  const [firsts, rest]: [number[], number[]] = [[], []]
+  for (const { writes } of records) {
+    let before: number | undefined
+    for (const write of writes) {
+      all.push(write)
+      if (before === undefined) firsts.push(write.counter)
+      else rest.push(write.counter - before)
+      before = write.counter
+    }
+  }
   const lowest = firsts.reduce((low, counter) => Math.min(low, counter), firsts[0] ?? 0)
   writeColumn(
     writer,
@@ -77,18 +84,12 @@ function writeWrites(records: readonly NodeRecord[]): void {
     writer,
     firsts.map((counter) => counter - lowest),
   )
-  writeSignedColumn(
-    writer,
-    records.flatMap(({ writes }) => steps(writes.map(({ counter }) => counter)).slice(1)),
-  )
+  writeSignedColumn(writer, rest)
   writeColumn(
     writer,
     all.map(({ peer }) => peer),
   )
-  writeValues(
-    writer,
-    all.map(({ value }) => value),
-  )
+  writeValues(writer, all)
 }
 
 function readWrites(reader: ByteReader, counts: Float64Array): NodeWrite[][] {
@@ -104,7 +105,8 @@ function readWrites(reader: ByteReader, counts: Float64Array): NodeWrite[][] {
     let counter = 0
     for (let index = 0; index < count; index++, at++) {
       counter = index === 0 ? lowest + firsts[first++]! : counter + rest[step++]!
-      writes.push({ key: keys[at]!, value: values[at], counter, peer: peers[at]! })
+      const { value, kind } = values[at]!
+      writes.push({ key: keys[at]!, value, kind, counter, peer: peers[at]! })
     }
     return writes
   })

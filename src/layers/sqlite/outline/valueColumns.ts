@@ -26,48 +26,58 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 type Value = JsonValue | undefined
 
-export function writeValues(writer: ByteWriter, values: readonly Value[]): void {
-  const kinds = values.map(kindOf)
-  const of = (kind: number): Value[] => values.filter((_value, index) => kinds[index] === kind)
-  const texts = (kind: number): string[] => of(kind).flatMap((value) => (typeof value === 'string' ? [value] : []))
-  const times = texts(TIME).map((time) => Date.parse(time))
+/** A value with how it is written, which is found out once and not each time its row is. */
+export interface KindedValue {
+  /** Undefined: it was removed. */
+  readonly value: Value
+  readonly kind: number
+}
+
+export function writeValues(writer: ByteWriter, values: readonly KindedValue[]): void {
+  const [wholes, times]: [number[], number[]] = [[], []]
+  const [digits, texts, others]: [Uint8Array[], Uint8Array[], Uint8Array[]] = [[], [], []]
+  for (const { kind, value } of values) {
+    if (kind === WHOLE) wholes.push(Number(value))
+    else if (kind === JSON_TEXT) others.push(Buffer.from(JSON.stringify(value)))
+    else if (typeof value !== 'string') continue
+    else if (kind === TIME) times.push(Date.parse(value))
+    else if (kind === HEX) digits.push(Buffer.from(value, 'hex'))
+    else texts.push(Buffer.from(value))
+  }
   const first = times.reduce((lowest, time) => Math.min(lowest, time), times[0] ?? 0)
-  writeColumn(writer, kinds)
-  writeSignedColumn(writer, of(WHOLE).map(Number))
+  writeColumn(
+    writer,
+    values.map(({ kind }) => kind),
+  )
+  writeSignedColumn(writer, wholes)
   writer.varint(first)
   writeColumn(
     writer,
     times.map((time) => time - first),
   )
-  writeSlices(
-    writer,
-    texts(HEX).map((digits) => Buffer.from(digits, 'hex')),
-  )
-  writeSlices(
-    writer,
-    texts(TEXT).map((text) => Buffer.from(text)),
-  )
-  writeSlices(
-    writer,
-    of(JSON_TEXT).map((value) => Buffer.from(JSON.stringify(value))),
-  )
+  for (const slices of [digits, texts, others]) writeSlices(writer, slices)
 }
 
-export function readValues(reader: ByteReader): Value[] {
+export function readValues(reader: ByteReader): KindedValue[] {
   const kinds = readColumn(reader)
   const wholes = readSignedColumn(reader)
   const first = reader.varint()
   const times = readColumn(reader)
   const [digits, texts, others] = [readSlices(reader), readSlices(reader), readSlices(reader)]
   let [whole, time, hex, text, other] = [0, 0, 0, 0, 0]
-  return Array.from(kinds, (kind): Value => {
+  const valueOf = (kind: number): Value => {
     if (kind === WHOLE) return wholes[whole++]!
     if (kind === TIME) return new Date(first + times[time++]!).toISOString()
     if (kind === HEX) return textOf(digits[hex++]!, 'hex')
     if (kind === TEXT) return textOf(texts[text++]!, 'utf8')
     if (kind === JSON_TEXT) return JSON.parse(textOf(others[other++]!, 'utf8')) as JsonValue
     return undefined
-  })
+  }
+  return Array.from(kinds, (kind) => ({ kind, value: valueOf(kind) }))
+}
+
+export function kinded(value: Value): KindedValue {
+  return { value, kind: kindOf(value) }
 }
 
 function kindOf(value: Value): number {
