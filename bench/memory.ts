@@ -29,23 +29,13 @@ export async function memory(budget: Budget): Promise<Row[]> {
 }
 
 async function measure(pages: number, budget: Budget): Promise<Row[]> {
-  const folder = newFolder()
   const taken = new Map<string, PageMemory[]>(Object.keys(SYSTEMS).map((system) => [system, []]))
-  await inParallel(Object.keys(SYSTEMS), async (system) => {
-    await inProcess(system, 'build', { folder: place(folder, system), pages, opened: 0 })
-    await inProcess(system, 'build', { folder: place(folder, `${system}-warm`), pages: WARM_PAGES, opened: 0 })
-  })
-  progress(`${pages.toLocaleString('en')} pages were made`)
   let roundMs = 0
   for (let round = 0; round < ROUNDS && (round === 0 || budget.allows(roundMs)); round++) {
     const startMs = performance.now()
-    await inParallel([...taken], async ([system, found]) => {
-      const plan = { folder: join(folder, system), pages, opened: Math.min(pages, MAX_OPENED) }
-      found.push(await inProcess<PageMemory>(system, 'measure', plan))
-    })
+    await measureOnce(pages, taken)
     roundMs = performance.now() - startMs
   }
-  rmSync(folder, { recursive: true, force: true })
   return states.flatMap((state) =>
     compared({
       workload: `memory, page ${state}`,
@@ -60,6 +50,21 @@ async function measure(pages: number, budget: Budget): Promise<Row[]> {
       })),
     }),
   )
+}
+
+/** On pages of its own: what a round writes is kept by those who make it durable. */
+async function measureOnce(pages: number, taken: ReadonlyMap<string, PageMemory[]>): Promise<void> {
+  const folder = newFolder()
+  await inParallel([...taken.keys()], async (system) => {
+    await inProcess(system, 'build', { folder: place(folder, system), pages, opened: 0 })
+    await inProcess(system, 'build', { folder: place(folder, `${system}-warm`), pages: WARM_PAGES, opened: 0 })
+  })
+  progress(`${pages.toLocaleString('en')} pages were made`)
+  await inParallel([...taken], async ([system, found]) => {
+    const plan = { folder: join(folder, system), pages, opened: Math.min(pages, MAX_OPENED) }
+    found.push(await inProcess<PageMemory>(system, 'measure', plan))
+  })
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** Each in a process of its own: what one leaves behind is not the next one's. */
