@@ -13,6 +13,8 @@ import { syncSystems } from './sync/SyncSystem'
 const MAIN = fileURLToPath(new URL('./stalls/mainProcess.ts', import.meta.url))
 const PACKS = 100_000
 const NODES = 50_000
+/** As people keep them. */
+const PER_FOLDER = 100
 const PAGES = 2_000
 const OLD_SPACE = 'a'.repeat(32)
 const DAMAGED_SPACE = 'b'.repeat(32)
@@ -83,8 +85,15 @@ function scenarios(folder: string): Scenario[] {
     {
       ...{ workload: 'a late move', size: NODES },
       run: async () => {
-        const own = { folder: place('nodes'), packs: 0, nodes: NODES }
+        const own = { folder: place('nodes'), packs: 0, nodes: NODES, perFolder: PER_FOLDER }
         return inMain('lateMove', { ...own, spaceId: await inMain<string>('store', own) })
+      },
+    },
+    {
+      ...{ workload: 'listing one folder', size: NODES },
+      run: async () => {
+        const own = { folder: place('flat'), packs: 0, nodes: NODES }
+        return inMain('listing', { ...own, spaceId: await inMain<string>('store', own) })
       },
     },
     {

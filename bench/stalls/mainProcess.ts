@@ -69,8 +69,16 @@ async function withSpace(
   }
 }
 
+interface Stored {
+  readonly folder: string
+  readonly packs: number
+  readonly nodes: number
+  /** How many lie in one folder; all of them when left out. */
+  readonly perFolder?: number
+}
+
 /** Makes a space with a long history, or with many nodes; answers its id. */
-async function store({ folder, packs, nodes }: { folder: string; packs: number; nodes: number }): Promise<string> {
+async function store({ folder, packs, nodes, perFolder = nodes }: Stored): Promise<string> {
   const manager = managerOf(folder)
   const open = await manager.createSpace({ name: 'Stalls', color: 'green', icon: '🌳' })
   for (const page of longHistory(packs)) {
@@ -78,8 +86,11 @@ async function store({ folder, packs, nodes }: { folder: string; packs: number; 
     await open.flush()
   }
   const space = await open.space()
+  let parentId = space.contentId
   for (let node = 1; node <= nodes; node++) {
-    space.entries.createFolder(space.contentId, `Folder ${node}`)
+    if (perFolder < nodes && node % perFolder === 1)
+      parentId = space.entries.createFolder(space.contentId, `Folder ${node}`)
+    else space.entries.createFolder(parentId, `Folder ${node}`)
     if (node % 1000 === 0) await open.flush()
   }
   await open.flush()
@@ -156,6 +167,11 @@ function lateMove(place: Place): Promise<number> {
   })
 }
 
+/** The first screen, where all that there is lies in one folder. */
+function listing(place: Place): Promise<number> {
+  return withSpace(place, (open) => longestStall(() => open.outline('content')))
+}
+
 /** The import runs in a thread of its own, as it runs in a process of its own beside the app. */
 function importing(place: Place & { readonly vault: string }): Promise<number> {
   return withSpace(place, async (open, manager) => {
@@ -224,6 +240,7 @@ answerCalls({
   comparing: (argument) => comparing(argument as Place),
   backingUp: (argument) => backingUp(argument as Parameters<typeof backingUp>[0]),
   lateMove: (argument) => lateMove(argument as Place),
+  listing: (argument) => listing(argument as Place),
   importing: (argument) => importing(argument as Parameters<typeof importing>[0]),
   compacting: (argument) => compacting(argument as Place),
   catchingUp: (argument) => catchingUp(argument as Parameters<typeof catchingUp>[0]),
