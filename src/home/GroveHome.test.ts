@@ -391,6 +391,25 @@ describe('files', () => {
     expect([...server.files.chunks.values()].map((bytes) => bytes.byteLength > 3)).toEqual([true])
   })
 
+  it('[SY44] are given again to a server that was restored and has lost them', async () => {
+    const { ada, id } = await connected()
+    const { hash } = await ada.files.put(new Uint8Array([1, 2, 3]))
+    ada.home.desk.fileAdded(id, hash)
+    // Until it was seen in the server's list, too.
+    await environment.run(70_000)
+    const [file] = server.files.files
+    expect(file).toBeDefined()
+
+    server.stop()
+    await environment.run(1000)
+    server.files.files = []
+    server.files.chunks.clear()
+    server.medium(id).logId = 'b'.repeat(32)
+    server.isUp = true
+    await environment.run(60_000)
+    expect(server.files.files.map(({ name }) => name)).toEqual([file?.name])
+  })
+
   it('[HO13] that nobody has are said to be missing after a while, and at once where nobody answers', async () => {
     const { ada, id } = await connected()
     await ada.layer(id)

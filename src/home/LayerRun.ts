@@ -26,6 +26,8 @@ export class LayerRun {
   readonly #stops: Cancel[]
   #lastError: ErrorDetail | null = null
   #isInside = false
+  /** Of the layer, when it last let us in. */
+  #logId: string | undefined
   #toReceive = 0
 
   constructor(
@@ -117,11 +119,21 @@ export class LayerRun {
   #followed({ state, lastError }: FollowerState): void {
     const isInside = !OUTSIDE.includes(state)
     // Not before the layer let us in: only then is the key known to be the right one.
-    if (isInside && !this.#isInside) void this.files.syncNow()
+    if (isInside && !this.#isInside) this.#cameIn()
     this.#isInside = isInside
     if (lastError !== this.#lastError && lastError?.code === 'not-signed-in') this.events.onLoginRefused()
     this.#lastError = lastError
     this.events.onChange()
+  }
+
+  /** One whose log is another one now went back to an older state, and lacks files it was known to have. */
+  #cameIn(): void {
+    const { layer } = this.home
+    // What follows nobody has no log of others to lose, and may not be open yet.
+    const logId = layer.mode === 'two-way' ? layer.summary().logId : undefined
+    const isAnother = this.#logId !== undefined && this.#logId !== logId
+    this.#logId = logId
+    void (isAnother ? this.files.verify() : this.files.syncNow())
   }
 
   #filesChanged({ toReceive }: LayerFilesState): void {
