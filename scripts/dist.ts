@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { findElectron } from './electron/findElectron'
+import { endWith } from './endWith'
 import { Children } from './machine/Children'
 import { checkPacks } from './packaging/checkPacks'
 import { packApp, type System } from './packaging/packApp'
@@ -89,6 +90,4 @@ function buildApp(): Promise<number> {
   return new Children().run(process.execPath, [electronVite, 'build', '--logLevel', 'warn'], { cwd: projectRoot })
 }
 
-dist().then((code) => {
-  process.exitCode = code
-}, reportFailure)
+dist().then(endWith, reportFailure)

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { findElectron } from './electron/findElectron'
+import { endWith } from './endWith'
 import { Children } from './machine/Children'
 import { openDisplay } from './machine/openDisplay'
 import { projectRoot } from './projectRoot'
@@ -33,6 +34,4 @@ async function start(mode: string, appArguments: readonly string[]): Promise<num
 }
 
 const [mode = 'preview', ...appArguments] = process.argv.slice(2)
-start(mode, appArguments).then((code) => {
-  process.exitCode = code
-}, reportFailure)
+start(mode, appArguments).then(endWith, reportFailure)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ElectronRuntime } from './electron/ElectronRuntime'
 import { findElectron } from './electron/findElectron'
+import { endWith } from './endWith'
 import { Children } from './machine/Children'
 import { findBrowser } from './machine/findBrowser'
 import { MissingPart } from './machine/MissingPart'
@@ -176,6 +177,4 @@ const parts = (Object.keys(headings) as Part[]).filter((part) => {
   if (asked === undefined) return !onlyWhenAsked.includes(part)
   return part === asked || (part === 'build' && needsBuild.includes(asked as Part))
 })
-new TestRun(filters).run(parts).then((code) => {
-  process.exitCode = code
-}, reportFailure)
+new TestRun(filters).run(parts).then(endWith, reportFailure)
