@@ -4,14 +4,20 @@ import type { EventName, EventTypes } from './events'
 import type {
   AppInfo,
   AppSettings,
-  BackupLook,
   DataFolderPlan,
   DataFolderSummary,
-  DeviceSummary,
   DiagnosticsSummary,
-  DocumentPlace,
   ImportPlanSummary,
   ImportReportSummary,
+  SpaceSummary,
+  StartScreen,
+  StoredFileSummary,
+  UpdatesSummary,
+} from './summaries'
+import type {
+  BackupLook,
+  DeviceSummary,
+  DocumentPlace,
   InviteSummary,
   KeysState,
   LayerSummary,
@@ -22,12 +28,8 @@ import type {
   RestorePointSummary,
   SecretSummary,
   ServerSummary,
-  SpaceSummary,
   SpaceSyncSummary,
-  StartScreen,
-  StoredFileSummary,
-  UpdatesSummary,
-} from './summaries'
+} from './syncSummaries'
 
 /**
  * Everything a window may ask of the main process, typed end to end: name, shape of the question (checked in main) and
@@ -264,3 +266,4 @@ export interface GroveBridge {
 export type * from './events'
 export { APP_SCHEME, FILE_SCHEME, PORT_MESSAGE } from './channels'
 export type * from './summaries'
+export type * from './syncSummaries'

@@ -1,12 +1,5 @@
-import type {
-  AppSettings,
-  KeysState,
-  ServerSummary,
-  SpaceSummary,
-  SpaceSyncSummary,
-  StartScreen,
-  UpdatesSummary,
-} from './summaries'
+import type { AppSettings, SpaceSummary, StartScreen, UpdatesSummary } from './summaries'
+import type { KeysState, ServerSummary, SpaceSyncSummary } from './syncSummaries'
 
 /** What main tells a window unasked. */
 export interface EventTypes {
