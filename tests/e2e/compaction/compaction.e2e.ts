@@ -36,10 +36,12 @@ async function kill({ app }: RunningGrove): Promise<void> {
   await gone
 }
 
+/** The process is started when compaction has begun, and shows a little later. */
 async function helperPid({ app }: RunningGrove): Promise<number> {
-  const pid = await app.evaluate(
-    ({ app: grove }) => grove.getAppMetrics().find(({ name }) => name === 'Grove compaction')?.pid,
-  )
+  const find = (): Promise<number | undefined> =>
+    app.evaluate(({ app: grove }) => grove.getAppMetrics().find(({ name }) => name === 'Grove compaction')?.pid)
+  let pid: number | undefined
+  await expect.poll(async () => (pid = await find()), { interval: 10, timeout: 10_000 }).toBeDefined()
   if (pid === undefined) throw new Error('the compaction process is not there')
   return pid
 }
