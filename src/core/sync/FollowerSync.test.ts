@@ -1,38 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryMedium, MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
-import type { Space } from '../space/Space'
 import { AppError } from '../AppError'
-import { TestDevice, TestServer } from '../testing/TestDevices'
-import { TestEnvironment } from '../testing/TestEnvironment'
+import { TestDevice, type TestServer } from '../testing/TestDevices'
+import type { TestEnvironment } from '../testing/TestEnvironment'
+import { addPages, pageNames, TwoDevices } from '../testing/TwoDevices'
 
+let two: TwoDevices
 let world: TestEnvironment
 let server: TestServer
 let a: TestDevice
 let b: TestDevice
 
 beforeEach(() => {
-  world = new TestEnvironment(7)
-  server = new TestServer(world)
-  a = new TestDevice(world, server)
-  b = new TestDevice(world, server)
+  two = new TwoDevices(7)
+  ;({ world, server, a, b } = two)
 })
 
 afterEach(async () => {
-  await a.close()
-  await b.close()
-  await server.close()
-  server.cut()
-  await world.run(100)
-  expect(world.waiting, 'timers left').toBe(0)
+  expect(await two.close(a, b), 'timers left').toBe(0)
 })
-
-function pageNames(space: Space): string[] {
-  return [...space.entries.descendants(space.contentId)].map(({ name }) => name).sort()
-}
-
-function addPages(space: Space, count: number, prefix = 'page', parentId = space.contentId): void {
-  for (let i = 0; i < count; i++) space.createPage(parentId, `${prefix} ${i}`)
-}
 
 describe('two machines and a server', () => {
   it('[SY10] what was written offline on each meets, and both say it is verified', async () => {

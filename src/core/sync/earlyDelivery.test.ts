@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryMedium } from '../persistence/MemoryPersistenceLayer'
 import type { Space } from '../space/Space'
-import { TestDevice, TestServer } from '../testing/TestDevices'
-import { TestEnvironment } from '../testing/TestEnvironment'
+import { TestDevice, type TestServer } from '../testing/TestDevices'
+import type { TestEnvironment } from '../testing/TestEnvironment'
+import { pageNames, TwoDevices } from '../testing/TwoDevices'
 
+let two: TwoDevices
 let world: TestEnvironment
 let server: TestServer
 let a: TestDevice
@@ -12,10 +14,8 @@ let onA: Space
 let onB: Space
 
 beforeEach(async () => {
-  world = new TestEnvironment(11)
-  server = new TestServer(world)
-  a = new TestDevice(world, server)
-  b = new TestDevice(world, server)
+  two = new TwoDevices(11)
+  ;({ world, server, a, b } = two)
   onA = await a.create()
   await world.run(2000)
   onB = await b.join(onA.id)
@@ -23,17 +23,8 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await a.close()
-  await b.close()
-  await server.close()
-  server.cut()
-  await world.run(100)
-  expect(world.waiting, 'timers left').toBe(0)
+  expect(await two.close(a, b), 'timers left').toBe(0)
 })
-
-function pageNames(space: Space): string[] {
-  return [...space.entries.descendants(space.contentId)].map(({ name }) => name).sort()
-}
 
 function failServer(): void {
   server.medium.failure = { code: 'disk-full', path: '/srv' }

@@ -7,6 +7,8 @@ import type {
   RequestOf,
   ResponseOf,
 } from '../../../bridge/contract'
+import { withinTime } from '../../../core/withinTime'
+import { windowEnvironment } from '../../state/windowEnvironment'
 import type { HomeLink } from './HomeLink'
 import type { PageRequests } from './pageRequests'
 
@@ -63,11 +65,11 @@ export class BrowserBridge implements GroveBridge {
 
   /** Resolves when everything this tab has to send is sent, or after the time given. */
   async finish(withinMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
+    const sent = new Promise<void>((resolve) => {
       this.#finished = resolve
-      setTimeout(resolve, withinMs)
-      this.emit('window.closing', null)
     })
+    this.emit('window.closing', null)
+    await withinTime(windowEnvironment().timers, withinMs, sent)
   }
 
   closing(): void {
