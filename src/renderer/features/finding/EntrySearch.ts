@@ -7,7 +7,7 @@ const RANKED = 2000
 
 /**
  * Finds entries by name, fuzzily: words in any order, letters in order with up to three others between. What was open
- * lately comes first where nothing is typed, and is preferred where names match alike.
+ * lately comes first where nothing is typed, and is preferred where names match alike; then come pages and folders, then files.
  */
 export class EntrySearch {
   readonly #fuzzy = new uFuzzy({ intraIns: 3 })
@@ -50,7 +50,9 @@ export class EntrySearch {
     const wanted = query.trim().toLocaleLowerCase()
     const rank = (row: CatalogRow): number => {
       const match = row.key === wanted ? 0 : row.key.startsWith(wanted) ? 1 : 2
-      return match * 2 + (this.#recent.has(row.id) ? 0 : 1)
+      // A folder of pictures would fill the list before the first page of that name. Looser matches keep their order.
+      const attached = match < 2 && row.kind === 'file' ? 1 : 0
+      return match * 4 + (this.#recent.has(row.id) ? 0 : 2) + attached
     }
     return hits
       .map((row) => ({ row, rank: rank(row) }))

@@ -27,4 +27,19 @@ describe('quick open', () => {
     await userEvent.keyboard('Winter{ArrowDown}{Enter}')
     await expect.poll(() => space.entries.get(workspace.navigation.entryId ?? '')?.name).toBe('Winter')
   })
+
+  it('[UI15] puts pages before files where both begin with what was typed', async () => {
+    const { screen } = await renderSpaceWindow((space) => {
+      space.entries.createFile(space.contentId, 'Link.png', {
+        hash: '0'.repeat(64),
+        sizeBytes: 1,
+        mimeType: 'image/png',
+      })
+      space.createPage(space.contentId, 'Linking notes')
+    })
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await screen.getByRole('combobox', { name: 'Find or create' }).fill('link')
+    await expect.element(screen.getByRole('option').first()).toHaveTextContent('📄 Linking notes')
+    await expect.element(screen.getByRole('option', { name: 'Link.png' })).toBeVisible()
+  })
 })
