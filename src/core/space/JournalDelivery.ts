@@ -1,9 +1,8 @@
 import type { Cancel, Timers } from '../environment'
 import type { Journal, LogSummary, PackBatch } from '../persistence/PersistenceLayer'
 import type { PresenceHub } from '../sync/PresenceHub'
+import { JOURNAL } from './origins'
 
-/** Origin of what comes from a two-way journal. */
-export const JOURNAL = 'journal'
 const REOPEN_MS = 2000
 
 /**

@@ -18,9 +18,10 @@ import type { VertexId } from '../tree/ops'
 import { CommitWatch } from './CommitWatch'
 import type { Entry, SpaceLook } from './Entry'
 import { readEntries, readLook, readPlaceId } from './firstScreen'
-import { JOURNAL, JournalDelivery } from './JournalDelivery'
+import { JournalDelivery } from './JournalDelivery'
 import { LiveSpace } from './LiveSpace'
 import { saveStateOf, type SaveState } from './SaveState'
+import { JOURNAL, SELF } from './origins'
 import { Secrets, type SecretRecord } from './Secrets'
 import { Space, type SpaceId } from './Space'
 
@@ -32,9 +33,6 @@ export interface SpaceConnection {
   readonly memory?: SyncMemory
 }
 
-/** Origin of what is written in this process itself. */
-export const SELF = 'self'
-
 /**
  * A space that is open here: its journal, the layers that follow the journal, and, once someone looks, the live Space.
  * Everything written anywhere goes to the journal first; only what it has committed goes on to anyone else (SPEC SP2).
@@ -43,7 +41,6 @@ export class OpenSpace {
   readonly secrets = new Secrets()
   /** Who is here now. */
   readonly presence: PresenceHub
-  readonly #secretsListeners = new Listeners<[records: readonly SecretRecord[], origin: string]>()
   readonly #droppedListeners = new Listeners<[]>()
   readonly #acceptedListeners = new Listeners<[packs: readonly Pack[], origin: string]>()
   readonly #head = new Writable<Position>(0)
@@ -65,6 +62,7 @@ export class OpenSpace {
     this.#delivery = new JournalDelivery(connection.journal, environment.timers, (batch) => this.#receive(batch))
     this.#commits = new CommitWatch(connection.journal, (head) => this.#committed(head))
     connection.journal.status.subscribe(() => this.#tellSaveState())
+    this.secrets.onChange((records, origin) => this.#saveSecrets(records, origin))
   }
 
   /** Opens the journal and, without waiting for them, its followers. Rejects when the journal cannot be used. */
@@ -73,7 +71,7 @@ export class OpenSpace {
     try {
       const summary = await open.#delivery.open(open.presence)
       open.#head.set(summary.head)
-      open.secrets.merge(await connection.journal.loadSecrets())
+      open.secrets.merge(await connection.journal.loadSecrets(), JOURNAL)
     } catch (error) {
       await connection.journal.close()
       throw error
@@ -161,20 +159,6 @@ export class OpenSpace {
     const problem = this.#unsavable ?? this.#refusal
     if (problem) throw new AppError(problem)
     return head
-  }
-
-  setSecret(key: string, value: string | null): void {
-    this.#passOnSecrets([this.secrets.set(key, value)], SELF)
-  }
-
-  /** Secrets that came from a client or layer: what is newer goes to all the others. */
-  takeSecrets(records: readonly SecretRecord[], origin: string): void {
-    const fresh = this.secrets.merge(records)
-    if (fresh.length > 0) this.#passOnSecrets(fresh, origin)
-  }
-
-  onSecrets(listener: (records: readonly SecretRecord[], origin: string) => void): Cancel {
-    return this.#secretsListeners.add(listener)
   }
 
   /** Somebody here could not read a snapshot: it is dropped, and whoever makes them is told. */
@@ -276,17 +260,15 @@ export class OpenSpace {
     this.#head.set(Math.max(head, this.#head.current))
   }
 
-  #passOnSecrets(records: readonly SecretRecord[], origin: string): void {
-    this.journal.saveSecrets(records)
+  #saveSecrets(records: readonly SecretRecord[], origin: string): void {
+    if (origin !== JOURNAL) this.journal.saveSecrets(records)
     for (const { layer } of this.followers) if (layer.id !== origin) layer.saveSecrets(records)
-    this.#secretsListeners.tell(records, origin)
   }
 
   /** From a two-way journal: what others wrote there. */
   #receive({ packs, secrets }: PackBatch): void {
     this.#live?.merge(packs)
-    const fresh = this.secrets.merge(secrets)
-    if (fresh.length > 0) this.#secretsListeners.tell(fresh, JOURNAL)
+    this.secrets.merge(secrets, JOURNAL)
   }
 
   /** Set when a journal will never take something that was written here. */

@@ -1,3 +1,7 @@
+import type { Cancel } from '../environment'
+import { Listeners } from '../Listeners'
+import { SELF } from './origins'
+
 /**
  * One secret of a space (an API key, a token): outside the trees, merged by version. A deleted secret is a record
  * without value, so that deleting travels like any other change.
@@ -17,6 +21,7 @@ export function newerSecret(a: SecretRecord, b: SecretRecord): SecretRecord {
 /** The secrets of a space as merged from all its layers. */
 export class Secrets {
   readonly #recordByKey = new Map<string, SecretRecord>()
+  readonly #listeners = new Listeners<[records: readonly SecretRecord[], origin: string]>()
 
   get(key: string): string | undefined {
     return this.#recordByKey.get(key)?.value ?? undefined
@@ -34,20 +39,23 @@ export class Secrets {
     return [...this.#recordByKey.values()]
   }
 
-  /** Returns the records that changed something here. */
-  merge(records: readonly SecretRecord[]): SecretRecord[] {
-    return records.filter((record) => {
+  /** Hears of each record that changed something here, and where it came from. */
+  onChange(listener: (records: readonly SecretRecord[], origin: string) => void): Cancel {
+    return this.#listeners.add(listener)
+  }
+
+  /** Takes what is newer than what is here. */
+  merge(records: readonly SecretRecord[], origin = SELF): void {
+    const fresh = records.filter((record) => {
       const known = this.#recordByKey.get(record.key)
       if (known && newerSecret(known, record) === known) return false
       this.#recordByKey.set(record.key, record)
       return true
     })
+    if (fresh.length > 0) this.#listeners.tell(fresh, origin)
   }
 
-  /** The record to save to all layers. */
-  set(key: string, value: string | null): SecretRecord {
-    const record = { key, version: (this.#recordByKey.get(key)?.version ?? 0) + 1, value }
-    this.#recordByKey.set(key, record)
-    return record
+  set(key: string, value: string | null): void {
+    this.merge([{ key, version: (this.#recordByKey.get(key)?.version ?? 0) + 1, value }])
   }
 }

@@ -127,8 +127,8 @@ describe('layers of an open space', () => {
     const { open } = await spaces.create()
     await spaces.environment.run(1000)
     expect(open.secrets.get('token')).toBe('from the layer')
-    open.setSecret('token', 'newer')
-    open.setSecret('key', 'other')
+    open.secrets.set('token', 'newer')
+    open.secrets.set('key', 'other')
     await spaces.environment.run(1000)
     for (const secrets of [medium.secrets, spaces.medium(open.id).secrets]) {
       expect(new Map(secrets.map((secret) => [secret.key, secret]))).toEqual(

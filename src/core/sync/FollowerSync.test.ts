@@ -199,7 +199,7 @@ describe('two machines and a server', () => {
     const onA = await a.create()
     await world.run(2000)
     await b.join(onA.id)
-    ;(await a.opened(onA.id)).setSecret('api', 'one')
+    ;(await a.opened(onA.id)).secrets.set('api', 'one')
     await world.run(2000)
     expect((await b.opened(onA.id)).secrets.get('api')).toBe('one')
   })
@@ -210,8 +210,8 @@ describe('two machines and a server', () => {
     await b.join(onA.id)
     server.isUp = false
     server.cut()
-    ;(await a.opened(onA.id)).setSecret('api', 'from A')
-    ;(await b.opened(onA.id)).setSecret('api', 'from B')
+    ;(await a.opened(onA.id)).secrets.set('api', 'from A')
+    ;(await b.opened(onA.id)).secrets.set('api', 'from B')
     await world.run(2000)
     server.isUp = true
     await world.run(120_000)

@@ -217,7 +217,7 @@ export class FollowerSync {
   }
 
   async #receive(batch: PackBatch): Promise<void> {
-    if (batch.secrets.length > 0) this.open.takeSecrets(batch.secrets, this.layer.id)
+    this.open.secrets.merge(batch.secrets, this.layer.id)
     try {
       await this.#take(batch)
     } catch (error) {

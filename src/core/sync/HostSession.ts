@@ -59,7 +59,7 @@ export class HostSession {
     this.#stopListening.push(
       ...this.#feed.start(),
       this.open.journal.status.subscribe(() => this.#tellTrouble()),
-      this.open.onSecrets((records, origin) => {
+      this.open.secrets.onChange((records, origin) => {
         if (origin !== this.#origin) this.send({ kind: 'secrets', space: this.#space, request: 0, records })
       }),
       this.open.presence.onNote((note, origin) => {
@@ -101,7 +101,7 @@ export class HostSession {
           this.#reject(message.batch, { code: 'read-only-member' })
           break
         }
-        this.open.takeSecrets(message.records, this.#origin)
+        this.open.secrets.merge(message.records, this.#origin)
         this.#acknowledge(message.batch, [])
         break
       case 'presence':

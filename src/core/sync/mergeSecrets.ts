@@ -12,9 +12,9 @@ export async function mergeSecrets(open: OpenSpace, layer: PersistenceLayer): Pr
   for (const record of theirs) {
     const ours = open.secrets.record(record.key)
     if (ours?.version === record.version && ours.value !== record.value) {
-      open.setSecret(record.key, newerSecret(ours, record).value)
+      open.secrets.set(record.key, newerSecret(ours, record).value)
     }
   }
-  open.takeSecrets(theirs, layer.id)
+  open.secrets.merge(theirs, layer.id)
   layer.saveSecrets(open.secrets.records())
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SELF, type OpenSpace } from '../space/OpenSpace'
+import type { OpenSpace } from '../space/OpenSpace'
+import { SELF } from '../space/origins'
 import { TestSpaces } from '../testing/TestSpaces'
 import type { PresenceNote } from './PresenceChannel'
 import { PRESENCE_REPEAT_MS } from './PresenceHub'

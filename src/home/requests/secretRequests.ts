@@ -15,7 +15,7 @@ export function secretRequests({ catalogue }: GroveHome): Pick<RequestHandlers<u
     },
     'secrets.set': async ({ spaceId, key, value }) => {
       const open = await catalogue.hold(spaceId)
-      open.setSecret(key, value)
+      open.secrets.set(key, value)
       await open.flush()
       return null
     },

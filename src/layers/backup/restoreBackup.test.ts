@@ -82,7 +82,7 @@ async function backedUp(
     space.entries.createFolder(space.contentId, name)
     await origin.spaces.settle(open.flush())
   }
-  open.setSecret('api', 'sesame')
+  open.secrets.set('api', 'sesame')
   for (const text of ['tram', 'bridge']) await origin.files.put(new TextEncoder().encode(text))
   const folder = await bench.place({ spaceId: open.id, cipher })
   const layer = await origin.backUp(open, folder, cipher)

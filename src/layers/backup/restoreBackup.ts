@@ -6,7 +6,7 @@ import { LogRanges } from '../../core/persistence/LogRanges'
 import { opCountOf, type Pack } from '../../core/persistence/Pack'
 import { unpackOps } from '../../core/persistence/packBody'
 import type { FileStore } from '../../core/space/FileStore'
-import type { SecretRecord } from '../../core/space/Secrets'
+import type { Secrets } from '../../core/space/Secrets'
 import type { SpaceId } from '../../core/space/Space'
 import { BackupDisk } from './BackupDisk'
 import { BackupLog } from './BackupLog'
@@ -17,7 +17,7 @@ import { restoreFiles } from './restoreFiles'
 export interface RestoreTarget {
   append(packs: readonly Pack[]): void
   flush(): Promise<unknown>
-  takeSecrets(records: readonly SecretRecord[], origin: string): void
+  readonly secrets: Pick<Secrets, 'merge'>
   readonly journal: Comparable
 }
 
@@ -84,7 +84,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   }
   const secrets = content.secrets.flatMap((record) => cipher.openSecret(record) ?? [])
   if (secrets.length < content.secrets.length) missing.push('Some secrets cannot be opened with this key.')
-  target.takeSecrets(secrets, `backup:${folder}`)
+  target.secrets.merge(secrets, `backup:${folder}`)
   const restored = await restoreFiles(
     { disk, content, cipher, files, timers: environment.timers, onMissing: (what) => missing.push(what) },
     () => {

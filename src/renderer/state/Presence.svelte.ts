@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Cancel, Environment } from '../../core/environment'
-import { SELF } from '../../core/space/OpenSpace'
+import { SELF } from '../../core/space/origins'
 import type { PresenceNote } from '../../core/sync/PresenceChannel'
 import { PRESENCE_REPEAT_MS, type PresenceHub } from '../../core/sync/PresenceHub'
 import { newPeerId } from '../../core/tree/PeerId'

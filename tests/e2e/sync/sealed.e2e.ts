@@ -28,7 +28,7 @@ beforeAll(async () => {
     // In names, in texts, in properties and in secrets; as little of each as a person may write.
     if (index % 4 === 0) space.createPage(space.contentId, word)
     else if (index % 4 === 1) space.entries.createFolder(space.contentId, `A folder ${word}`)
-    else if (index % 4 === 2) machine.open.setSecret(word, word)
+    else if (index % 4 === 2) machine.open.secrets.set(word, word)
     else {
       space.createPage(space.contentId, 'Page', {
         write: ({ tree }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { SELF } from '../../../core/space/OpenSpace'
+import { SELF } from '../../../core/space/origins'
 import { decodePresence } from '../../state/PresenceState'
 import { FakeHome } from '../../testing/FakeHome'
 import { FakePerson } from '../../testing/FakePerson'
