@@ -1,6 +1,5 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
-import { packKey } from '../persistence/Pack'
 import type { LayerStatus, PackBatch, PersistenceLayer, SyncMemory } from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import type { OpenSpace } from '../space/OpenSpace'
@@ -9,6 +8,7 @@ import { withinTime } from '../withinTime'
 import { Comparison } from './Comparison'
 import { CursorKeeper } from './CursorKeeper'
 import { FollowerIntake, type FuseAnswer } from './FollowerIntake'
+import { FollowerPull } from './FollowerPull'
 import { FollowerPush } from './FollowerPush'
 import { OPENING, type FollowerState } from './FollowerState'
 import { mergeSecrets } from './mergeSecrets'
@@ -18,7 +18,6 @@ import type { Repair } from './repair'
 import { RetryClock } from './RetryClock'
 import { treesAfter } from './treesAfter'
 
-const PAGE_OPS = 1000
 const CLOSE_MS = 5000
 
 /** Keeps one layer in step with a space's journal, by position in both directions (architecture, section 5). */
@@ -26,6 +25,7 @@ export class FollowerSync {
   readonly #state = new Writable<FollowerState>(OPENING)
   readonly #push: FollowerPush
   readonly #intake: FollowerIntake
+  readonly #pull: FollowerPull
   readonly #quarantine: Quarantine
   readonly #cursor: CursorKeeper
   readonly #comparison: Comparison
@@ -53,6 +53,8 @@ export class FollowerSync {
     })
     this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through))
     this.#intake = new FollowerIntake(open, layer.id, () => this.#tell())
+    const [cursor, intake, push] = [this.#cursor, this.#intake, this.#push]
+    this.#pull = new FollowerPull({ layer, cursor, intake, push, onTaken: () => this.#taken() })
     this.#quarantine = new Quarantine(layer.id, memory)
     this.#comparison = new Comparison(open.journal, layer, (packs) =>
       this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
@@ -154,7 +156,7 @@ export class FollowerSync {
         this.#tell()
       }
       await this.#push.run()
-      await this.#followOneWay()
+      await this.#pull.followOneWay()
       this.#error = null
       if (!this.#isClosed) this.#clock.succeeded(this.layer.paceMs)
       await this.#mendDifference()
@@ -179,10 +181,7 @@ export class FollowerSync {
   /** Finds out whether positions still mean what they meant, and goes on from them, or from the start. */
   async #meet(): Promise<void> {
     const connection = this.#connection
-    const { logId, head } = this.layer.summary()
-    const { pulled, pulledKey } = this.#cursor.current
-    const isSame = this.#cursor.current.logId === logId && pulled <= head && (await this.#keyAt(pulled)) === pulledKey
-    if (!isSame) this.#cursor.startOver(logId)
+    if (!(await this.#pull.isWhereItWas())) this.#cursor.startOver(this.layer.summary().logId)
     this.#push.seek(this.#cursor.current.pushed)
     await mergeSecrets(this.open, this.layer)
     if (connection !== this.#connection) throw new AppError({ code: 'disconnected' })
@@ -190,36 +189,18 @@ export class FollowerSync {
     for (const { origin, who, state } of this.open.presence.current()) {
       if (!this.open.hasLayer(origin)) this.layer.presence?.sendPresence({ who, state })
     }
-    if (this.layer.mode === 'two-way') this.layer.follow(this.#cursor.current.pulled, true)
-    else await this.#pull()
+    await this.#pull.begin()
   }
 
-  async #keyAt(position: number): Promise<string> {
-    if (position === 0) return ''
-    const [pack] = (await this.layer.readSince(position - 1, 1)).packs
-    return pack ? packKey(pack) : ''
-  }
-
-  async #pull(): Promise<void> {
-    for (;;) {
-      const page = await this.layer.readSince(this.#cursor.current.pulled, PAGE_OPS)
-      const last = page.packs.at(-1)
-      if (page.through <= this.#cursor.current.pulled) return
-      await this.#take({ packs: page.packs, through: page.through, throughKey: last ? packKey(last) : '' })
-    }
-  }
-
-  /** What a one-way layer holds beyond what was read is what it was just given. */
-  async #followOneWay(): Promise<void> {
-    const { head } = this.layer.summary()
-    if (this.layer.mode === 'two-way' || head === this.#cursor.current.pulled) return
-    this.#cursor.pulledThrough(head, await this.#keyAt(head))
+  #taken(): void {
+    this.#tell()
+    if (this.#isAtRest) this.#look()
   }
 
   async #receive(batch: PackBatch): Promise<void> {
     this.open.secrets.merge(batch.secrets, this.layer.id)
     try {
-      await this.#take(batch)
+      await this.#pull.take(batch)
     } catch (error) {
       this.#missed(AppError.detailOf(error))
     }
@@ -234,14 +215,6 @@ export class FollowerSync {
       this.#clock.failed(detail)
     }
     this.#tell()
-  }
-
-  async #take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {
-    // Also without packs: those that stand before this position may have come early, and be on their way in still.
-    await this.#intake.take(batch, (packs) => this.#push.leaveOut(packs, batch.through === 0))
-    this.#cursor.pulledThrough(batch.through, batch.throughKey)
-    this.#tell()
-    if (this.#isAtRest) this.#look()
   }
 
   #pushedThrough(through: number): void {
