@@ -37,7 +37,7 @@ else void leaveUnlocked(app.getPath('userData'))
 function start(): void {
   let windows: Windows | undefined
   const crashes = keepCrashReports()
-  mindGraphics()
+  mindGraphics(options)
   let starting: StartWindow | undefined
   const links = new OpenedLinks()
   links.open(openedLink(process.argv))

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFileSync, rmSync } from 'node:fs'
 import * as v from 'valibot'
 import { writeFileAtomically } from '../writeFileAtomically'
 import { FailedStarts, type StartRecord } from './FailedStarts'
@@ -16,8 +15,13 @@ export class StartMarker {
     readonly starts: FailedStarts,
   ) {}
 
+  /** What earlier starts left behind; counts nothing. */
+  static look(file: string, version: string): FailedStarts {
+    return new FailedStarts(version, read(file))
+  }
+
   static async begin(file: string, version: string): Promise<StartMarker> {
-    const starts = new FailedStarts(version, await read(file))
+    const starts = StartMarker.look(file, version)
     await writeFileAtomically(file, `${JSON.stringify(starts.record)}\n`).catch(() => undefined)
     return new StartMarker(file, starts)
   }
@@ -33,9 +37,9 @@ export class StartMarker {
 }
 
 /** Undefined also for what cannot be understood: this file must be the last to keep Grove from starting. */
-async function read(file: string): Promise<StartRecord | undefined> {
+function read(file: string): StartRecord | undefined {
   try {
-    return v.parse(recordSchema, JSON.parse(await readFile(file, 'utf8')))
+    return v.parse(recordSchema, JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return undefined
   }

@@ -35,7 +35,7 @@ export async function offerSafeMode(doors: StartDoors): Promise<StartMode> {
   for (;;) {
     const response = await doors.ask({
       message: 'Grove could not open a window the last times.',
-      detail: `Your data is not touched by that. Safe mode starts without syncing, without the windows and pages of last time, and with default settings.${
+      detail: `Your data is not touched by that. Safe mode starts without syncing, without the windows and pages of last time, without the graphics card, and with default settings.${
         copy ? ` Earlier data is what you had under Grove ${copy.version}, on ${dayOf(copy.madeAt)}.` : ''
       }`,
       buttons: choices,

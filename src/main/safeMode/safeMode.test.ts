@@ -4,7 +4,9 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DataFolder } from '../../layers/runtime/DataFolder'
 import type { DataCopy } from '../updates/DataCopies'
+import { pointerFile, pointerText } from '../../layers/runtime/dataFolderPointer'
 import { FailedStarts } from './FailedStarts'
+import { isCautiousStart } from './isCautiousStart'
 import { offerSafeMode, type StartDoors, type StartQuestion } from './offerSafeMode'
 import { putBack } from './putBack'
 import { StartMarker } from './StartMarker'
@@ -41,6 +43,33 @@ describe('counting failed starts', () => {
     const marker = await StartMarker.begin(path.join(folder.root, 'gone', 'starting.json'), '0.1.0')
     expect(marker.starts.shouldOffer).toBe(false)
     marker.clear()
+  })
+})
+
+describe('doing without the graphics card', () => {
+  const usual = (): string => folder.root
+  const isCautious = (isSafeMode = false, dataFolder?: string): boolean =>
+    isCautiousStart({ isSafeMode, dataFolder }, usual(), '0.1.0')
+  const failedIn = (root: string): void =>
+    writeFileSync(new DataFolder(root).starting, JSON.stringify({ version: '0.1.0', failed: 3 }))
+
+  it('[UP12] is for safe mode, and for the start that is going to offer it', () => {
+    expect([isCautious(), isCautious(true)]).toEqual([false, true])
+    failedIn(usual())
+    expect(isCautious()).toBe(true)
+    expect(isCautiousStart({ isSafeMode: false, dataFolder: undefined }, usual(), '0.1.1')).toBe(false)
+  })
+
+  it('[UP12] looks where the data is, and counts nothing by looking', () => {
+    const chosen = path.join(usual(), 'elsewhere')
+    mkdirSync(chosen)
+    failedIn(chosen)
+    expect([isCautious(), isCautious(false, chosen)]).toEqual([false, true])
+    writeFileSync(pointerFile(usual()), pointerText({ folder: chosen, previous: [], moveTo: null }))
+    expect([isCautious(), isCautious()]).toEqual([true, true])
+    writeFileSync(pointerFile(usual()), '{')
+    expect(isCautious()).toBe(false)
+    expect(JSON.parse(readFileSync(new DataFolder(chosen).starting, 'utf8'))).toMatchObject({ failed: 3 })
   })
 })
 
