@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { complaints } from './testing/complaints'
 import { FakeHome } from './testing/FakeHome'
 import { renderApp, renderEmptyWindow, renderSpaceWindow } from './testing/renderWindow'
 
@@ -19,9 +20,47 @@ describe('the window', () => {
   it('[UI1] says why a space cannot be opened', async () => {
     const home = new FakeHome(2)
     const problem = 'It was written by a newer Grove.'
-    home.addProblemSpace({ id: 'a'.repeat(32), name: 'Old', color: 'red', icon: '📦', problem, canOpen: false })
+    home.setSpaces([{ id: 'a'.repeat(32), name: 'Old', color: 'red', icon: '📦', problem, canOpen: false }])
     const { screen } = await renderEmptyWindow(home)
     await expect.element(screen.getByText(new RegExp(problem))).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Open' }).query()).toBeNull()
+    await screen.getByRole('button', { name: 'New space' }).click()
+    await screen.getByLabelText('Name').fill('Garden')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(screen.getByText('Garden is ready')).toBeVisible()
+  })
+
+  describe('with a space whose file is being readied', () => {
+    async function open() {
+      const home = new FakeHome(4, { 'spaces.stopReadying': () => null })
+      const space = await home.createSpace({ name: 'Garden', color: 'green', icon: '🌳' })
+      const problem = 'Bringing Garden up to date…'
+      home.setSpaces([{ ...space, problem, canOpen: false, isReadying: true }])
+      const { screen } = await renderEmptyWindow(home)
+      await expect.element(screen.getByText(problem)).toBeVisible()
+      return { home, screen, space }
+    }
+
+    it('[UI160] [UI18] lists it with its progress, and opens it when it is ready', async () => {
+      const { home, screen, space } = await open()
+      await expect.element(screen.getByRole('heading', { name: 'Your spaces' })).toBeVisible()
+      expect(screen.getByText('Welcome to Grove').query()).toBeNull()
+      await expect.element(screen.getByRole('progressbar', { name: 'Readying Garden' })).toBeVisible()
+      expect(await complaints()).toEqual([])
+      home.setSpaces([space])
+      await expect.element(screen.getByRole('button', { name: 'Space Garden, switch' })).toBeVisible()
+    })
+
+    it('[UI160] opens one that was stopped only when it is told to', async () => {
+      const { home, screen, space } = await open()
+      await screen.getByRole('button', { name: 'Stop' }).click()
+      expect(home.asked).toContainEqual({ name: 'spaces.stopReadying', question: { spaceId: space.id } })
+      home.setSpaces([{ ...space, problem: 'It is not ready yet.', canOpen: true }])
+      await expect.element(screen.getByText('It is not ready yet.')).toBeVisible()
+      expect(screen.getByRole('progressbar').query()).toBeNull()
+      await screen.getByRole('button', { name: 'Open' }).click()
+      await expect.element(screen.getByRole('button', { name: 'Space Garden, switch' })).toBeVisible()
+    })
   })
 
   it('[UI2] shows the rows of the node table until the tree is loaded, and then the same rows', async () => {

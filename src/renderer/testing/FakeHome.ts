@@ -72,13 +72,13 @@ export class FakeHome implements GroveBridge {
     const { id } = await this.manager.createSpace(look)
     await this.manager.closeSpace(id)
     const summary = { id, ...look, problem: null, canOpen: true }
-    this.#spaces = [...this.#spaces, summary]
-    this.emit('spaces.changed', this.#spaces)
+    this.setSpaces([...this.#spaces, summary])
     return summary
   }
 
-  addProblemSpace(summary: SpaceSummary): void {
-    this.#spaces = [...this.#spaces, summary]
+  setSpaces(spaces: readonly SpaceSummary[]): void {
+    this.#spaces = spaces
+    this.emit('spaces.changed', spaces)
   }
 
   /** A window of this home, with storage of its own. */
