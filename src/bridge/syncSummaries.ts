@@ -65,6 +65,8 @@ export interface LayerSummary {
   readonly error: ErrorDetail | null
   readonly role: Role | null
   readonly isEncrypted: boolean
+  /** Of a backup: the folder of an older, unencrypted one of the space that it took the place of. */
+  readonly olderPlace: string | null
   readonly quarantined: readonly QuarantinedChange[]
   /** Set while an inbound batch waits for a person's word. */
   readonly fuse: { readonly documents: number; readonly total: number } | null

@@ -55,6 +55,7 @@ export type ErrorDetail =
   | { readonly code: 'backup-differs'; readonly path: string; readonly reason: string }
   | { readonly code: 'no-backup'; readonly path: string }
   | { readonly code: 'other-backup'; readonly path: string }
+  | { readonly code: 'backup-unsealed'; readonly path: string }
   | { readonly code: 'backup-place'; readonly path: string; readonly reason: string }
   | { readonly code: 'data-place'; readonly path: string; readonly reason: string }
   | { readonly code: 'update-unreachable'; readonly reason: string }
@@ -202,6 +203,8 @@ export function describeError(detail: ErrorDetail): string {
       return `There is no Grove backup in ${detail.path}. Choose the folder that was made for it, or the one it lies in.`
     case 'other-backup':
       return `${detail.path} holds the backup of another space. Nothing was changed; choose another folder.`
+    case 'backup-unsealed':
+      return `The backup in ${detail.path} is from before this space was encrypted, so nothing new is written to it. Grove begins an encrypted one beside it as soon as it can at a start; or add one in another folder.`
     case 'backup-place':
       return `A backup cannot be kept in ${detail.path}: ${detail.reason}. Choose another folder, best on another disk.`
     case 'data-place':

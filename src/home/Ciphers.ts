@@ -5,6 +5,7 @@ import { sealedCipher } from '../core/keys/sealedCipher'
 import type { SpaceCipher } from '../core/keys/SpaceCipher'
 import type { SpaceId } from '../core/space/Space'
 import type { Keyring } from './Keyring'
+import type { LayerEntry } from './keyringData'
 
 /** How each space is sealed, as far as its key is here. */
 export class Ciphers {
@@ -29,5 +30,13 @@ export class Ciphers {
     const cipher = sealedCipher(key, this.environment)
     this.#cipherBySpace.set(spaceId, cipher)
     return cipher
+  }
+
+  /** The same for a layer. A backup that was begun unsealed throws `backup-unsealed` once the space has a key and its kit is kept. */
+  ofLayer(spaceId: SpaceId, { kind, place, isEncrypted }: LayerEntry): SpaceCipher {
+    if (kind === 'backup' && !isEncrypted && this.keyring.isSealable(spaceId)) {
+      throw new AppError({ code: 'backup-unsealed', path: place })
+    }
+    return this.of(spaceId, isEncrypted)
   }
 }

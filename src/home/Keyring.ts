@@ -53,6 +53,12 @@ export class Keyring {
     return this.#entries.current.spaces.find((space) => space.id === id)
   }
 
+  /** It has a key, and somebody keeps the kit without which nothing sealed could be had back. */
+  isSealable(id: SpaceId): boolean {
+    const space = this.space(id)
+    return Boolean(space?.keyId) && space?.isKitChecked === true
+  }
+
   layer(spaceId: SpaceId, layerId: string): LayerEntry | undefined {
     return this.space(spaceId)?.layers.find((layer) => layerIdOf(layer) === layerId)
   }

@@ -87,7 +87,7 @@ export class LayerRun {
   }
 
   summary(nameOf: (treeId: TreeId) => string | null): LayerSummary {
-    const { kind, place, isEncrypted } = this.entry
+    const { kind, place, isEncrypted, olderPlace = null } = this.entry
     const { lastError, quarantined, fuse, ...followed } = this.follower.state.current
     const { toSend, toReceive, problem } = this.files.state.current
     return {
@@ -98,6 +98,7 @@ export class LayerRun {
       error: lastError,
       role: this.home.role(),
       isEncrypted,
+      olderPlace,
       quarantined: quarantined.map(({ treeId, detail }) => ({ treeId, documentName: nameOf(treeId), detail })),
       fuse: fuse && { documents: fuse.documents, total: fuse.total },
       files: { toSend, toReceive, problem },

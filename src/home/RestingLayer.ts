@@ -33,7 +33,7 @@ export class RestingLayer {
   }
 
   summary(): LayerSummary {
-    const { kind, place, isEncrypted } = this.entry
+    const { kind, place, isEncrypted, olderPlace = null } = this.entry
     return {
       layerId: this.id,
       kind,
@@ -46,6 +46,7 @@ export class RestingLayer {
       error: this.reason,
       role: null,
       isEncrypted,
+      olderPlace,
       quarantined: [],
       fuse: null,
       files: noFiles,

@@ -151,7 +151,7 @@ export class SyncDesk {
       open,
       make: (entry, cipher) =>
         make({ entry, open, cipher, files: filesOf(open.id), server: () => servers.connection(entry.place) }),
-      cipherOf: ({ isEncrypted }) => ciphers.of(open.id, isEncrypted),
+      cipherOf: (entry) => ciphers.ofLayer(open.id, entry),
       onChange: () => this.#tellSoon(),
       onLoginRefused: ({ place }) => void servers.connection(place).checkLogin(),
     })

@@ -17,6 +17,8 @@ const layer = v.object({
   place: v.string(),
   isEncrypted: v.boolean(),
   isPaused: v.boolean(),
+  /** Of a sealed backup: the folder of the one it follows upon, from before the space had a key. */
+  olderPlace: v.optional(v.string()),
 })
 
 const server = v.object({ url: v.string(), user: v.string(), deviceId: id32 })

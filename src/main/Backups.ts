@@ -1,27 +1,19 @@
-import { app } from 'electron'
 import type { BackupLook, LayerSummary, SpaceSummary } from '../bridge/contract'
 import { AppError } from '../core/AppError'
-import type { Environment } from '../core/environment'
 import { PLAIN_CIPHER } from '../core/keys/plainCipher'
 import { keyOfWords } from '../core/keys/RecoveryKit'
 import { sealedCipher } from '../core/keys/sealedCipher'
 import { keyIdOf, type SpaceKey } from '../core/keys/SpaceKey'
 import type { SpaceId } from '../core/space/Space'
-import type { GroveHome } from '../home/GroveHome'
-import { layerIdOf, type LayerEntry } from '../home/keyringData'
 import { lookAtBackup, type BackupInfo } from '../layers/backup/lookAtBackup'
-import { placeBackup } from '../layers/backup/placeBackup'
 import { restoreBackup } from '../layers/backup/restoreBackup'
-import type { DataFolder } from '../layers/runtime/DataFolder'
 import { chooseFolder } from './chooseFolder'
 import type { GroveWindow } from './GroveWindow'
+import { placeSpaceBackup, type BackupDoors } from './placeSpaceBackup'
 import type { StoredFiles } from './StoredFiles'
 
-export interface BackupsParts {
-  readonly home: GroveHome
-  readonly folder: DataFolder
+export interface BackupsParts extends BackupDoors {
   readonly files: StoredFiles
-  readonly environment: Environment
 }
 
 /** Backups of spaces in folders that people choose, and having a space back from one. */
@@ -33,26 +25,16 @@ export class Backups {
 
   /** Null when the person closed the dialog. A space that has a key is backed up sealed, once its recovery kit is kept. */
   async add(window: GroveWindow, spaceId: SpaceId): Promise<LayerSummary | null> {
-    const { home, folder, environment } = this.parts
-    const space = home.keyring.space(spaceId)
-    const isEncrypted = Boolean(space?.keyId)
-    if (isEncrypted && !space?.isKitChecked) throw new AppError({ code: 'kit-unchecked' })
-    const cipher = home.ciphers.of(spaceId, isEncrypted)
-    const open = await home.catalogue.hold(spaceId)
+    const { home } = this.parts
+    const isEncrypted = Boolean(home.keyring.space(spaceId)?.keyId)
+    if (isEncrypted && !home.keyring.isSealable(spaceId)) throw new AppError({ code: 'kit-unchecked' })
+    // Before anybody chooses a folder in vain.
+    home.ciphers.of(spaceId, isEncrypted)
+    await home.catalogue.hold(spaceId)
     const chosen = await chooseFolder(window, { title: 'Keep a Backup', buttonLabel: 'Back Up Here', mayCreate: true })
     if (chosen === undefined) return null
-    const place = await placeBackup({
-      folder: chosen,
-      spaceId,
-      spaceName: (await open.look())?.name ?? '',
-      cipher,
-      environment,
-      appVersion: app.getVersion(),
-      dataFolder: folder.root,
-    })
-    const layer: LayerEntry = { kind: 'backup', place, isEncrypted, isPaused: false }
-    await home.keyring.putLayer(spaceId, layer)
-    return (await home.desk.run(spaceId, layerIdOf(layer))).summary(() => null)
+    const layerId = await placeSpaceBackup(this.parts, spaceId, chosen, { isEncrypted, isPaused: false })
+    return (await home.desk.run(spaceId, layerId)).summary(() => null)
   }
 
   /** What is in a folder of the person's choice; null when they closed the dialog. */

@@ -6,6 +6,7 @@ import { Settings } from '../home/Settings'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import type { SpaceFolderLock } from '../layers/sqlite/SpaceFolderLock'
 import { Backups } from './Backups'
+import { BackupSuccession } from './BackupSuccession'
 import { logUncaught, reviveAfterCrash } from './crashes'
 import { DataFolders } from './dataFolder/DataFolders'
 import type { FolderOrigin } from './dataFolder/troubleScreen'
@@ -91,7 +92,9 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
     environment,
     onFiles: (spaceId) => home.desk.filesAdded(spaceId),
   })
-  const backups = new Backups({ home, folder, files, environment })
+  const backupDoors = { home, environment, appVersion: app.getVersion(), dataFolder: folder.root }
+  const backups = new Backups({ ...backupDoors, files })
+  const succession = new BackupSuccession(backupDoors, (detail) => log.warn('backup not begun', detail))
   const stopWatching = followWakening(environment.timers, () => home.retryNow())
   const updates = openUpdates({ folder, settings, environment, log, onTrouble, farewell: () => farewell })
   const farewell: Farewell = new Farewell({
@@ -103,6 +106,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       stopWatching()
       updates.close()
       importer.close()
+      await succession.close()
       const closing = home.close()
       compaction.close()
       opening.close()
@@ -159,7 +163,10 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       void dialog.showMessageBox({ message: 'Grove', detail: `Version ${app.getVersion()}`, buttons: ['OK'] }),
   })
   if (isSafeMode) home.rest()
-  else home.start()
+  else {
+    home.start()
+    succession.start()
+  }
   await updates.start(!isSafeMode)
   return windows
 }

@@ -93,6 +93,13 @@ describe('grove backup and grove restore', () => {
     await expect(grove(here, ['backup', 'Home', stick])).rejects.toMatchObject({ detail: { code: 'key-missing' } })
   })
 
+  it('[BA15] with the words begins a sealed one beside one that is not, and says where that is', async () => {
+    const { folder: older } = await json(here, ['backup', 'Home', stick])
+    const sealed = await grove(here, ['backup', 'Home', stick], WORDS)
+    expect(sealed.result).toMatch(/grove-\w{8}: /)
+    expect(sealed.notices.join()).toContain(String(older))
+  })
+
   it('[BA14] a space that the app keeps a key for is not backed up without it', async () => {
     const [id = ''] = await here.spaceIds()
     const space = { id, keyId: keyIdOf(KEY), isKitChecked: true, layers: [] }

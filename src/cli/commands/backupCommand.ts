@@ -31,9 +31,8 @@ export async function backupCommand(
   const made = await Workplace.use(folder, environment, async (workplace) => {
     const open = await workplace.open(space)
     const spaceName = (await open.look())?.name ?? open.id
-    const sealedThere = (await findBackups(target)).find(
-      ({ label }) => label.spaceId === open.id && label.keyId !== null,
-    )
+    const there = (await findBackups(target)).filter(({ label }) => label.spaceId === open.id)
+    const sealedThere = there.find(({ label }) => label.keyId !== null)
     const expected = (await expectedKeyId(folder, open.id)) ?? sealedThere?.label.keyId ?? null
     const cipher = cipherOfWords(words, expected, open.id, environment)
     const place = await placeBackup({
@@ -48,9 +47,10 @@ export async function backupCommand(
     const proof = await prove(layer, follower)
     const { opCount, fingerprint } = open.journal.summary()
     const verified = proof.ops === opCount && proof.fingerprint === fingerprint
-    return { spaceName, place, proof, verified, problem: layer.files.state.current.problem }
+    const older = cipher.keyId === null ? undefined : there.find(({ label }) => label.keyId === null)
+    return { spaceName, place, proof, verified, older, problem: layer.files.state.current.problem }
   })
-  const { spaceName, place, proof, verified, problem } = made
+  const { spaceName, place, proof, verified, older, problem } = made
   const { ops, files, fingerprint, sizeBytes } = proof
   const isGood = verified && problem === null
   terminal.progress('')
@@ -63,6 +63,7 @@ export async function backupCommand(
         )
       : `Backed up “${spaceName}” to ${place}: ${describeCounts(proof)}${isGood ? '; verified.' : '.'}`,
   )
+  if (older) terminal.notice(`What was backed up before the space was encrypted stays readable in ${older.folder}.`)
   if (problem) terminal.notice(`Not everything is in it: ${describeError(problem)}`)
   if (!verified) terminal.notice('The backup does not hold what the space holds. Run the command again.')
   return isGood

@@ -6,6 +6,7 @@ import { SpaceManager } from '../../core/space/SpaceManager'
 import type { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { MemoryFiles } from '../../layers/server/testing/MemoryFiles'
 import { GroveHome } from '../GroveHome'
+import type { MakeLayer } from '../HomeLayer'
 import { Keyring } from '../Keyring'
 import type { Sealer } from '../../core/keys/Sealer'
 import type { Network } from '../ServerConnection'
@@ -26,13 +27,18 @@ export class TestHome {
   private constructor(
     readonly environment: TestEnvironment,
     readonly network: Network,
+    readonly makeLayer: MakeLayer,
   ) {}
 
   home!: GroveHome
   manager!: SpaceManager
 
-  static async start(environment: TestEnvironment, network: Network): Promise<TestHome> {
-    const machine = new TestHome(environment, network)
+  static async start(
+    environment: TestEnvironment,
+    network: Network,
+    makeLayer: MakeLayer = makeServerLayer,
+  ): Promise<TestHome> {
+    const machine = new TestHome(environment, network, makeLayer)
     await machine.#start(new FakeKeyStore())
     return machine
   }
@@ -68,7 +74,14 @@ export class TestHome {
 
   /** Keeps and checks the recovery kit, then connects. Returns the words. */
   async connect(id: SpaceId): Promise<string> {
-    const { kits, connecting } = this.home
+    const words = await this.keepKit(id)
+    await this.settle(this.home.connecting.connect(id, SERVER, true))
+    return words
+  }
+
+  /** Gives the space a key, if it has none, and types the words back. Returns them. */
+  async keepKit(id: SpaceId): Promise<string> {
+    const { kits } = this.home
     const { words, ask } = await this.settle(kits.show(id, 'Home'))
     await this.settle(
       kits.check(
@@ -76,7 +89,6 @@ export class TestHome {
         ask.map((index) => ({ index, word: words[index] ?? '' })),
       ),
     )
-    await this.settle(connecting.connect(id, SERVER, true))
     return words.join(' ')
   }
 
@@ -108,7 +120,7 @@ export class TestHome {
       environment,
       deviceName: 'test',
       filesOf: () => this.files,
-      makeLayer: makeServerLayer,
+      makeLayer: this.makeLayer,
       compaction: { compact: compactHere, onNews: () => undefined },
     })
     this.home.syncSummaries.subscribe((summaries) => this.told.push(summaries))

@@ -50,7 +50,7 @@ function layer(more: Partial<LayerSummary>): LayerSummary {
       toSend: 3,
       toReceive: 0,
     },
-    ...{ error: null, isEncrypted: true, quarantined: [], fuse: null },
+    ...{ error: null, isEncrypted: true, olderPlace: null, quarantined: [], fuse: null },
     files: { toSend: 0, toReceive: 0, problem: null },
     ...more,
   }

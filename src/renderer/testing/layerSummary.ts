@@ -15,6 +15,7 @@ export function layerSummary(changes: Partial<LayerSummary> = {}): LayerSummary 
     error: null,
     role: 'owner',
     isEncrypted: true,
+    olderPlace: null,
     quarantined: [],
     fuse: null,
     files: { toSend: 0, toReceive: 0, problem: null },

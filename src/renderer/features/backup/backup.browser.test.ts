@@ -51,6 +51,14 @@ describe('the backups of a space', () => {
     expect(home.asked).toContainEqual({ name: 'sync.disconnect', question })
   })
 
+  it('[BA15] say where the older one is that is not encrypted, and why nothing is written to it', async () => {
+    const { dialog, home, space } = await opened([{ ...stick, olderPlace: '/older' }])
+    await expect.element(dialog).toMatchTextContent('is in /older, and anybody can read it.')
+    const error = { code: 'backup-unsealed', path: '/stick' } as const
+    home.sync.set(space.id, [{ ...stick, isEncrypted: false, state: 'refused', error }])
+    await expect.element(dialog).toMatchTextContent(`Not written. ${describeError(error)}`)
+  })
+
   it('[UI104] say why one cannot be made', async () => {
     const detail = { code: 'read-only', path: '/stick' } as const
     const home = new FakeHome(10)
