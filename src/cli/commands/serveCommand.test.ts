@@ -27,9 +27,13 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
   return text
 }
 
-async function ended(
-  child: ChildProcessWithoutNullStreams,
-): Promise<{ code: number | null; out: string; err: string }> {
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   const exit = once(child, 'exit') as Promise<[number | null]>
   const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exit])
   return { code, out, err }
@@ -55,6 +59,20 @@ describe('grove serve', () => {
     return (await fetch(address + API_PATH + route, { method: 'POST', headers, body: JSON.stringify(body) })).json()
   }
 
+  const addAda = (): Promise<Ended> => ended(grove(['server', 'user', 'add', 'Ada', '--data', data], `${PASSWORD}\n`))
+  /** Serves, and Ada gives it a space with one pack. */
+  const serveOnePack = async (): Promise<{ token: string; client: SocketClient }> => {
+    const address = await serve()
+    const signIn = { user: 'ada', password: PASSWORD, deviceName: 'x' }
+    const { token } = (await post(address, '/devices', signIn)) as { token: string }
+    await post(address, '/spaces', { id: SPACE, keyId: null, label: null }, token)
+    const client = await SocketClient.open(address)
+    await client.hello(token)
+    await client.attach(SPACE)
+    expect(await client.push(SPACE, [testPack(1)])).toMatchObject({ kind: 'ack' })
+    return { token, client }
+  }
+
   beforeEach(async () => {
     data = path.join(await mkdtemp(path.join(tmpdir(), 'grove-serve-')), 'data')
   })
@@ -64,21 +82,13 @@ describe('grove serve', () => {
   })
 
   it('[SV18, SV19, SV23] serves, ends with 0 when told to, keeps what it acknowledged, also when it is killed', async () => {
-    const added = await ended(grove(['server', 'user', 'add', 'Ada', '--data', data], `${PASSWORD}\n`))
-    expect(added).toMatchObject({ code: 0, out: 'Ada can sign in now.\n' })
+    expect(await addAda()).toMatchObject({ code: 0, out: 'Ada can sign in now.\n' })
     expect((await stat(path.join(data, 'accounts.sqlite'))).mode & 0o077).toBe(0)
 
-    const address = await serve()
-    const signIn = { user: 'ada', password: PASSWORD, deviceName: 'x' }
-    const { token } = (await post(address, '/devices', signIn)) as { token: string }
-    await post(address, '/spaces', { id: SPACE, keyId: null, label: null }, token)
-    const first = await SocketClient.open(address)
-    await first.hello(token)
-    await first.attach(SPACE)
-    expect(await first.push(SPACE, [testPack(1)])).toMatchObject({ kind: 'ack' })
+    const { token, client } = await serveOnePack()
     const stopped = once(server as ChildProcessWithoutNullStreams, 'exit')
     server?.kill('SIGTERM')
-    expect(await first.next('error')).toMatchObject({ detail: { code: 'server-stopping' } })
+    expect(await client.next('error')).toMatchObject({ detail: { code: 'server-stopping' } })
     expect(await stopped).toEqual([0, null])
 
     const second = await SocketClient.open(await serve())
@@ -96,15 +106,8 @@ describe('grove serve', () => {
   }, 60_000)
 
   it('[SV40] recovers a damaged log in a thread of its own, and what could be read of it is there', async () => {
-    await ended(grove(['server', 'user', 'add', 'Ada', '--data', data], `${PASSWORD}\n`))
-    const address = await serve()
-    const signIn = { user: 'ada', password: PASSWORD, deviceName: 'x' }
-    const { token } = (await post(address, '/devices', signIn)) as { token: string }
-    await post(address, '/spaces', { id: SPACE, keyId: null, label: null }, token)
-    const first = await SocketClient.open(address)
-    await first.hello(token)
-    await first.attach(SPACE)
-    expect(await first.push(SPACE, [testPack(1)])).toMatchObject({ kind: 'ack' })
+    await addAda()
+    const { token } = await serveOnePack()
     const stopped = once(server as ChildProcessWithoutNullStreams, 'exit')
     server?.kill('SIGTERM')
     await stopped

@@ -1,70 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { CHUNK_BYTES, type FileOnServer } from '../../core/account/serverApi'
+import { CHUNK_BYTES } from '../../core/account/serverApi'
 import { PLAIN_CIPHER } from '../../core/keys/plainCipher'
-import { sealedCipher } from '../../core/keys/sealedCipher'
-import { newSpaceKey } from '../../core/keys/SpaceKey'
-import { TestEnvironment } from '../../core/testing/TestEnvironment'
-import { ServerApi } from './ServerApi'
-import { ServerFiles } from './ServerFiles'
-import { FakeServer, octets, refusal, webPage } from './testing/FakeServer'
-import { MemoryFiles } from './testing/MemoryFiles'
+import { refusal } from './testing/FakeServer'
+import { FilesBench } from './testing/FilesBench'
 
-const spaceId = 'a'.repeat(32)
 const MINUTE_MS = 60_000
 const unreachable = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
 
-/** One machine: its files, and what keeps them in step with the server. */
-interface Machine {
-  readonly files: MemoryFiles
-  readonly sync: ServerFiles
-}
-
-class Bench {
-  readonly environment = new TestEnvironment(1)
-  readonly server = new FakeServer(this.environment)
-  cipher = sealedCipher(newSpaceKey(this.environment), this.environment)
-  readonly #machines: Machine[] = []
-
-  machine(): Machine {
-    const files = new MemoryFiles()
-    const { environment, cipher, server } = this
-    const api = new ServerApi({ url: 'https://test', fetch: server.fetch, environment })
-    const sync = new ServerFiles({ spaceId, api, files, cipher, environment })
-    const machine = { files, sync }
-    this.#machines.push(machine)
-    return machine
-  }
-
-  /** A machine that has, and has sent, files of these sizes. */
-  async sender(...sizes: number[]): Promise<Machine & { readonly hashes: string[] }> {
-    const machine = this.machine()
-    const hashes: string[] = []
-    for (const size of sizes) hashes.push((await machine.files.put(this.bytes(size))).hash)
-    await this.settle(machine.sync.syncNow())
-    return { ...machine, hashes }
-  }
-
-  bytes(size: number): Uint8Array {
-    const bytes = new Uint8Array(size)
-    bytes.set(this.environment.random.bytes(Math.min(size, 32)))
-    return bytes
-  }
-
-  settle<T>(promise: Promise<T>): Promise<T> {
-    return this.environment.settle(promise)
-  }
-
-  async close(): Promise<void> {
-    await this.settle(Promise.all(this.#machines.map(({ sync }) => sync.close())))
-    expect(this.environment.waiting, 'timers left').toBe(0)
-  }
-}
-
 describe('files of a space on a server', () => {
-  let on = new Bench()
+  let on = new FilesBench()
   afterEach(async () => {
     const used = on
-    on = new Bench()
+    on = new FilesBench()
     await used.close()
   })
 
@@ -142,41 +89,6 @@ describe('files of a space on a server', () => {
     expect(other.files.hashes).toEqual(one.files.hashes)
   })
 
-  it.each<[string, (server: FakeServer) => unknown]>([
-    ['a part that arrives altered', (server) => alterPart(server, flipBit)],
-    ['a part that arrives cut', (server) => alterPart(server, (bytes) => bytes.subarray(0, 50))],
-    ['a part that is gone', (server) => alterPart(server, () => undefined)],
-    ['parts in another order', (server) => longFile(server).chunks.reverse()],
-    ['a part too few', (server) => longFile(server).chunks.pop()],
-    [
-      'another description',
-      (server) => (longFile(server).info = server.files.find((file) => file !== longFile(server))?.info ?? ''),
-    ],
-    ['a description of garbage', (server) => (longFile(server).info = '!!')],
-    ['a web page for a part', (server) => (server.whim = pageForOnePart(server))],
-  ])('[SC10] one with %s is set aside and shown, and the others come', async (_, spoil) => {
-    const one = await on.sender(2 * CHUNK_BYTES, 500, 600)
-    spoil(on.server)
-    const other = on.machine()
-    await on.settle(other.sync.syncNow())
-    expect(other.files.hashes).toEqual(one.hashes.slice(1).sort())
-    expect(other.sync.state.current).toMatchObject({ toReceive: 1, problem: { code: 'bad-file' } })
-  })
-
-  it('[SC10] that arrived damaged are asked for again by themselves', async () => {
-    const one = await on.sender(500)
-    let isBad = true
-    on.server.whim = ({ method, path }) =>
-      isBad && method === 'GET' && path.includes('/chunks/') ? octets(new Uint8Array(541)) : undefined
-    const other = on.machine()
-    await on.settle(other.sync.syncNow())
-    expect(other.sync.state.current.problem).toMatchObject({ code: 'bad-file', reason: 'a part of it arrived damaged' })
-    isBad = false
-    await on.environment.run(10_000)
-    expect(other.files.hashes).toEqual(one.files.hashes)
-    expect(other.sync.state.current.problem).toBeNull()
-  })
-
   it('[SC11] go on where a lost connection stopped them', async () => {
     const one = await on.sender(4 * CHUNK_BYTES)
     let given = 0
@@ -218,42 +130,6 @@ describe('files of a space on a server', () => {
     on.server.whim = () => undefined
     await on.environment.run(3000)
     expect(on.server.files).toHaveLength(1)
-  })
-
-  it.each([
-    ['a full quota', refusal(507, { code: 'quota', what: 'Your room', usedBytes: 9, limitBytes: 9 }), 'quota'],
-    ['a viewer', refusal(403, { code: 'read-only-member' }), 'read-only-member'],
-  ])('[SC10] %s keeps nothing from being received', async (_, answer, code) => {
-    const one = await on.sender(500)
-    const other = on.machine()
-    for (let i = 0; i < 20; i++) await other.files.put(on.bytes(10))
-    on.server.whim = ({ method }) => (method === 'GET' ? undefined : answer.clone())
-    await on.settle(other.sync.verify())
-    expect(await other.files.has(one.hashes[0] ?? '')).toBe(true)
-    expect(other.sync.state.current).toMatchObject({ toSend: 20, toReceive: 0, problem: { code } })
-    expect(on.server.times('POST', /missing/)).toBeLessThan(10)
-  })
-
-  it('[SC10] a full disk here pauses what comes, not what goes', async () => {
-    await on.sender(500, 600)
-    const other = on.machine()
-    await other.files.put(on.bytes(10))
-    other.files.failure = { code: 'disk-full', path: '/' }
-    await on.settle(other.sync.syncNow())
-    expect(other.sync.state.current).toMatchObject({ toSend: 0, toReceive: 2, problem: { code: 'disk-full' } })
-    other.files.failure = null
-    await on.environment.run(2000)
-    expect(other.sync.state.current).toMatchObject({ toReceive: 0, problem: null })
-  })
-
-  it('[SC10] a login that ended pauses all, and says so', async () => {
-    const one = on.machine()
-    on.server.whim = () => refusal(401, { code: 'not-signed-in', reason: 'revoked' })
-    await on.settle(one.sync.syncNow())
-    expect(one.sync.state.current.problem).toEqual({ code: 'not-signed-in', reason: 'revoked' })
-    on.server.whim = () => webPage()
-    await on.settle(one.sync.syncNow())
-    expect(one.sync.state.current.problem).toMatchObject({ code: 'not-a-server' })
   })
 
   it('[SC12] that are asked for come first', async () => {
@@ -344,29 +220,3 @@ describe('files of a space on a server', () => {
     expect(one.sync.state.current.problem).toBeNull()
   })
 })
-
-/** The one of several parts. */
-function longFile(server: FakeServer): FileOnServer {
-  const found = server.files.find(({ chunks }) => chunks.length > 1)
-  if (!found) throw new Error('there is no long file')
-  return found
-}
-
-/** The first part of the long file, under the name it has. */
-function alterPart(server: FakeServer, alter: (bytes: Uint8Array) => Uint8Array | undefined): void {
-  const hash = longFile(server).chunks[0] ?? ''
-  const altered = alter(server.chunks.get(hash)?.slice() ?? new Uint8Array())
-  if (altered) server.chunks.set(hash, altered)
-  else server.chunks.delete(hash)
-}
-
-function flipBit(bytes: Uint8Array): Uint8Array {
-  bytes[40] = (bytes[40] ?? 0) ^ 1
-  return bytes
-}
-
-/** With the content type of bytes, as some proxies do. */
-function pageForOnePart(server: FakeServer): FakeServer['whim'] {
-  const hash = longFile(server).chunks[0] ?? ''
-  return ({ path }) => (path.endsWith(hash) ? octets(Buffer.from('<!doctype html>')) : undefined)
-}
