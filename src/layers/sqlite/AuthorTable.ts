@@ -7,13 +7,16 @@ export interface AuthorName {
   readonly peerId: string
 }
 
+/** Of so many authors the number is remembered: finding others is a statement each, and remembering all would grow with the space. */
+const MAX_REMEMBERED = 256
+
 /** The pairs of tree and peer that packs refer to by number. */
 export class AuthorTable {
   readonly #no: Statement<[string, string], { no: number }>
   readonly #insert: Statement<[string, string]>
   readonly #name: Statement<[number], AuthorName>
   readonly #ofTree: Statement<[string], { no: number }>
-  readonly #noByPeerByTree = new Map<TreeId, Map<string, number>>()
+  readonly #noByName = new Map<string, number>()
   readonly #nameByNo = new Map<number, AuthorName>()
   #last: (AuthorName & { readonly no: number }) | undefined
 
@@ -26,7 +29,7 @@ export class AuthorTable {
 
   /** To be called after a rollback. */
   forget(): void {
-    this.#noByPeerByTree.clear()
+    this.#noByName.clear()
     this.#nameByNo.clear()
     this.#last = undefined
   }
@@ -34,7 +37,7 @@ export class AuthorTable {
   find({ treeId, peerId }: AuthorName): number | undefined {
     // Packs of one author come one after the other.
     if (this.#last?.peerId === peerId && this.#last.treeId === treeId) return this.#last.no
-    const no = this.#noByPeerByTree.get(treeId)?.get(peerId) ?? this.#no.get(treeId, peerId)?.no
+    const no = this.#noByName.get(`${treeId}/${peerId}`) ?? this.#no.get(treeId, peerId)?.no
     if (no !== undefined) this.#keep(treeId, peerId, no)
     return no
   }
@@ -52,7 +55,7 @@ export class AuthorTable {
     let name = this.#nameByNo.get(no)
     if (!name) {
       name = this.#name.get(no) ?? { treeId: '', peerId: '' }
-      this.#nameByNo.set(no, name)
+      remember(this.#nameByNo, no, name)
     }
     return name
   }
@@ -62,9 +65,12 @@ export class AuthorTable {
   }
 
   #keep(treeId: TreeId, peerId: string, no: number): void {
-    const noByPeer = this.#noByPeerByTree.get(treeId)
-    if (noByPeer) noByPeer.set(peerId, no)
-    else this.#noByPeerByTree.set(treeId, new Map([[peerId, no]]))
+    remember(this.#noByName, `${treeId}/${peerId}`, no)
     this.#last = { treeId, peerId, no }
   }
+}
+
+function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (map.size >= MAX_REMEMBERED) map.clear()
+  map.set(key, value)
 }
