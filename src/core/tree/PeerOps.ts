@@ -1,3 +1,5 @@
+import type { PeerId } from './ops'
+
 const BITS_PER_WORD = 32
 const WORDS_PER_PAGE = 8
 const BITS_PER_PAGE = BITS_PER_WORD * WORDS_PER_PAGE
@@ -18,6 +20,10 @@ export class PeerOps {
   /** Those before it, ascending and apart from each other. None of them is in a page. */
   #earlier: CounterRange[] | undefined
   #pages: Map<number, Uint32Array> | undefined
+  /** In a list of several peers. */
+  next: PeerOps | undefined
+
+  constructor(readonly peerId: PeerId) {}
 
   /** False when it was there already. */
   add(counter: number): boolean {
