@@ -1,19 +1,70 @@
+import type { ObservableV2 } from 'lib0/observable'
 import * as Y from 'yjs'
+import type { VertexText, TextOwner } from './VertexText'
 
 const loaded: Promise<void> = Promise.resolve()
 const collectAll = (): boolean => true
 
+type Events = Y.Doc extends ObservableV2<infer Of> ? Of : never
+
+/** What each of them listens to itself, in one map for all; one that somebody else listens to gets a map of its own. */
+const observers = new Map([
+  ['update', new Set<unknown>([tellOfEdit])],
+  ['afterTransaction', new Set<unknown>([leaveFormatting])],
+])
+
+/** Which Yjs's own document holds each for itself; a text is loaded and synced from its first moment on. */
+const SAME = {
+  isLoaded: true,
+  isSynced: true,
+  whenLoaded: loaded,
+  whenSynced: loaded,
+  collectionid: null,
+  meta: null,
+} as const
+
 /**
- * The Yjs document of a text. It is loaded and synced from its first moment on, so it does without the promises, listeners and
- * closures by which Yjs's own wait for a provider: they are a third of what a short text takes.
+ * The Yjs document of a text. It does without the promises, listeners and closures by which Yjs's own wait for a provider, and
+ * keeps no list of subdocuments: they are half of what a short text takes.
  */
 export class TextDocument extends Y.Doc {
-  constructor(guid: string) {
-    super({ guid, gcFilter: collectAll })
-    this._observers = new Map()
-    this.isLoaded = true
-    this.isSynced = true
-    this.whenLoaded = loaded
-    this.whenSynced = loaded
+  /** `owner` hears of local edits; without one they throw. */
+  constructor(
+    readonly vertexText: VertexText,
+    readonly owner?: TextOwner,
+  ) {
+    super({ guid: vertexText.vertexId, gcFilter: collectAll })
+    this._observers = observers
   }
+
+  static {
+    for (const [field, value] of Object.entries(SAME)) replaceField(this.prototype, field, () => value)
+    replaceField(this.prototype, 'subdocs', () => new Set())
+  }
+
+  override on<Name extends keyof Events & string>(name: Name, listener: Events[Name]): Events[Name] {
+    if (this._observers === observers) {
+      this._observers = new Map(Array.from(observers, ([event, listeners]) => [event, new Set(listeners)]))
+    }
+    return super.on(name, listener)
+  }
+}
+
+/** Of the class: fields that are set and emptied again would still take their place in every document. */
+function replaceField(prototype: Y.Doc, field: string, get: () => unknown): void {
+  Object.defineProperty(prototype, field, { get, set: () => undefined })
+}
+
+function tellOfEdit(update: Uint8Array, origin: unknown, { vertexText, owner }: TextDocument): void {
+  if (origin === vertexText) return
+  if (!owner) throw new Error('A text that is only read cannot be edited')
+  owner.edited(vertexText, update)
+}
+
+/**
+ * After a merge Yjs would delete redundant formatting marks in a transaction of its own: reading a text would author ops,
+ * and a text would no longer be a function of its ops alone. The marks are harmless.
+ */
+function leaveFormatting(transaction: Y.Transaction, { vertexText }: TextDocument): void {
+  if (transaction.origin === vertexText) transaction._needFormattingCleanup = false
 }

@@ -24,18 +24,21 @@ export interface TextOwner {
   unreadable(problem: TextProblem): void
 }
 
-/** More single ops than this are not kept beside an open document that has them. */
-const MAX_SINGLE_OPS = 256
+interface UnreadableOp {
+  readonly op: EditText
+  readonly reason: string
+}
+
 const NO_OPS: readonly EditText[] = []
 
 /** One text of a vertex: its ops, and its Yjs document while somebody has it open. */
 export class VertexText {
   // Lists that are often empty are made when something comes.
+  /** What neither the base nor the open document has. */
   #ops: EditText[] | undefined
   /** The older ops as one update; not beside an open document, which has them. */
   #base: Uint8Array | undefined
-  #unapplied: EditText[] | undefined
-  /** Of `#ops`; known only while the document is open. */
+  /** Known only while the document is open. */
   #unreadable: EditText[] | undefined
   #doc: Y.Doc | undefined
   /** The open document has got something. */
@@ -50,9 +53,9 @@ export class VertexText {
     return this.#base === undefined && !this.#hasContent && this.ops.length === 0
   }
 
-  /** Single ops that are still held: what came since the text was opened, read or loaded, and all that cannot be read. */
+  /** Single ops that are still held: what came since the text was read or loaded, while nobody has it open, and all that cannot be read. */
   get ops(): readonly EditText[] {
-    return this.#ops ?? NO_OPS
+    return this.#unreadable ? this.#unreadable.concat(this.#ops ?? NO_OPS) : (this.#ops ?? NO_OPS)
   }
 
   /** What a snapshot kept of it; only for a text that is empty. */
@@ -66,8 +69,9 @@ export class VertexText {
     const doc = this.#doc
     if (doc) return { base: this.#updateOf(doc), unreadable: this.#unreadable ?? NO_OPS }
     if (this.#base && this.ops.length === 0) return { base: this.#base, unreadable: NO_OPS }
-    const read = this.#newDoc()
-    const unreadable = this.#apply(read, this.#base, this.ops).map(({ op }) => op)
+    const read = new TextDocument(this)
+    const problems = this.#apply(read, this.#base, this.ops)
+    const unreadable = problems.map(({ op }) => op)
     const base = this.#hasReadable(unreadable) ? Y.encodeStateAsUpdate(read) : undefined
     read.destroy()
     return { base, unreadable }
@@ -77,40 +81,30 @@ export class VertexText {
   add(op: EditText): void {
     if (this.#ops) this.#ops.push(op)
     else this.#ops = [op]
-    if (!this.#doc) return
-    if (this.#unapplied) this.#unapplied.push(op)
-    else this.#unapplied = [op]
   }
 
   /** An op that was made from the open document, which therefore has it. */
   addOwn(op: EditText): void {
-    if (this.#ops) this.#ops.push(op)
-    else this.#ops = [op]
-    this.#hasContent ||= this.#doc !== undefined
-    this.#dropApplied(MAX_SINGLE_OPS)
+    if (this.#doc) this.#hasContent = true
+    else this.add(op)
   }
 
   open(owner: TextOwner, environment: Environment): Y.Doc {
     if (this.#doc) return this.#doc
-    const doc = this.#newDoc()
+    const doc = new TextDocument(this, owner)
     doc.clientID = newClientId(environment)
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) owner.edited(this, update)
-    })
     this.#doc = doc
-    this.#unapplied = listOf(this.ops)
-    this.#applyNew(doc, this.#base, owner)
-    this.#hasContent ||= this.#base !== undefined
+    const base = this.#base
     this.#base = undefined
-    this.#dropApplied(0)
+    this.#hasContent = base !== undefined
+    this.#applyNew(doc, base, owner)
     return doc
   }
 
   /** What `read` makes of the open document, or of one that lasts for this call only and cannot be edited. */
   read<T>(read: (doc: Y.Doc) => T, owner: TextOwner): T {
     if (this.#doc) return read(this.#doc)
-    const doc = this.#newDoc()
-    doc.on('update', refuseEdit)
+    const doc = new TextDocument(this)
     const problems = this.#apply(doc, this.#base, this.ops)
     for (const { op, reason } of problems) owner.unreadable({ op: op.id, reason })
     this.#fold(
@@ -126,26 +120,18 @@ export class VertexText {
 
   /** Applies what came since the last time, in one Yjs transaction. Costs nothing while the text is closed. */
   applyNew(owner: TextOwner): void {
-    if (!this.#doc || !this.#unapplied) return
-    this.#applyNew(this.#doc, undefined, owner)
-    this.#dropApplied(MAX_SINGLE_OPS)
+    if (this.#doc && this.#ops) this.#applyNew(this.#doc, undefined, owner)
   }
 
   close(): void {
     const doc = this.#doc
     if (!doc) return
-    this.#base ??= this.#updateOf(doc)
+    this.#base = this.#updateOf(doc)
+    this.#ops = listOf(this.ops)
     doc.destroy()
     this.#doc = undefined
     this.#hasContent = false
-    this.#unapplied = undefined
     this.#unreadable = undefined
-  }
-
-  #newDoc(): Y.Doc {
-    const doc = new TextDocument(`${this.vertexId}/${this.key}`)
-    doc.on('afterTransaction', leaveFormatting)
-    return doc
   }
 
   /** From now on one update instead of the ops that `doc`, which has them all, could read. */
@@ -160,22 +146,31 @@ export class VertexText {
   }
 
   #applyNew(doc: Y.Doc, base: Uint8Array | undefined, owner: TextOwner): void {
-    const ops = this.#unapplied ?? NO_OPS
-    this.#unapplied = undefined
-    const unreadable = this.#apply(doc, base, ops)
-    if (ops.length > unreadable.length) this.#hasContent = true
-    for (const { op, reason } of unreadable) {
-      if (this.#unreadable) this.#unreadable.push(op)
-      else this.#unreadable = [op]
-      owner.unreadable({ op: op.id, reason })
+    const ops = this.#ops ?? NO_OPS
+    this.#ops = undefined
+    const unreadable: UnreadableOp[] = []
+    try {
+      this.#apply(doc, base, ops, unreadable)
+    } finally {
+      // An observer that throws does so when the document has everything.
+      if (ops.length > unreadable.length) this.#hasContent = true
+      for (const { op, reason } of unreadable) {
+        if (this.#unreadable) this.#unreadable.push(op)
+        else this.#unreadable = [op]
+        owner.unreadable({ op: op.id, reason })
+      }
     }
   }
 
-  /** In one Yjs transaction; returns what could not be read. */
-  #apply(doc: Y.Doc, base: Uint8Array | undefined, ops: readonly EditText[]): { op: EditText; reason: string }[] {
+  /** In one Yjs transaction; returns what could not be read, in `unreadable` also when an observer throws. */
+  #apply(
+    doc: Y.Doc,
+    base: Uint8Array | undefined,
+    ops: readonly EditText[],
+    unreadable: UnreadableOp[] = [],
+  ): readonly UnreadableOp[] {
     // In op id order an update follows those it builds on; out of order Yjs would merge its backlog again for each.
     const inOrder = [...ops].sort((a, b) => compareOpIds(a.id, b.id))
-    const unreadable: { op: EditText; reason: string }[] = []
     doc.transact(() => {
       if (base) Y.applyUpdate(doc, base, this)
       for (const op of inOrder) {
@@ -184,11 +179,6 @@ export class VertexText {
       }
     }, this)
     return unreadable
-  }
-
-  /** Drops the single ops that the open document has, when they are more than `kept`. */
-  #dropApplied(kept: number): void {
-    if (this.#doc && !this.#unapplied && this.ops.length > kept) this.#ops = listOf(this.#unreadable ?? NO_OPS)
   }
 
   /** Undefined when nothing readable ever came. */
@@ -200,18 +190,6 @@ export class VertexText {
 /** A list of its own, none for no ops. */
 function listOf(ops: readonly EditText[]): EditText[] | undefined {
   return ops.length === 0 ? undefined : [...ops]
-}
-
-function refuseEdit(_update: Uint8Array, origin: unknown): void {
-  if (!(origin instanceof VertexText)) throw new Error('A text that is only read cannot be edited')
-}
-
-/**
- * After a merge Yjs would delete redundant formatting marks in a transaction of its own: reading a text would author ops,
- * and a text would no longer be a function of its ops alone. The marks are harmless.
- */
-function leaveFormatting(transaction: Y.Transaction): void {
-  if (transaction.origin instanceof VertexText) transaction._needFormattingCleanup = false
 }
 
 /** Why it could not be applied; undefined when it was. */
