@@ -27,11 +27,14 @@ export class IntRows {
 
   /** A whole number beyond 32 bits, which takes this field and the next one. */
   wideAt(row: number, field: number): number {
-    return this.at(row, field) * HALF + (this.at(row, field + 1) >>> 0)
+    const high = this.at(row, field)
+    const low = this.at(row, field + 1) >>> 0
+    // Most are small ones, and what comes out of an addition would be kept as a float.
+    return high === 0 ? low : high * HALF + low
   }
 
   setWide(row: number, field: number, value: number): void {
-    this.set(row, field, Math.floor(value / HALF))
+    this.set(row, field, (value / HALF) | 0)
     this.set(row, field + 1, value | 0)
   }
 

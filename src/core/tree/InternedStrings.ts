@@ -1,9 +1,10 @@
 /** Fewer are found faster by looking at each, and without a map. */
 const MANY = 8
+const NONE: string[] = []
 
 /** Strings by number: each is held once, wherever it is meant. Numbers count up from 0 and never change. */
 export class InternedStrings {
-  #strings: string[] = []
+  #strings = NONE
   #indexByString: Map<string, number> | undefined
 
   get count(): number {
@@ -24,8 +25,9 @@ export class InternedStrings {
     const known = this.indexOf(text)
     if (known !== -1) return known
     const index = this.#strings.length
-    // Pushing onto a short list would make room for many more than most trees have.
-    if (index < MANY) this.#strings = this.#strings.concat(text)
+    // Pushing onto a short list would make room for many more than most trees have, and it may not be of this tree alone.
+    if (index < MANY) this.#strings = this.kept(this.#strings.concat(text))
+    else if (index === MANY) this.#strings = this.#strings.concat(text)
     else this.#strings.push(text)
     if (this.#indexByString) this.#indexByString.set(text, index)
     else if (index === MANY) this.#indexByString = new Map(this.#strings.map((string, i) => [string, i]))
@@ -34,5 +36,10 @@ export class InternedStrings {
 
   all(): readonly string[] {
     return this.#strings
+  }
+
+  /** The list to hold instead of this short one, which nobody else has: with the same strings. */
+  protected kept(strings: string[]): string[] {
+    return strings
   }
 }

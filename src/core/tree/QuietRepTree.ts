@@ -2,7 +2,7 @@ import { RepTree, type Vertex, type VertexChangeEvent, type VertexOperation, typ
 import type { Environment } from '../environment'
 import { compareOpIds, isEditText, type MoveVertex, type PeerId, type TreeId, type TreeOp } from './ops'
 import { vertexEvents } from './repTreeEvents'
-import { leaveOutUnused, replaceInternals, replaceRoot } from './RepTreeInternals'
+import { replaceInternals } from './RepTreeInternals'
 import { TreeReplica } from './TreeReplica'
 import { TreeWriter } from './TreeWriter'
 
@@ -19,12 +19,10 @@ export class QuietRepTree extends RepTree {
   protected constructor(treeId: TreeId, peerId: PeerId, environment: Environment) {
     super(peerId)
     this.replica = new TreeReplica(treeId, peerId, environment)
-    replaceInternals(this, this.replica)
   }
 
   static {
-    leaveOutUnused(this.prototype)
-    replaceRoot(this.prototype, (tree) => tree.replica.vertices.rootId)
+    replaceInternals(this.prototype, (tree) => tree.replica)
   }
 
   protected get writer(): TreeWriter {

@@ -4,16 +4,9 @@ import type { TreeReplica } from './TreeReplica'
 import { NULL_VERTEX_ID } from './VertexId'
 import type { VertexRecord } from './VertexRecord'
 
-/**
- * The private members of RepTree 0.9.0 that its inherited methods read, where QuietRepTree does not override them.
- */
-interface RepTreeInternals {
-  state: RepTreeState
-  _stateVectorEnabled: boolean
-}
-
 /** What only methods read that are overridden: of a tree of two vertices it would be the larger part. */
 const UNUSED = [
+  'lamportClock',
   'moveOps',
   'setPropertyOps',
   'propertiesAndTheirOpIds',
@@ -27,28 +20,35 @@ const UNUSED = [
   'stateVector',
 ] as const
 
-/** Makes a fresh RepTree read from `replica` and stops its timer. The one place that reaches behind its typings. */
-export function replaceInternals(tree: RepTree, replica: TreeReplica): void {
-  const internals = tree as unknown as RepTreeInternals
-  internals.state.dispose()
-  internals.state = new RepTreeState(replica)
-  internals._stateVectorEnabled = false
-}
-
 /**
- * Has trees of this class hold none of what RepTree's constructor makes for methods that are overridden, nor the null vertex it
- * makes there, which only `SpaceTree.create` may author. Of the class: fields that are set and emptied again would still take their place in every tree.
+ * Has trees of this class read from a replica, which stands behind their typings, and hold none of what RepTree's constructor makes:
+ * no timer, nothing for methods that are overridden, no root, and not the null vertex it makes there, which only
+ * `SpaceTree.create` may author. Of the class: fields that are set and emptied again would still take their place in every tree.
  */
-export function leaveOutUnused(prototype: RepTree): void {
+export function replaceInternals<T extends RepTree>(prototype: T, replicaOf: (tree: T) => TreeReplica): void {
   for (const field of UNUSED) Object.defineProperty(prototype, field, { get: () => undefined, set: () => undefined })
-  Object.defineProperty(prototype, 'ensureNullVertex', { value: () => undefined })
-}
-
-/** Has all trees of this class, which keep no root themselves, answer for it. Of the class: a tree's own getter is a shape of its own. */
-export function replaceRoot<T extends RepTree>(prototype: T, rootIdOf: (tree: T) => VertexId | undefined): void {
-  Object.defineProperty(prototype, 'rootVertexId', {
-    get(this: T) {
-      return rootIdOf(this)
+  Object.defineProperties(prototype, {
+    ensureNullVertex: { value: () => undefined },
+    _stateVectorEnabled: { get: () => false, set: () => undefined },
+    peerId: {
+      get(this: T) {
+        return replicaOf(this).peerId
+      },
+      // By RepTree's constructor, when there is no replica yet.
+      set: () => undefined,
+    },
+    rootVertexId: {
+      get(this: T) {
+        return replicaOf(this).vertices.rootId
+      },
+    },
+    state: {
+      get(this: T) {
+        return new RepTreeState(replicaOf(this))
+      },
+      set(state: { dispose(): void }) {
+        state.dispose()
+      },
     },
   })
 }
@@ -56,9 +56,6 @@ export function replaceRoot<T extends RepTree>(prototype: T, rootIdOf: (tree: T)
 /** Stands in for RepTree's TreeState: the same questions, answered by the replica, and no timer. */
 class RepTreeState {
   constructor(private readonly replica: TreeReplica) {}
-
-  /** Nothing to do; on RepTree's own state, which this one replaces, it stops the timer. */
-  dispose(): void {}
 
   getVertex(id: VertexId): VertexRecord | undefined {
     return this.replica.vertices.get(id)

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import type { Environment } from '../environment'
 import { compareOpIds, type EditText, type VertexId } from './ops'
+import { sharedName } from './sharedNames'
 import { throwLater } from './throwLater'
 import { VertexText, type MergedText, type TextOwner, type TextProblem } from './VertexText'
 
@@ -124,7 +125,7 @@ export class TextRegistry implements TextOwner {
   #text(vertexId: VertexId, key: string): VertexText {
     const known = this.#find(vertexId, key)
     if (known) return known
-    const text = new VertexText(this.author.heldId(vertexId), key)
+    const text = new VertexText(this.author.heldId(vertexId), sharedName(key))
     if (!this.#only && !this.#byVertex) this.#only = text
     else this.#keep(text)
     return text

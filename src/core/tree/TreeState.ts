@@ -1,4 +1,5 @@
 import { InternedStrings } from './InternedStrings'
+import { KeyNames } from './KeyNames'
 import { MoveLog } from './MoveLog'
 import type { VertexId } from './ops'
 import { PropertyTable } from './PropertyTable'
@@ -13,7 +14,7 @@ import { VertexPlaces } from './VertexPlaces'
 export class TreeState {
   readonly ids = new VertexIds()
   readonly peerIds = new InternedStrings()
-  readonly keyNames = new InternedStrings()
+  readonly keyNames = new KeyNames()
   readonly places = new VertexPlaces()
   readonly log = new MoveLog(this.places, this.peerIds)
   readonly properties = new PropertyTable(this.keyNames, this.peerIds, this.places)

@@ -30,10 +30,15 @@ export function decodeKnown(part: PartReader, peerIds: InternedStrings): KnownOp
     if (peer >= peerIds.count || rangeCount * 2 > numbers.length - at) throw badSnapshot('a peer out of range')
     let end = 0
     for (const next = at + rangeCount * 2; at < next; at += 2) {
-      const first = end + (numbers[at] ?? 0)
-      end = first + (numbers[at + 1] ?? 0)
+      const first = end + whole(numbers[at] ?? 0)
+      end = first + whole(numbers[at + 1] ?? 0)
       known.addRange(peerIds.at(peer), first, end)
     }
   }
   return known
+}
+
+/** The same number: what is read out of an array of floats would be kept as a float, in an object of its own. */
+function whole(number: number): number {
+  return number === (number | 0) ? number | 0 : number
 }
