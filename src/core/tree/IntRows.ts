@@ -1,3 +1,5 @@
+import { sharedNumbers } from './shared'
+
 /** Up to so many numbers a plain array takes less: a typed one has 200 bytes of its own before its first number. */
 const FEW = 64
 const HALF = 2 ** 32
@@ -10,6 +12,8 @@ const NO_VALUES: number[] = []
 export class IntRows {
   #values: Int32Array | number[] = NO_VALUES
   #length = 0
+  /** Other lists hold the same array. */
+  #isShared = true
 
   constructor(readonly width: number) {}
 
@@ -22,6 +26,7 @@ export class IntRows {
   }
 
   set(row: number, field: number, value: number): void {
+    if (this.#isShared) this.#own()
     this.#values[row * this.width + field] = value
   }
 
@@ -64,11 +69,24 @@ export class IntRows {
     if (size <= FEW) {
       // Joined and not pushed: an array that grows by itself makes room for many more than most trees have.
       this.#values = [...this.#values].concat(new Array<number>(size - this.#values.length).fill(0))
-      return
+    } else {
+      const larger = new Int32Array(size)
+      larger.set(this.#values)
+      this.#values = larger
     }
-    const larger = new Int32Array(size)
-    larger.set(this.#values)
-    this.#values = larger
+    this.#isShared = false
+  }
+
+  /** Nothing is likely to change soon: where other lists have the same few numbers, they are held once. */
+  settle(): void {
+    if (this.#isShared || !Array.isArray(this.#values)) return
+    this.#values = sharedNumbers(this.#values)
+    this.#isShared = true
+  }
+
+  #own(): void {
+    this.#values = this.#values.slice()
+    this.#isShared = false
   }
 
   #makeRoom(rows: number): void {

@@ -48,6 +48,10 @@ export class MoveLog {
     return this.#rows.length
   }
 
+  settle(): void {
+    this.#rows.settle()
+  }
+
   at(index: number): Move {
     return {
       counter: this.counterAt(index),

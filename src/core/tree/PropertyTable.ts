@@ -68,6 +68,10 @@ export class PropertyTable {
     return end
   }
 
+  settle(): void {
+    this.#rows.settle()
+  }
+
   /** Last writer wins. False when a newer write of this key is known. */
   write(vertex: number, op: SetVertexProperty): boolean {
     const key = this.keyNames.add(op.key)

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Environment } from '../environment'
 import { compareOpIds, type EditText, type VertexId } from './ops'
-import { sharedName } from './sharedNames'
+import { sharedName } from './shared'
 import { throwLater } from './throwLater'
 import { VertexText, type MergedText, type TextOwner, type TextProblem } from './VertexText'
 

@@ -76,8 +76,14 @@ export class TreeListeners {
   }
 }
 
-function added<T>(listeners: Listeners<T>, listener: T): Listeners<T> {
-  return listeners ? listeners.concat([listener]) : [listener]
+/** Of one listener each: a space listens to all its documents with the same. */
+const lone = new WeakMap<object, readonly unknown[]>()
+
+function added<T extends object>(listeners: Listeners<T>, listener: T): Listeners<T> {
+  if (listeners) return listeners.concat([listener])
+  const known = (lone.get(listener) as Listeners<T>) ?? [listener]
+  lone.set(listener, known)
+  return known
 }
 
 function without<T>(listeners: Listeners<T>, listener: T): Listeners<T> {

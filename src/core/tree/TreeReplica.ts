@@ -69,6 +69,7 @@ export class TreeReplica implements TextAuthor {
         news.push(op)
       }
       const applied = news.length === 0 ? 0 : this.#apply(news, false)
+      this.#vertices.state.settle()
       this.texts.applyNew()
       return { applied, known: ops.length - news.length, pending: this.#vertices.pendingCount }
     })
@@ -125,6 +126,7 @@ export class TreeReplica implements TextAuthor {
         change?.addText(text.vertexId, text.key)
       }
       this.#apply([...pending], false)
+      this.#vertices.state.settle()
     })
   }
 

@@ -34,4 +34,11 @@ export class TreeState {
   addRows(): void {
     this.places.grow(this.ids.count)
   }
+
+  /** Nothing is likely to change soon: what small trees have in common is held once. Costs nothing for large ones. */
+  settle(): void {
+    this.places.settle()
+    this.log.settle()
+    this.properties.settle()
+  }
 }

@@ -42,6 +42,10 @@ export class VertexPlaces {
     this.#rows.grow(count, BLANK)
   }
 
+  settle(): void {
+    this.#rows.settle()
+  }
+
   parentOf(vertex: number): number {
     return this.#rows.at(vertex, PARENT)
   }

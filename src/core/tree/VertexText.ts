@@ -98,6 +98,7 @@ export class VertexText {
     this.#base = undefined
     this.#hasContent = base !== undefined
     this.#applyNew(doc, base, owner)
+    doc.trim()
     return doc
   }
 
