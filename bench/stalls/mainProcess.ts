@@ -167,23 +167,17 @@ function lateMove(place: Place): Promise<number> {
   })
 }
 
-/** The first screen, where all that there is lies in one folder. */
-function listing(place: Place): Promise<number> {
-  return withSpace(place, (open) => longestStall(() => open.outline('content')))
-}
-
-/** The import runs in a thread of its own, as it runs in a process of its own beside the app. */
-function importing(place: Place & { readonly vault: string }): Promise<number> {
+/** Main's half of serving a window, or a helper: it says when it is ready, works when it is told to, and says when that is done. */
+function serving(place: Place, program: string, more: object = {}): Promise<number> {
   return withSpace(place, async (open, manager) => {
     const host = new SpaceHost(manager)
     const { port1, port2 } = new MessageChannel()
-    const near = new ThreadPort(port1)
-    host.accept(near)
-    const data = { port: port2, spaceId: open.id, vault: place.vault, files: join(place.folder, open.id, 'files') }
-    const worker = new Worker(new URL('./importThread.ts', import.meta.url), {
-      ...{ workerData: data, transferList: [port2], execArgv: ['--import', 'tsx'] },
+    host.accept(new ThreadPort(port1))
+    const worker = new Worker(new URL(`./${program}.ts`, import.meta.url), {
+      ...{ workerData: { port: port2, spaceId: open.id, ...more }, transferList: [port2] },
+      execArgv: ['--import', 'tsx'],
     })
-    await new Promise((resolve) => worker.once('message', resolve))
+    await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
     const stall = await longestStall(async () => {
       worker.postMessage('run')
       await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
@@ -192,6 +186,17 @@ function importing(place: Place & { readonly vault: string }): Promise<number> {
     await host.close()
     return stall
   })
+}
+
+/** A window reads the first screen, where all that there is lies in one folder. */
+function listing(place: Place): Promise<number> {
+  return serving(place, 'listingThread')
+}
+
+/** The import runs in a thread of its own, as it runs in a process of its own beside the app. */
+function importing(place: Place & { readonly vault: string }): Promise<number> {
+  const { folder, spaceId, vault } = place
+  return serving(place, 'importThread', { vault, files: join(folder, spaceId, 'files') })
 }
 
 /** Main's half: it stores what a thread made, in the pace of the app. */

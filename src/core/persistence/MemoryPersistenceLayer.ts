@@ -9,6 +9,7 @@ import { CommitQueue, type Committed, type Work } from './CommitQueue'
 import { checksum } from './hash'
 import { LogDigest } from './LogDigest'
 import { LogRanges, PART_HEADERS, type HeaderPart } from './LogRanges'
+import { firstSiblingsFirst, inParts } from './outline/firstSiblingsFirst'
 import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
 import type { OutlineRow } from './outline/Outline'
 import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
@@ -135,8 +136,8 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     return this.#queue.flush()
   }
 
-  readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
-    if (this.isSealed) return Promise.reject(new AppError({ code: 'bad-request', reason: 'this space is sealed here' }))
+  async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
+    if (this.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
     if (this.#outline.isStale()) {
       rebuildFromPacks(
         this.#outline,
@@ -145,7 +146,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
         this.environment,
       )
     }
-    return Promise.resolve(this.#outline.rows(parentId))
+    yield* firstSiblingsFirst(inParts(this.#outline.rows(parentId)), this.environment.timers)
   }
 
   async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {

@@ -131,9 +131,10 @@ export interface Journal extends PersistenceLayer {
   readNow(position: Position, limitOps: number): LogPage | undefined
   /**
    * The children of a vertex of the space tree from the node table, without building the tree. Null asks for the roots.
-   * Cost: the children, not the space.
+   * Long lists come in parts with a turn for others between, what comes first among the siblings first; what stays there
+   * meanwhile is in one of them. Cost: the children, not the space.
    */
-  readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]>
+  readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]>
   /**
    * What was saved last of the tree. Undefined when there is none that is whole and of this log, or when whoever keeps the
    * journal gives none. Never rejects for a damaged one.

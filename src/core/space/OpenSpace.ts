@@ -17,7 +17,7 @@ import { putBack, RestorePoints } from '../sync/RestorePoints'
 import type { VertexId } from '../tree/ops'
 import { CommitWatch } from './CommitWatch'
 import type { Entry, SpaceLook } from './Entry'
-import { readEntries, readLook, readPlaceId } from './firstScreen'
+import { readEntries, readLook, readPlaceId, type OnFirstEntries } from './firstScreen'
 import { JournalDelivery } from './JournalDelivery'
 import { LiveSpace } from './LiveSpace'
 import { saveStateOf, type SaveState } from './SaveState'
@@ -105,10 +105,10 @@ export class OpenSpace {
     return this.#followerById.has(layerId)
   }
 
-  /** Children of a vertex as the first screen shows them, without building the tree. */
-  async outline(parentId: VertexId | 'content' | 'trash'): Promise<readonly Entry[]> {
+  /** Children of a vertex as the first screen shows them, without building the tree; `onFirst`: see `readEntries`. */
+  async outline(parentId: VertexId | 'content' | 'trash', onFirst?: OnFirstEntries): Promise<readonly Entry[]> {
     const id = parentId === 'content' || parentId === 'trash' ? await this.placeId(parentId) : parentId
-    return id === undefined ? [] : readEntries(this.journal, id)
+    return id === undefined ? [] : readEntries(this.journal, id, onFirst)
   }
 
   placeId(kind: 'content' | 'trash'): Promise<VertexId | undefined> {

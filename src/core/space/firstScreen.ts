@@ -1,3 +1,7 @@
+import type { OutlineRow } from '../persistence/outline/Outline'
+import { readAllRows } from '../persistence/outline/readAllRows'
+import { siblingKey } from '../persistence/outline/siblingKey'
+import { SortedRuns } from '../persistence/outline/SortedRuns'
 import type { Journal } from '../persistence/PersistenceLayer'
 import type { VertexId } from '../tree/ops'
 import { entryOf, UNTITLED, type Entry, type SpaceLook } from './Entry'
@@ -7,26 +11,35 @@ import { entryOf, UNTITLED, type Entry, type SpaceLook } from './Entry'
  * spaces, and for whoever must know where an entry is.
  */
 
-/** Children of a vertex in the order people gave them; unordered ones come last. Cost: the children. */
-export async function readEntries(journal: Journal, parentId: VertexId): Promise<readonly Entry[]> {
-  const rows = await journal.readOutline(parentId)
-  const order = (row: (typeof rows)[number]): string => {
-    const { order: key, _c: createdAt } = row.properties
-    return typeof key === 'string'
-      ? `0${key}\u0000${row.id}`
-      : `1${typeof createdAt === 'string' ? createdAt : ''}\u0000${row.id}`
+export type OnFirstEntries = (entries: readonly Entry[]) => void
+
+/**
+ * Children of a vertex in the order people gave them; unordered ones come last. `onFirst` is told the first of them as soon as
+ * they are known. Cost: the children.
+ */
+export async function readEntries(
+  journal: Journal,
+  parentId: VertexId,
+  onFirst?: OnFirstEntries,
+): Promise<readonly Entry[]> {
+  let parts = 0
+  const runs = new SortedRuns(siblingKey)
+  for await (const rows of journal.readOutline(parentId)) {
+    runs.add(rows)
+    if (parts++ === 0) onFirst?.(entriesOf(runs.sorted(), parentId))
   }
-  return [...rows]
-    .map((row) => ({ row, key: order(row) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .flatMap(({ row }) => entryOf(row.id, parentId, (key) => row.properties[key], row.hasChildren) ?? [])
+  return entriesOf(runs.sorted(), parentId)
+}
+
+function entriesOf(rows: readonly OutlineRow[], parentId: VertexId): readonly Entry[] {
+  return rows.flatMap((row) => entryOf(row.id, parentId, (key) => row.properties[key], row.hasChildren) ?? [])
 }
 
 /** The vertex that holds all live entries, or all that are in the trash; undefined in a space without a root. */
 export async function readPlaceId(journal: Journal, kind: 'content' | 'trash'): Promise<VertexId | undefined> {
-  for (const root of await journal.readOutline(null)) {
+  for (const root of await readAllRows(journal, null)) {
     if (!('name' in root.properties)) continue
-    const places = await journal.readOutline(root.id)
+    const places = await readAllRows(journal, root.id)
     return places.find((row) => row.properties['kind'] === kind)?.id
   }
   return undefined
@@ -34,7 +47,7 @@ export async function readPlaceId(journal: Journal, kind: 'content' | 'trash'): 
 
 /** Name, colour and icon; undefined for a space without a root. */
 export async function readLook(journal: Journal): Promise<SpaceLook | undefined> {
-  const root = (await journal.readOutline(null)).find((row) => 'name' in row.properties)
+  const root = (await readAllRows(journal, null)).find((row) => 'name' in row.properties)
   if (!root) return undefined
   const { name, color, icon } = root.properties
   return {

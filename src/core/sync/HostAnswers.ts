@@ -1,4 +1,6 @@
 import { AppError } from '../AppError'
+import type { OutlineRow } from '../persistence/outline/Outline'
+import { readAllRows } from '../persistence/outline/readAllRows'
 import { inBatches, type Pack } from '../persistence/Pack'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { TreeId } from '../tree/ops'
@@ -68,11 +70,9 @@ export class HostAnswers {
       case 'snapshot':
         await this.#sendSnapshot(request, question.treeId)
         break
-      case 'outline': {
-        const { parentId } = question
-        send({ kind: 'outline', space, request, parentId, rows: await journal.readOutline(parentId) })
+      case 'outline':
+        await this.#sendOutline(question)
         break
-      }
     }
   }
 
@@ -87,6 +87,23 @@ export class HostAnswers {
       send({ kind: 'tree', space: this.#space, request, packs, isLast: false })
     }
     send({ kind: 'tree', space: this.#space, request, packs: [], isLast: true })
+  }
+
+  async #sendOutline({ request, parentId, inParts }: Extract<Question, { kind: 'outline' }>): Promise<void> {
+    const { open, send } = this.#options
+    const outline = { kind: 'outline', space: this.#space, request, parentId } as const
+    if (!inParts) {
+      send({ ...outline, rows: await readAllRows(open.journal, parentId) })
+      return
+    }
+    let before: readonly OutlineRow[] | undefined
+    for await (const rows of open.journal.readOutline(parentId)) {
+      if (before) send({ ...outline, rows: before, isLast: false })
+      before = rows
+      await this.#drained()
+      if (this.#isStopped) return
+    }
+    send({ ...outline, rows: before ?? [] })
   }
 
   /** To processes of our own only: whoever is elsewhere believes what is in the log, and nothing else. */

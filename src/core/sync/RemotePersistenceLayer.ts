@@ -147,7 +147,7 @@ export class RemotePersistenceLayer implements Journal {
     return this.#pushes.takeRefused()
   }
 
-  readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+  readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     return this.#questions.outline(parentId)
   }
 

@@ -62,10 +62,10 @@ export class RemoteQuestions {
     return packs
   }
 
-  outline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
-    const request = this.#replies.single<readonly OutlineRow[]>()
-    this.#ask({ kind: 'outline', space: this.#space, request: request.id, parentId })
-    return request.reply
+  async *outline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
+    const request = this.#replies.stream<OutlineRow>()
+    this.#ask({ kind: 'outline', space: this.#space, request: request.id, parentId, inParts: true })
+    yield* request.parts()
   }
 
   async snapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
@@ -100,7 +100,7 @@ export class RemoteQuestions {
         this.#replies.resolve(answer.request, answer.answer)
         break
       case 'outline':
-        this.#replies.resolve(answer.request, answer.rows)
+        this.#replies.part(answer.request, answer.rows, answer.isLast ?? true)
         break
       case 'secrets':
         this.#replies.resolve(answer.request, answer.records)

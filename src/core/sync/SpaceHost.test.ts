@@ -140,6 +140,22 @@ describe('what a host promises a client', () => {
     expect(first).toMatchObject({ kind: 'ops', through: 1 })
   })
 
+  it('[PL70] gives a long list in parts to who asks for parts, and in one to an older client', async () => {
+    const { space, open } = await spaces.window(spaceId)
+    for (let no = 0; no < 1200; no++) space.entries.createFolder(space.contentId, `Folder ${no}`)
+    await spaces.settle(open.flush())
+    await attach()
+    const ask = { kind: 'outline', space: spaceId, request: 1, parentId: space.contentId } as const
+    const rows = (answers: HostMessage[]): number[] =>
+      answers.flatMap((answer) => (answer.kind === 'outline' ? [answer.rows.length] : []))
+    expect(rows(await say(ask))).toEqual([1200])
+    expect(rows(await say({ ...ask, inParts: true })).length).toBeGreaterThan(2)
+    const firsts: number[] = []
+    const listed = await spaces.settle(open.outline('content', (entries) => firsts.push(entries.length)))
+    expect(firsts).toEqual([200])
+    expect(listed).toEqual(space.entries.children(space.contentId))
+  })
+
   it('[SY1] does not send a client its own packs back', async () => {
     await attach()
     await say({ kind: 'pull', space: spaceId, credit: 1000 })

@@ -81,7 +81,14 @@ const clientSchemas = [
   v.object({ kind: v.literal('snapshot'), space, request, treeId: space }),
   /** It could not be read. */
   v.object({ kind: v.literal('dropSnapshot'), space, treeId: space, through: count }),
-  v.object({ kind: v.literal('outline'), space, request, parentId: v.nullable(vertexId) }),
+  /** `inParts`: the answer may come in several. Older hosts know nothing of it, older clients understand one. */
+  v.object({
+    kind: v.literal('outline'),
+    space,
+    request,
+    parentId: v.nullable(vertexId),
+    inParts: v.optional(v.boolean()),
+  }),
   v.object({ kind: v.literal('secrets'), space, request }),
   v.object({ kind: v.literal('saveSecrets'), space, batch: count, records: v.array(secret) }),
   v.object({
@@ -164,6 +171,8 @@ export type HostMessage =
       readonly request: number
       readonly parentId: VertexId | null
       readonly rows: readonly OutlineRow[]
+      /** More parts follow; only for who asked for parts. */
+      readonly isLast?: false
     }
   | {
       readonly kind: 'secrets'

@@ -4,6 +4,7 @@ import { hexOf } from '../../core/hex'
 import type { Sealer } from '../../core/keys/Sealer'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import type { RangeAnswer } from '../../core/persistence/compareRanges'
+import { firstSiblingsFirst, inParts } from '../../core/persistence/outline/firstSiblingsFirst'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import { LogRanges } from '../../core/persistence/LogRanges'
 import { inBatches, packKey, type Pack, type PackId } from '../../core/persistence/Pack'
@@ -60,12 +61,14 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
   readonly #snapshots: SnapshotRows
   readonly #ranges: LogRanges
   readonly #spaceId: SpaceId
+  readonly #timers: Environment['timers']
   #log: PackLog | undefined
 
   constructor(options: IndexedDBOptions) {
     const { spaceId, mode, environment, sealer, migrations } = options
     this.id = options.id ?? 'indexeddb'
     this.#spaceId = spaceId
+    this.#timers = environment.timers
     this.#queue = new CommitQueue(environment.timers, (work) => this.#commit(work))
     const report = (notice: ErrorDetail): void => this.#queue.report(notice)
     this.#database = new SpaceDatabase({
@@ -143,13 +146,14 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     return this.#queue.flush()
   }
 
-  async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+  async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     const log = this.#open
     if (log.row.isOutlineStale) {
       const snapshot = await this.#snapshots.load(this.#spaceId, this.summary())
       await this.#store((write) => this.#outline.rebuild(write, log.draft, snapshot))
     }
-    return this.#database.use((db) => this.#outline.children(db, parentId))
+    const rows = await this.#database.use((db) => this.#outline.children(db, parentId))
+    yield* firstSiblingsFirst(inParts(rows), this.#timers)
   }
 
   loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {

@@ -1,6 +1,7 @@
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
+import { readAllRows } from '../../core/persistence/outline/readAllRows'
 import { packOps } from '../../core/persistence/packBody'
 import { packKey, type Pack } from '../../core/persistence/Pack'
 import type { Journal } from '../../core/persistence/PersistenceLayer'
@@ -22,7 +23,7 @@ async function outlineOf(journal: Journal): Promise<unknown[]> {
   const rows: unknown[] = []
   const waiting: (string | null)[] = [null]
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
-    const children = [...(await on.settle(journal.readOutline(at)))].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const children = [...(await on.settle(readAllRows(journal, at)))].sort((a, b) => (a.id < b.id ? -1 : 1))
     rows.push(...children)
     waiting.push(...children.filter((row) => row.hasChildren).map((row) => row.id))
   }

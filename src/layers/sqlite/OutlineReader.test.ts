@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
+import { readAllRows } from '../../core/persistence/outline/readAllRows'
 import { packOps } from '../../core/persistence/packBody'
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { newPeerId } from '../../core/tree/PeerId'
@@ -66,8 +67,12 @@ async function appendLate(): Promise<void> {
   await append(late)
 }
 
+async function* partsOf(parentId: string): AsyncGenerator<readonly OutlineRow[], undefined> {
+  yield* layer.readOutline(parentId)
+}
+
 function read(parentId: string | null): Promise<readonly OutlineRow[]> {
-  return layer.readOutline(parentId)
+  return readAllRows(layer, parentId)
 }
 
 async function expectRight(): Promise<void> {
@@ -87,6 +92,44 @@ function stale(): number {
   db.close()
   return found
 }
+
+describe('a long list', () => {
+  it('[PL70] is read in parts while others write; what stays there is in one of them', async () => {
+    const before = new Set(tree.childIds(folderId))
+    const reading = partsOf(folderId)
+    const rows: OutlineRow[] = []
+    for (let parts = 1; ; parts++) {
+      const { value, done } = await environment.settle(reading.next())
+      if (done === true) {
+        expect(parts).toBeGreaterThan(2)
+        break
+      }
+      rows.push(...value)
+      for (const id of tree.childIds(folderId).slice(0, 3)) tree.move(id, tree.root?.id ?? '')
+      tree.createVertex(folderId, { kind: 'entry', name: 'Meanwhile' })
+      await append(tree.takeLocalOps())
+    }
+    const ids = rows.map((row) => row.id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of tree.childIds(folderId)) if (before.has(id)) expect(ids).toContain(id)
+    await expectRight()
+  })
+
+  it('[PL70] is read to its end when the table becomes stale on the way', async () => {
+    const reading = partsOf(folderId)
+    const next = reading.next()
+    tree.mergeOps(late)
+    layer.append(packOps(SPACE, late))
+    const rows = [...((await environment.settle(next)).value ?? [])]
+    for (;;) {
+      const { value, done } = await environment.settle(reading.next())
+      if (done === true) break
+      rows.push(...value)
+    }
+    expect(rows.map((row) => row.id).sort()).toEqual([...tree.childIds(folderId)].sort())
+    await expectRight()
+  })
+})
 
 describe('a node table that is stale', () => {
   it('[PL16] [PL43] is put right while others write, and says what they wrote', async () => {

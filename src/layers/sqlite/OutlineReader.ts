@@ -1,6 +1,8 @@
+import { ROWS_OF_A_PART } from '../../core/persistence/outline/firstSiblingsFirst'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import type { Position, StoredSnapshot } from '../../core/persistence/PersistenceLayer'
 import type { VertexId } from '../../core/tree/ops'
+import type { OutlinePart } from './outline/OutlinePart'
 import { rebuildOutlineTable, type OutlineRebuildOrder } from './rebuildOutlineTable'
 
 export interface OutlineReaderOptions extends Omit<OutlineRebuildOrder, 'snapshot'> {
@@ -21,13 +23,25 @@ export class OutlineReader {
     this.#options = options
   }
 
-  /** Rejects when the space is closed meanwhile. */
-  async rows(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+  /**
+   * The children, with a turn for others between two parts. What is moved meanwhile is missing or there, what stays is there
+   * once. Rejects when the space is closed meanwhile.
+   */
+  async *parts(parentId: VertexId | null): AsyncGenerator<readonly OutlineRow[]> {
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const { rows, next }: OutlinePart = await this.#part(parentId, from)
+      yield rows
+      if (next !== undefined) await new Promise<void>((resolve) => this.#options.environment.timers.defer(resolve))
+      from = next
+    }
+  }
+
+  async #part(parentId: VertexId | null, from: number): Promise<OutlinePart> {
     for (let tries = 0; ; tries++) {
       if (!this.#isRight()) await this.#rebuilt()
-      const rows = this.#options.stored().outline.rows(parentId)
+      const part = this.#options.stored().outline.part(parentId, from, ROWS_OF_A_PART)
       // Reading may have met a row that is damaged.
-      if (this.#isRight() || tries === MAX_TRIES) return rows
+      if (this.#isRight() || tries === MAX_TRIES) return part
     }
   }
 

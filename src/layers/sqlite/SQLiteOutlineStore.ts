@@ -8,6 +8,7 @@ import { nodeCodec } from './outline/nodeCodec'
 import { LIST_SPAN, nodeKeyOf, PLACE_SPAN, placeKeyOf } from './outline/nodeKeys'
 import type { NodeRecord } from './outline/NodeRecord'
 import { numberCodec } from './outline/numberCodec'
+import { partOf, type OutlinePart } from './outline/OutlinePart'
 import { FIRST_LIST, OutlineState, STALE, UNRELIABLE } from './outline/OutlineState'
 import { kinded } from './outline/valueColumns'
 
@@ -203,15 +204,14 @@ export class SQLiteOutlineStore implements OutlineStore {
   }
 
   rows(parentId: VertexId | null): OutlineRow[] {
+    return this.part(parentId, 0, Infinity).rows
+  }
+
+  /** About so many rows from `from` on (0, or what an earlier part says), and where the next part begins. */
+  part(parentId: VertexId | null, from: number, limit: number): OutlinePart {
     const list = parentId === null ? ROOTS : (this.#find(parentId)?.record.list ?? 0)
-    if (list === 0 && parentId !== null) return []
-    const rows: OutlineRow[] = []
-    for (const { id, childCount, writes } of this.#nodes.range(list * LIST_SPAN, (list + 1) * LIST_SPAN)) {
-      const properties: Record<string, JsonValue> = {}
-      for (const { key, value } of writes) if (value !== undefined) properties[SHOWN_KEYS[key] ?? ''] = value
-      rows.push({ id, parentId, properties, hasChildren: childCount > 0 })
-    }
-    return rows
+    const isNone = list === 0 && parentId !== null
+    return partOf(isNone ? [] : this.#nodes.range(list * LIST_SPAN + from, (list + 1) * LIST_SPAN), parentId, limit)
   }
 
   #find(id: VertexId): Found | undefined {

@@ -5,6 +5,7 @@ import type { Sealer } from '../../core/keys/Sealer'
 import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue } from '../../core/persistence/CommitQueue'
 import { LogRanges } from '../../core/persistence/LogRanges'
+import { firstSiblingsFirst } from '../../core/persistence/outline/firstSiblingsFirst'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import { inBatches, type Pack, type PackId } from '../../core/persistence/Pack'
 import type {
@@ -134,9 +135,13 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     return this.#queue.flush()
   }
 
-  async readOutline(parentId: VertexId | null): Promise<readonly OutlineRow[]> {
+  async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     if (this.#options.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
-    return this.#telling(() => this.#outline.rows(parentId))
+    try {
+      yield* firstSiblingsFirst(this.#outline.parts(parentId), this.#options.environment.timers)
+    } catch (error) {
+      throw sqliteError(error, this.#options.path)
+    }
   }
 
   async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {

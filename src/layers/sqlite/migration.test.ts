@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checksum } from '../../core/persistence/hash'
 import { LogDigest } from '../../core/persistence/LogDigest'
 import { packKey, type Pack } from '../../core/persistence/Pack'
+import { readAllRows } from '../../core/persistence/outline/readAllRows'
 import { packOps } from '../../core/persistence/packBody'
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { newPeerId } from '../../core/tree/PeerId'
@@ -98,7 +99,7 @@ describe('a database of an earlier version', () => {
     const sentences: string[] = []
     const store = layer((sentence) => sentences.push(sentence))
     await store.open()
-    const [root] = (await environment.settle(store.readOutline(null))).filter((row) => row.id !== NULL_VERTEX_ID)
+    const [root] = (await environment.settle(readAllRows(store, null))).filter((row) => row.id !== NULL_VERTEX_ID)
     expect(root).toMatchObject({ parentId: null, hasChildren: false })
     await environment.settle(store.close())
     expect(sentences).toEqual([expect.stringMatching(/from format 1 to 3.*space\.before-v3\.sqlite/)])

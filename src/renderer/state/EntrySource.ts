@@ -10,6 +10,8 @@ export interface EntrySource {
   /** The parent of all entries at the top. */
   readonly contentId: VertexId
   entry(id: VertexId): Entry | undefined
-  /** In order, entries only. */
+  /** In order, entries only. Of a long list, at first those that come first. */
   childIds(parentId: VertexId): readonly VertexId[]
+  /** False while more children are still to come. */
+  hasAll(parentId: VertexId): boolean
 }

@@ -35,6 +35,10 @@ export class LiveEntries implements EntrySource {
     return this.space.tree.childIds(parentId).filter((id) => this.space.tree.property(id, 'kind') !== undefined)
   }
 
+  hasAll(): boolean {
+    return true
+  }
+
   children(parentId: VertexId): Entry[] {
     return this.childIds(parentId).flatMap((id) => this.entry(id) ?? [])
   }

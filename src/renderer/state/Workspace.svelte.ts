@@ -56,7 +56,7 @@ export class Workspace {
   constructor(parts: WorkspaceParts) {
     this.openSpace = parts.openSpace
     this.bridge = parts.bridge
-    this.outline = new OutlineEntries((parentId) => parts.openSpace.outline(parentId))
+    this.outline = new OutlineEntries((parentId, onFirst) => parts.openSpace.outline(parentId, onFirst))
     this.navigation = new Navigation(parts.store, parts.startId)
     this.expansion = new Expansion(parts.store)
     this.actions = new EntryActions(this, parts.toasts, parts.dialogs)

@@ -2,7 +2,7 @@ import type { VertexId } from '../../../core/tree/ops'
 import type { EntrySource } from '../../state/EntrySource'
 import type { Workspace } from '../../state/Workspace.svelte'
 
-/** One visible row. `position` and `count` are among its siblings, from 1, for screen readers. */
+/** One visible row. `position` and `count` are among its siblings, from 1, for screen readers; -1: not known yet. */
 export interface TreeRow {
   readonly id: VertexId
   readonly parentId: VertexId
@@ -77,8 +77,9 @@ function visibleRows(source: EntrySource, expanded: ReadonlySet<VertexId>): Tree
   const rows: TreeRow[] = []
   const visit = (parentId: VertexId, level: number): void => {
     const ids = source.childIds(parentId)
+    const count = source.hasAll(parentId) ? ids.length : -1
     for (const [index, id] of ids.entries()) {
-      rows.push({ id, parentId, level, position: index + 1, count: ids.length })
+      rows.push({ id, parentId, level, position: index + 1, count })
       if (expanded.has(id)) visit(id, level + 1)
     }
   }
