@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { AppError } from '../../core/AppError'
 import { checksum } from '../../core/persistence/hash'
-import { inBatches, opCountOf, type Pack } from '../../core/persistence/Pack'
+import { inBatches, opCountOf, packKey, type Pack } from '../../core/persistence/Pack'
 import type { Position, StoredSnapshot } from '../../core/persistence/PersistenceLayer'
 import { encodeSegment } from '../../core/persistence/segment/encodeSegment'
 import type { CompactionReader, TreeTail } from '../../core/space/compaction/CompactionReader'
@@ -15,6 +15,18 @@ import { digestStatement } from './rangeDigest'
 import { SCHEMA_VERSION } from './schema'
 import { SegmentTable } from './SegmentTable'
 import { SnapshotTable } from './SnapshotTable'
+
+/** What a log holds after a position. */
+export interface LogChanges {
+  readonly logId: string
+  readonly head: Position
+  /** Of the pack at the position asked for; '' for none. Another one than before there means: not the same log any more. */
+  readonly keyAt: string
+  /** Of the pack at the head. */
+  readonly keyAtHead: string
+  /** The newest pack of each tree that changed. */
+  readonly newestByTree: ReadonlyMap<TreeId, Position>
+}
 
 /** What an op is taken to weigh where nobody unpacks it to see. */
 const TYPICAL_OP_BYTES = 64
@@ -31,6 +43,7 @@ export class DatabaseReader implements CompactionReader {
   readonly #plan: CompactionPlan
   readonly #snapshots: SnapshotTable
   #damage = 0
+  #dataVersion = -1
 
   /** Throws an error of SQLite when the file cannot be read. */
   constructor(path: string) {
@@ -92,6 +105,21 @@ export class DatabaseReader implements CompactionReader {
     })
   }
 
+  /** Cost: one pass over the headers after the position. */
+  changesAfter(after: Position): LogChanges {
+    return this.#consistently(() => {
+      const { logId, head } = this.#plan.log()
+      const newestByTree = new Map<TreeId, Position>()
+      let [keyAt, keyAtHead] = ['', '']
+      for (const { position, header } of this.#reader.heads(Math.max(0, Math.min(after, head) - 1))) {
+        keyAtHead = header ? packKey(header) : `damaged ${position}`
+        if (position <= after) keyAt = keyAtHead
+        else if (header) newestByTree.set(header.treeId, position)
+      }
+      return { logId, head, keyAt, keyAtHead, newestByTree }
+    })
+  }
+
   loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
     const { logId, head } = this.#plan.log()
     return this.#snapshots.read(treeId, logId, head)
@@ -114,10 +142,15 @@ export class DatabaseReader implements CompactionReader {
 
   /** One state of the database for several reads, and short: while it lasts, the owner's write-ahead log grows. */
   #consistently<T>(read: () => T): T {
-    this.#authors.forget()
-    this.#segments.forget()
     this.#db.exec('BEGIN')
     try {
+      // Reading many trees reads the same segments again and again.
+      const dataVersion = this.#db.pragma('data_version', { simple: true }) as number
+      if (dataVersion !== this.#dataVersion) {
+        this.#authors.forget()
+        this.#segments.forget()
+        this.#dataVersion = dataVersion
+      }
       return read()
     } finally {
       this.#db.exec('COMMIT')
