@@ -9,6 +9,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   bridge: ['core'],
   layers: ['core'],
   apps: ['core'],
+  // What is asked of every app alike.
+  'apps/search': ['core', 'apps'],
   home: ['core', 'bridge', 'layers/server'],
   main: ['core', 'apps', 'layers', 'bridge', 'home'],
   preload: ['bridge'],
