@@ -69,6 +69,23 @@ describe('grove', () => {
     await expect(readdir(data.root)).rejects.toThrow()
   })
 
+  it('[SE1, SE5] search finds pages by the words in them', async () => {
+    await grove('import', vault, '--space', 'Home')
+    expect((await grove('search', 'Home', '28', 'tram')).result).toBe(
+      'Trips / Lisbon\n    Take the 28 tram.\n1 page found.',
+    )
+    expect(await json('search', 'home', 'lisb')).toMatchObject({
+      count: 2,
+      isMore: false,
+      hits: [
+        { title: 'Lisbon', path: 'Trips' },
+        { title: 'Start', snippet: 'See Lisbon and Nowhere.' },
+      ],
+    })
+    expect((await grove('search', 'Home', 'nothing such')).result).toBe('0 pages found.')
+    await expect(grove('search', 'Elsewhere', 'tram')).rejects.toThrow('There is no space')
+  })
+
   it('[CL4] prints spaces, trees and pages', async () => {
     await grove('import', vault, '--space', 'Home')
     expect((await grove('spaces')).result).toMatch(/^[0-9a-f]{32} {2}🌳 Home$/)

@@ -10,6 +10,7 @@ import { compactCommand } from './commands/compactCommand'
 import { importCommand } from './commands/importCommand'
 import { pageCommand } from './commands/pageCommand'
 import { restoreCommand } from './commands/restoreCommand'
+import { searchCommand } from './commands/searchCommand'
 import { addServerCommands } from './commands/serverCommands'
 import { spacesCommand } from './commands/spacesCommand'
 import { treeCommand } from './commands/treeCommand'
@@ -67,6 +68,9 @@ export function buildProgram({
   )
   add('page <space> <page>', 'print a page as Markdown, by title or id').action(
     (space: string, page: string, options: SharedOptions) => pageCommand(space, page, context(options)),
+  )
+  add('search <space> <words...>', 'find the pages in which words stand').action(
+    (space: string, words: string[], options: SharedOptions) => searchCommand(space, words.join(' '), context(options)),
   )
   add('check <space>', 'prove that everything in a space is there and whole; exit code 1 if it is not').action(
     async (space: string, options: SharedOptions) => {

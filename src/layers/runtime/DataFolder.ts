@@ -4,7 +4,7 @@ import type { SpaceId } from '../../core/space/Space'
 
 /**
  * Where things are in the folder that holds a person's spaces, for the app and the command line alike:
- * `spaces/<id>/space.sqlite` and `spaces/<id>/files/`; beside them the app's own `settings.json`,
+ * `spaces/<id>/space.sqlite`, `spaces/<id>/search.sqlite` and `spaces/<id>/files/`; beside them the app's own `settings.json`,
  * `keyring.json`, `windows.json`, `log/`.
  */
 export class DataFolder {
@@ -21,6 +21,11 @@ export class DataFolder {
 
   database(id: SpaceId): string {
     return path.join(this.space(id), 'space.sqlite')
+  }
+
+  /** What is needed for searching the space: made anew from its database when it is missing. */
+  searchIndex(id: SpaceId): string {
+    return path.join(this.space(id), 'search.sqlite')
   }
 
   files(id: SpaceId): string {

@@ -11,7 +11,7 @@ let folder: string
 let tables: SearchTables
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'grove-words-'))
-  tables = openSearchDatabase(join(folder, 'search.sqlite'))
+  tables = openSearchDatabase(join(folder, 'search.sqlite'), 0o600)
 })
 afterEach(() => {
   tables.db.close()

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compactDatabase } from '../compactDatabase'
 import { SQLitePersistenceLayer } from '../SQLitePersistenceLayer'
@@ -234,6 +234,14 @@ describe('SQLiteSearchIndex', () => {
     await bed.settled()
     expect(await bed.titles('walrus 4 page')).toContain('Page 4')
     expect(await bed.titles('narwhal seal')).toEqual(['Packed'])
+  })
+
+  it('[SE13] gives the index the rights of the space’s own file', async () => {
+    bed.page('Page', 'walrus')
+    await bed.open.flush()
+    chmodSync(bed.databasePath, 0o600)
+    await bed.settled()
+    for (const end of ['', '-wal', '-shm']) expect(statSync(bed.indexPath + end).mode & 0o777).toBe(0o600)
   })
 
   it('[SE13] leaves nothing beside the space’s file but the index', async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { SearchHit, SearchProgress } from '../../../core/search/SearchIndex'
 import { makeSnippet } from '../../../core/search/makeSnippet'
 import { markTerms } from '../../../core/search/MarkedText'
@@ -159,8 +160,8 @@ export class SpaceSearch {
   }
 
   #open(): Opened {
-    const { indexPath, ...parts } = this.#options
-    const tables = openSearchDatabase(indexPath)
+    const { indexPath, databasePath, ...parts } = this.#options
+    const tables = openSearchDatabase(indexPath, statSync(databasePath).mode & 0o777)
     return {
       tables,
       words: new FindWords(tables.db),

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { isDamage } from '../sqliteError'
 import { SearchTables } from './SearchTables'
 
@@ -45,14 +45,17 @@ const SCHEMA = `
   PRAGMA user_version = ${FORMAT};
 `
 
-/** Opens the index at the path. Whatever else is there, damaged or of another format, gives way to an empty one. */
-export function openSearchDatabase(path: string): SearchTables {
+/**
+ * Opens the index at the path; a new one gets these rights. Whatever else is there, damaged or of another format, gives way to
+ * an empty one.
+ */
+export function openSearchDatabase(path: string, rights: number): SearchTables {
   try {
-    return ready(path)
+    return ready(path, rights)
   } catch (error) {
     if (!isUseless(error)) throw error
     discardSearchDatabase(path)
-    return ready(path)
+    return ready(path, rights)
   }
 }
 
@@ -69,7 +72,9 @@ function isUseless(error: unknown): boolean {
   return isStrange || isDamage(error) || error instanceof OtherFormat
 }
 
-function ready(path: string): SearchTables {
+function ready(path: string, rights: number): SearchTables {
+  // Before SQLite makes it: what belongs to it gets the same rights.
+  if (!existsSync(path)) closeSync(openSync(path, 'wx', rights))
   const db = new Database(path)
   try {
     db.pragma('journal_mode = WAL')
