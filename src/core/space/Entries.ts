@@ -1,6 +1,6 @@
 import type { JsonValue } from 'reptree'
 import type { Environment } from '../environment'
-import { orderBetween } from '../tree/order'
+import { siblingOrder, type Placement } from '../tree/siblingOrder'
 import type { SpaceTree } from '../tree/SpaceTree'
 import { newVertexId } from '../tree/VertexId'
 import type { TreeId, VertexId } from '../tree/ops'
@@ -8,9 +8,6 @@ import { ActionHistory } from './ActionHistory'
 import { entryOf, type Entry, type StoredFile } from './Entry'
 
 export type EntryProperties = Readonly<Record<string, JsonValue>>
-
-/** Where among its new siblings an entry goes: right before or after one of them, or at the end. */
-export type Placement = { readonly before: VertexId } | { readonly after: VertexId } | 'end'
 
 /**
  * The folders, documents and files of a space: everything a person does in the sidebar. Each action can be undone and
@@ -118,7 +115,7 @@ export class Entries {
   move(id: VertexId, parentId: VertexId, placement: Placement = 'end'): boolean {
     if (id === parentId || this.tree.isAncestor(parentId, id)) return false
     const previous = { parentId: this.tree.parentOf(id), order: this.tree.property(id, 'order') }
-    const order = this.#orderFor(parentId, placement, id)
+    const order = siblingOrder(this.tree, parentId, placement, id, this.environment)
     this.history.perform({
       label: 'Move',
       redo: () => this.#put(id, parentId, order),
@@ -175,7 +172,7 @@ export class Entries {
   }
 
   #create(parentId: VertexId, properties: EntryProperties, id = newVertexId(this.environment)): VertexId {
-    const order = this.#orderFor(parentId, 'end', id)
+    const order = siblingOrder(this.tree, parentId, 'end', id, this.environment)
     let exists = false
     this.history.perform({
       label: 'Create',
@@ -207,28 +204,6 @@ export class Entries {
 
   #isHome(id: VertexId): boolean {
     return this.tree.has(id) && (id === this.contentId || this.isLive(id))
-  }
-
-  #orderFor(parentId: VertexId, placement: Placement, moving: VertexId): string {
-    const siblings = this.tree.childIds(parentId)
-    if (placement === 'end') return this.#orderAfter(siblings, moving)
-    const others = siblings.filter((id) => id !== moving)
-    const near = 'before' in placement ? placement.before : placement.after
-    const found = others.indexOf(near)
-    if (found < 0) return this.#orderAfter(siblings, moving)
-    const index = 'before' in placement ? found : found + 1
-    return orderBetween(this.#order(others[index - 1]), this.#order(others[index]), this.environment)
-  }
-
-  /** At the end, without a look at all siblings: a folder of thousands is filled entry by entry. */
-  #orderAfter(siblings: readonly VertexId[], moving: VertexId): string {
-    const last = siblings.at(-1) === moving ? siblings.at(-2) : siblings.at(-1)
-    return orderBetween(this.#order(last), undefined, this.environment)
-  }
-
-  #order(id: VertexId | undefined): string | undefined {
-    const order = id === undefined ? undefined : this.tree.property(id, 'order')
-    return typeof order === 'string' ? order : undefined
   }
 
   #place(kind: 'content' | 'trash'): VertexId {
