@@ -5,7 +5,7 @@ import type { EditorView } from '@tiptap/pm/view'
 import { createSubscriber } from 'svelte/reactivity'
 import type * as Y from 'yjs'
 import { markLink } from '../../../apps/page/markdown/linksOf'
-import type { TreeId } from '../../../core/tree/ops'
+import type { VertexId } from '../../../core/tree/ops'
 import type { PresenceCarets } from '../../state/PresenceCarets'
 import { editorExtensions } from './editorExtensions'
 import { filePaste, insertFiles } from './FilePaste'
@@ -17,7 +17,18 @@ import type { SlashItem } from './slashItems'
 import { pageLinkMenu, slashMenu } from './suggestions'
 import { SuggestionList } from './SuggestionList.svelte'
 
-/** One page being edited: TipTap over the page's Yjs document, and the menus that float above the text. */
+/** What is edited, and how. */
+export interface EditedText {
+  readonly doc: Y.Doc
+  /** Where others meet one's caret: the id of the page's tree, or of the vertex that has the text. */
+  readonly meetingId: VertexId
+  /** Says to screen readers what the text is. */
+  readonly label: string
+  readonly hasSpellCheck: boolean
+  readonly isEditable: boolean
+}
+
+/** One text being edited: TipTap over its Yjs document, and the menus that float above it. */
 export class PageEditor {
   readonly slash = new SuggestionList<SlashItem>('Blocks')
   readonly pages = new SuggestionList<PageChoice>('Pages to link to')
@@ -28,18 +39,18 @@ export class PageEditor {
 
   constructor(
     readonly host: PageHost,
-    readonly doc: Y.Doc,
+    text: EditedText,
     element: HTMLElement,
-    options: { readonly treeId: TreeId; readonly hasSpellCheck: boolean; readonly isEditable: boolean },
   ) {
-    this.#links = new LinkWriter(host.live.space, host.pageId)
+    const { doc } = text
+    this.#links = new LinkWriter(host.live.space.environment.timers, (links) => host.keepLinks(links))
     // So that it is complete by the time someone writes a link.
     void host.workspace.catalog?.whenComplete()
     const { presence } = host.workspace
-    this.#carets = presence.enter(options.treeId, doc)
+    this.#carets = presence.enter(text.meetingId, doc)
     this.editor = new Editor({
       element,
-      editable: options.isEditable,
+      editable: text.isEditable,
       injectCSS: false,
       extensions: [
         ...editorExtensions(host, doc),
@@ -51,10 +62,10 @@ export class PageEditor {
       editorProps: {
         attributes: {
           class: 'prose',
-          'aria-label': 'Page text',
+          'aria-label': text.label,
           'aria-multiline': 'true',
           role: 'textbox',
-          spellcheck: String(options.hasSpellCheck),
+          spellcheck: String(text.hasSpellCheck),
         },
         handleClick: (_view, _position, event) => this.#followLink(event),
       },
