@@ -16,6 +16,9 @@ export default defineConfig({
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           environment: 'node',
           pool: 'forks',
+          // Only what hangs: how long something takes is for the benchmarks to say, and a busy machine is no failure.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
