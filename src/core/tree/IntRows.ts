@@ -2,7 +2,8 @@ import { sharedNumbers } from './shared'
 
 /** Up to so many numbers a plain array takes less: a typed one has 200 bytes of its own before its first number. */
 const FEW = 64
-const HALF = 2 ** 32
+/** How a whole number lies in two fields: how often it has this, and the rest. */
+export const HALF = 2 ** 32
 const NO_VALUES: number[] = []
 
 /**
@@ -51,11 +52,28 @@ export class IntRows {
 
   /** Adds rows like `blank` until there are `length`. */
   grow(length: number, blank: readonly number[]): void {
+    const from = this.#length
     if (length * this.width > this.#values.length) this.#makeRoom(length)
-    for (let row = this.#length; row < length; row++) {
-      for (let field = 0; field < this.width; field++) this.set(row, field, blank[field] ?? 0)
-    }
     this.#length = length
+    const values = this.raw()
+    for (let row = from, at = from * this.width; row < length; row++) {
+      for (let field = 0; field < this.width; field++) values[at++] = blank[field] ?? 0
+    }
+  }
+
+  /** Makes it `length` rows long; the numbers of the new ones must be set now, in `raw`. */
+  extend(length: number): void {
+    this.reserve(length)
+    this.#length = length
+  }
+
+  /**
+   * The numbers themselves, row after row, for who reads or writes many: a call for each would be most of what loading a tree
+   * costs. Only until rows are added, or `settle`.
+   */
+  raw(): Int32Array | number[] {
+    if (this.#isShared) this.#own()
+    return this.#values
   }
 
   /** Drops the rows from `length` on. */

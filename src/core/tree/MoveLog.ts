@@ -1,4 +1,4 @@
-import { IntRows } from './IntRows'
+import { HALF, IntRows } from './IntRows'
 import type { InternedStrings } from './InternedStrings'
 import { NONE, type VertexPlaces } from './VertexPlaces'
 
@@ -80,8 +80,20 @@ export class MoveLog {
   /** Into a log that has those before `from`: moves in op id order, up to and without `end`. */
   load({ counters, peers, targets, parents }: MoveColumns, from: number, end: number): void {
     this.#rows.reserve(targets.length)
+    this.#rows.extend(end)
+    const rows = this.#rows.raw()
     for (let i = from; i < end; i++) {
-      this.#add(counters[i] ?? 0, peers[i] ?? 0, targets[i] ?? 0, parents[i] ?? NONE)
+      const row = i * FIELDS
+      const counter = counters[i] ?? 0
+      const target = targets[i] ?? 0
+      const parent = parents[i] ?? NONE
+      rows[row + PEER] = peers[i] ?? 0
+      rows[row + TARGET] = target
+      rows[row + PARENT] = parent
+      rows[row + BEFORE] = this.places.parentOf(target)
+      rows[row + COUNTER] = (counter / HALF) | 0
+      rows[row + COUNTER + 1] = counter | 0
+      if (this.#mayPlace(target, parent)) this.places.load(target, parent)
     }
   }
 
@@ -101,20 +113,20 @@ export class MoveLog {
 
   /** A move that is newer than all before it. */
   append({ counter, peer, target, parent }: Move): void {
-    this.#add(counter, peer, target, parent)
-  }
-
-  #add(counter: number, peer: number, target: number, parent: number): void {
     const row = this.#rows.add()
     this.#rows.setWide(row, COUNTER, counter)
     this.#rows.set(row, PEER, peer)
     this.#rows.set(row, TARGET, target)
     this.#rows.set(row, PARENT, parent)
     this.#rows.set(row, BEFORE, this.places.parentOf(target))
-    if (target === parent) return
+    if (this.#mayPlace(target, parent)) this.places.place(target, parent)
+  }
+
+  /** It would not come to lie in itself. */
+  #mayPlace(target: number, parent: number): boolean {
+    if (target === parent) return false
     // Without children it is nobody's ancestor: most moves, and all creations, need no walk.
-    if (parent !== NONE && this.places.isParent(target) && this.places.isAtOrUnder(parent, target)) return
-    this.places.place(target, parent)
+    return parent === NONE || !this.places.isParent(target) || !this.places.isAtOrUnder(parent, target)
   }
 
   /** Takes the moves newer than `lowest` off the log, newest first undone; returns them oldest first. */

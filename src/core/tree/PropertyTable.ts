@@ -1,12 +1,15 @@
 import type { JsonValue, TreeVertexProperty } from 'reptree'
-import { IntRows } from './IntRows'
+import { HALF, IntRows } from './IntRows'
 import type { InternedStrings } from './InternedStrings'
 import type { OpId, SetVertexProperty } from './ops'
+import type { StoredValues } from './snapshot/StoredValues'
 import { NONE, type VertexPlaces } from './VertexPlaces'
 
 /** A vertex with more writes than this gets an index of its own. */
 const CROWDED = 16
 const FEW = 8
+/** Stands for a value that nobody has asked for since the tree was loaded. */
+const UNREAD: JsonValue = Object.freeze({})
 
 /* What is known of a write, beside its value. */
 /** The write before it of the same vertex. */
@@ -31,7 +34,7 @@ export interface WriteColumns {
   readonly keys: Int32Array
   readonly counters: Float64Array
   readonly peers: Int32Array
-  readonly values: (JsonValue | undefined)[]
+  readonly values: StoredValues
 }
 
 /**
@@ -41,6 +44,8 @@ export interface WriteColumns {
 export class PropertyTable {
   readonly #rows = new IntRows(FIELDS)
   #values: (JsonValue | undefined)[] = []
+  /** Where those are that are `UNREAD`. */
+  #stored: StoredValues | undefined
   #crowded: Map<number, Map<number, number>> | undefined
 
   constructor(
@@ -54,18 +59,32 @@ export class PropertyTable {
    * vertices before it were loaded and end at `start`; returns where these end.
    */
   load(perVertex: Int32Array, first: number, { keys, counters, peers, values }: WriteColumns, start: number): number {
-    this.#rows.reserve(keys.length)
-    let end = start
+    this.#rows.extend(keys.length)
+    const rows = this.#rows.raw()
+    let write = start
     for (let at = 0; at < perVertex.length; at++) {
-      const vertex = first + at
-      const count = perVertex[at] ?? 0
-      for (let i = 0; i < count; i++)
-        this.#addRow(i === 0 ? NONE : end + i - 1, keys[end + i] ?? 0, counters[end + i] ?? 0, peers[end + i] ?? 0)
-      end += count
-      this.vertices.setFirstWrite(vertex, count === 0 ? NONE : end - 1)
+      const end = write + (perVertex[at] ?? 0)
+      for (let next = NONE; write < end; next = write++) {
+        const row = write * FIELDS
+        const counter = counters[write] ?? 0
+        rows[row + NEXT] = next
+        rows[row + KEY] = keys[write] ?? 0
+        rows[row + PEER] = peers[write] ?? 0
+        rows[row + COUNTER] = (counter / HALF) | 0
+        rows[row + COUNTER + 1] = counter | 0
+      }
+      this.vertices.setFirstWrite(first + at, perVertex[at] === 0 ? NONE : end - 1)
     }
-    this.#values = values
-    return end
+    if (first === 0) this.#loadValues(values)
+    return write
+  }
+
+  #loadValues(values: StoredValues): void {
+    const { count } = values
+    if (count > FEW) {
+      this.#values = new Array<JsonValue>(count).fill(UNREAD)
+      this.#stored = values
+    } else this.#values = Array.from({ length: count }, (_, index) => values.at(index))
   }
 
   settle(): void {
@@ -111,14 +130,20 @@ export class PropertyTable {
 
   get(vertex: number, key: number): JsonValue | undefined {
     const index = this.#find(vertex, key)
-    return index === NONE ? undefined : this.#values[index]
+    return index === NONE ? undefined : this.#valueAt(index)
+  }
+
+  #valueAt(index: number): JsonValue | undefined {
+    const value = this.#values[index]
+    if (value !== UNREAD) return value
+    return (this.#values[index] = this.#stored?.at(index))
   }
 
   /** Those that have a value, by when their keys came. */
   allOf(vertex: number): TreeVertexProperty[] {
     const properties: TreeVertexProperty[] = []
     for (let at = this.vertices.firstWriteOf(vertex); at !== NONE; at = this.#rows.at(at, NEXT)) {
-      const value = this.#values[at]
+      const value = this.#valueAt(at)
       if (value !== undefined) properties.push({ key: this.keyNames.at(this.#rows.at(at, KEY)), value })
     }
     return properties.reverse()
@@ -129,7 +154,7 @@ export class PropertyTable {
     const writes: PropertyWrite[] = []
     for (let at = this.vertices.firstWriteOf(vertex); at !== NONE; at = this.#rows.at(at, NEXT)) {
       const [key, counter, peer] = [this.#rows.at(at, KEY), this.#rows.wideAt(at, COUNTER), this.#rows.at(at, PEER)]
-      writes.push({ vertex, key, counter, peer, value: this.#values[at] })
+      writes.push({ vertex, key, counter, peer, value: this.#valueAt(at) })
     }
     return writes.reverse()
   }

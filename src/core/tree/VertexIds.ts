@@ -8,6 +8,8 @@ const FEW = 8
 const FIRST_SLOTS = 4 * FEW
 /** Ids that become strings together: neighbours are read together, and one decoder call does them all. */
 const BLOCK = 256
+/** So many of a block become strings each for itself: of a tree that was just loaded often only the root is wanted. */
+const MAX_ALONE = 2
 const NO_DIGIT = 255
 const HEX = '0123456789abcdef'
 const digitOfCode = new Uint8Array(128).fill(NO_DIGIT)
@@ -134,7 +136,9 @@ export class VertexIds {
   }
 
   #put(index: number, words: Int32Array, from: number): void {
-    for (let i = 0; i < WORDS; i++) this.#words[index * WORDS + i] = words[from + i] ?? 0
+    const own = this.#words
+    const at = index * WORDS
+    for (let i = 0; i < WORDS; i++) own[at + i] = words[from + i] ?? 0
     this.#slots[this.#freeSlotFor(words, from)] = index + 1
   }
 
@@ -178,15 +182,19 @@ export class VertexIds {
   }
 
   #freeSlotFor(words: Int32Array, from: number): number {
-    const mask = this.#slots.length - 1
+    const slots = this.#slots
+    const mask = slots.length - 1
     let slot = hashOf(words, from) & mask
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+    while (slots[slot] !== 0) slot = (slot + 1) & mask
     return slot
   }
 
   #read(index: number): VertexId {
     const first = index - (index % BLOCK)
     const end = Math.min(first + BLOCK, this.#count)
+    let known = 0
+    for (let i = first; i < end && known <= MAX_ALONE; i++) if (this.#strings[i] !== undefined) known++
+    if (known <= MAX_ALONE) return (this.#strings[index] = hexIn(this.#words, index * WORDS, (index + 1) * WORDS))
     const text = hexIn(this.#words, first * WORDS, end * WORDS)
     for (let i = first; i < end; i++) this.#strings[i] ??= text.slice((i - first) * DIGITS, (i - first + 1) * DIGITS)
     return this.#strings[index] ?? ''
@@ -204,8 +212,10 @@ function hexIn(words: Int32Array, first: number, end: number): string {
 }
 
 function hashOf(words: Int32Array, from: number): number {
-  const [a, b] = [words[from] ?? 0, words[from + 1] ?? 0]
-  const [c, d] = [words[from + 2] ?? 0, words[from + 3] ?? 0]
+  const a = words[from] ?? 0
+  const b = words[from + 1] ?? 0
+  const c = words[from + 2] ?? 0
+  const d = words[from + 3] ?? 0
   const mixed = Math.imul(
     a ^ Math.imul(b ^ Math.imul(c ^ Math.imul(d, 0x85ebca6b), 0xc2b2ae35), 0x27d4eb2f),
     0x165667b1,

@@ -19,13 +19,14 @@ const PREVIOUS_SIBLING = 5
 const FIRST_WRITE = 6
 const NO_VERTICES: readonly number[] = []
 const BLANK = [NULL_VERTEX, 0, NOT_MOVED, NONE, NONE, NONE, NONE]
+const WIDTH = BLANK.length
 
 /**
  * Who lies under whom, by vertex number: parents as the moves put them, and lists of children, which follow when a batch
  * is through (`link`, `unlink`).
  */
 export class VertexPlaces {
-  readonly #rows = new IntRows(BLANK.length)
+  readonly #rows = new IntRows(WIDTH)
   /** Placed since `takeTouched`: the newest one, and those before it. */
   #lastTouched = NONE
   #touched: number[] | undefined
@@ -78,9 +79,17 @@ export class VertexPlaces {
       }
       this.#lastTouched = vertex
     }
-    if (from !== NONE) this.#rows.set(from, CHILD_COUNT, this.#rows.at(from, CHILD_COUNT) - 1)
-    if (parent !== NONE) this.#rows.set(parent, CHILD_COUNT, this.#rows.at(parent, CHILD_COUNT) + 1)
-    this.#rows.set(vertex, PARENT, parent)
+    this.load(vertex, parent)
+  }
+
+  /** The same for a tree that is being loaded, whose children `linkAll` lists. */
+  load(vertex: number, parent: number): void {
+    const rows = this.#rows.raw()
+    const at = vertex * WIDTH
+    const from = rows[at + PARENT] ?? NONE
+    rows[at + PARENT] = parent
+    if (from !== NONE) rows[from * WIDTH + CHILD_COUNT]! -= 1
+    if (parent !== NONE) rows[parent * WIDTH + CHILD_COUNT]! += 1
   }
 
   /** The vertices placed since the last call, each once; some may be back where they were. */
@@ -88,7 +97,8 @@ export class VertexPlaces {
     if (this.#lastTouched === NONE) return NO_VERTICES
     const touched = this.#touched ?? []
     touched.push(this.#lastTouched)
-    this.#forgetTouched()
+    this.#lastTouched = NONE
+    this.#touched = undefined
     return touched
   }
 
@@ -110,14 +120,17 @@ export class VertexPlaces {
     this.#rows.set(parent, FIRST_CHILD, vertex)
   }
 
-  /** Lists these vertices as children, where they are not listed yet and the moves are all done. */
+  /** Lists these vertices as children, where they are not listed yet and the moves are all loaded. */
   linkAll(from: number, end: number): void {
+    const rows = this.#rows.raw()
     for (let vertex = from; vertex < end; vertex++) {
-      this.#rows.set(vertex, PARENT_BEFORE, NOT_MOVED)
-      const parent = this.#rows.at(vertex, PARENT)
-      if (parent !== NONE) this.link(parent, vertex)
+      const parent = rows[vertex * WIDTH + PARENT] ?? NONE
+      if (parent === NONE) continue
+      const next = rows[parent * WIDTH + FIRST_CHILD] ?? NONE
+      rows[vertex * WIDTH + NEXT_SIBLING] = next
+      if (next !== NONE) rows[next * WIDTH + PREVIOUS_SIBLING] = vertex
+      rows[parent * WIDTH + FIRST_CHILD] = vertex
     }
-    this.#forgetTouched()
   }
 
   unlink(parent: number, vertex: number): void {
@@ -126,11 +139,6 @@ export class VertexPlaces {
     if (next !== NONE) this.#rows.set(next, PREVIOUS_SIBLING, previous)
     if (previous === NONE) this.#rows.set(parent, FIRST_CHILD, next)
     else this.#rows.set(previous, NEXT_SIBLING, next)
-  }
-
-  #forgetTouched(): void {
-    this.#lastTouched = NONE
-    this.#touched = undefined
   }
 
   /** The listed children, in no useful order. */

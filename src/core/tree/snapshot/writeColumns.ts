@@ -2,10 +2,10 @@ import type { TreeState } from '../TreeState'
 import { badSnapshot } from './badSnapshot'
 import { ByteWriter } from './ByteWriter'
 import { decodeNumbers, decodeRuns, decodeSums, within } from './decodeNumbers'
-import { decodeValues } from './decodeValues'
 import type { PartReader } from './PartReader'
 import { RunWriter } from './RunWriter'
 import { pauseAfter, stepwise, type Steps } from './Steps'
+import { StoredValues } from './StoredValues'
 import { ValueWriter } from './ValueWriter'
 
 /** `[per vertex, keys, counters, peers, values]`: the winning writes, vertex by vertex. */
@@ -36,10 +36,10 @@ export function* decodeWrites(part: PartReader, { ids, peerIds, keyNames, proper
   const counters = decodeSums(part.bytes())
   const peers = decodeRuns(part.bytes(), count, peerIds.count)
   yield* pauseAfter(count)
-  const values = yield* decodeValues(part.part())
+  const values = yield* StoredValues.decode(part.part())
   let writes = 0
   for (const number of perVertex) writes += number
-  if ([counters.length, values.length, writes].some((length) => length !== count)) {
+  if ([counters.length, values.count, writes].some((length) => length !== count)) {
     throw badSnapshot('properties are cut short')
   }
   let end = 0
