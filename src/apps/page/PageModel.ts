@@ -6,7 +6,7 @@ import type { SpaceTree } from '../../core/tree/SpaceTree'
 import { pageSchema } from './schema'
 
 /** The name of a page's text on its root vertex, and of the ProseMirror content in it. */
-export const BODY = 'body'
+const BODY = 'body'
 
 /** More text than this is written in several ops, so that none grows beyond what a pack may hold. */
 const CHARS_PER_WRITE = 1024 * 1024

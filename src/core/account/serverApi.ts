@@ -90,7 +90,7 @@ export const fileManifest = v.object({
   info: v.pipe(v.string(), v.maxLength(2000)),
   chunks: v.pipe(v.array(hash64), v.maxLength(100_000)),
 })
-export const fileOnServer = v.object({ ...fileManifest.entries, no: count, name: hash64, sizeBytes: count })
+const fileOnServer = v.object({ ...fileManifest.entries, no: count, name: hash64, sizeBytes: count })
 export const filePage = v.object({ files: v.array(fileOnServer), head: count })
 
 export type ServerInfo = v.InferOutput<typeof serverInfo>

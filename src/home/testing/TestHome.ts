@@ -3,8 +3,8 @@ import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/Mem
 import type { Space, SpaceId } from '../../core/space/Space'
 import { compactHere } from '../../core/space/compaction/compactHere'
 import { SpaceManager } from '../../core/space/SpaceManager'
+import { MemoryFileStore } from '../../core/testing/MemoryFileStore'
 import type { TestEnvironment } from '../../core/testing/TestEnvironment'
-import { MemoryFiles } from '../../layers/server/testing/MemoryFiles'
 import { GroveHome } from '../GroveHome'
 import type { MakeLayer } from '../HomeLayer'
 import { Keyring } from '../Keyring'
@@ -21,7 +21,7 @@ export const SERVER = 'https://grove.test'
 export class TestHome {
   readonly store = new MemoryKeyringStore()
   readonly mediumById = new Map<SpaceId, MemoryMedium>()
-  readonly files = new MemoryFiles()
+  readonly files = new MemoryFileStore()
   readonly told: (readonly SpaceSyncSummary[])[] = []
 
   private constructor(

@@ -10,7 +10,7 @@ import { persistenceLayerContract, TREE_A } from '../../core/testing/persistence
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { LABEL_FILE, labelFileText } from './BackupLabel'
 import { BackupPersistenceLayer } from './BackupPersistenceLayer'
-import { MemoryFileStore } from './testing/MemoryFileStore'
+import { MemoryFileStore } from '../../core/testing/MemoryFileStore'
 
 vi.mock('node:fs/promises', async () => (await import('./testing/instantFs')).instantFs)
 

@@ -48,7 +48,7 @@ export async function proveBackup(log: BackupLog, disk: BackupDisk, environment:
 }
 
 /** Files the log names that are not there, or not whole. Cost: reads all of them. */
-export async function findBadFiles(content: LogContent, disk: BackupDisk): Promise<string[]> {
+async function findBadFiles(content: LogContent, disk: BackupDisk): Promise<string[]> {
   const bad: string[] = []
   for (const { name, sealedHash } of content.files.values()) {
     const found = await disk.digestOf(backupFilePath(name))

@@ -11,7 +11,7 @@ import { backupFilePath } from './backupFile'
 import { BackupPersistenceLayer } from './BackupPersistenceLayer'
 import { restoreBackup, type RestoreOptions, type RestoreReport } from './restoreBackup'
 import { BackupBench } from './testing/BackupBench'
-import { MemoryFileStore } from './testing/MemoryFileStore'
+import { MemoryFileStore } from '../../core/testing/MemoryFileStore'
 
 vi.mock('node:fs/promises', async () => (await import('./testing/instantFs')).instantFs)
 

@@ -5,7 +5,7 @@ export interface StartRecord {
 }
 
 /** One or two failures are a power cut or an impatient click; a third is a reason to ask. */
-export const OFFER_AFTER = 3
+const OFFER_AFTER = 3
 
 /** Counts starts that came to nothing. A new version begins anew: it may be what mends it. */
 export class FailedStarts {

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AppError } from '../../../core/AppError'
 import { TestSpaces } from '../../../core/testing/TestSpaces'
 import { parseMarkdown } from '../markdown/parseMarkdown'
 import { replacePageBody } from '../PageModel'
-import { MemoryVault } from './MemoryVault'
+import { MemoryVault } from './testing/MemoryVault'
 import { planImport } from './planImport'
-import { TestImport } from './TestImport'
+import { TestImport } from './testing/TestImport'
 
 let spaces: TestSpaces
 let test: TestImport
@@ -217,14 +216,14 @@ describe('importing a vault', () => {
 
   it('[IM15] ends with what the disk said when nothing can be written, and goes on when it can', async () => {
     const vault = new MemoryVault(vaultFiles)
-    test.files.refusal = new AppError({ code: 'disk-full', path: '/' })
+    test.files.failure = { code: 'disk-full', path: '/' }
     await expect(test.run(vault)).rejects.toMatchObject({ detail: { code: 'disk-full' } })
-    test.files.refusal = undefined
+    test.files.failure = null
     expect(await test.run(vault)).toMatchObject({ pages: 4, files: 1, folders: 1 })
   })
 
   it('[IM15] reports one file that the disk refuses and goes on', async () => {
-    test.files.refusal = new AppError({ code: 'disk-error', path: '/', reason: 'bad block' })
+    test.files.failure = { code: 'disk-error', path: '/', reason: 'bad block' }
     const report = await test.run(new MemoryVault(vaultFiles))
     expect(report).toMatchObject({ pages: 4, files: 0 })
     expect(report.lost.map((lost) => lost.path)).toContain('pic.png')

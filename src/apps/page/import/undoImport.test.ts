@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TestSpaces } from '../../../core/testing/TestSpaces'
 import { parseMarkdown } from '../markdown/parseMarkdown'
 import { replacePageBody } from '../PageModel'
-import { MemoryVault } from './MemoryVault'
-import { TestImport } from './TestImport'
+import { MemoryVault } from './testing/MemoryVault'
+import { TestImport } from './testing/TestImport'
 import { undoImport } from './undoImport'
 
 let spaces: TestSpaces

@@ -19,7 +19,7 @@ export function innerPath(address: string): string | null {
 }
 
 /** Decodes what can be decoded: "100%" is a name, not a mistake. */
-export function decodePercent(text: string): string {
+function decodePercent(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
     try {
       return decodeURIComponent(encoded)

@@ -64,7 +64,7 @@ export function kindOfPath(path: string): 'page' | 'image' | 'file' {
 }
 
 /** Lower case, without the dot; empty when there is none. */
-export function extensionOf(path: string): string {
+function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dot = name.lastIndexOf('.')
   return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase()

@@ -7,7 +7,7 @@ import { BlockReader } from './reading/BlockReader'
 import { verbatimDoc } from './reading/verbatimDoc'
 
 /** Longer texts are kept line by line as they are: no editor could show them as a page. */
-export const PARSE_LIMIT_CHARS = 2 * 1024 * 1024
+const PARSE_LIMIT_CHARS = 2 * 1024 * 1024
 
 export interface ParsedPage {
   /** A document of the page schema; links are not resolved yet. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../core/testing/SeededRandom'
 import { pageSchema } from '../schema/index'
-import { fixtures } from './fixtures'
+import { fixtures } from './testing/fixtures'
 import { parseMarkdown, type ParsedPage } from './parseMarkdown'
 import { serializeMarkdown } from './serializeMarkdown'
 

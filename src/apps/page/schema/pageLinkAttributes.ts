@@ -5,23 +5,15 @@ import { attribute } from './attribute'
 export type LinkSyntax = 'wiki' | 'markdown'
 
 /** What `pageLink` and `pageEmbed` carry. */
-export interface PageLinkAttributes {
-  /** The page's vertex in the space tree; null while nothing is found under `target`. */
-  readonly entryId: string | null
-  /** As written: `Folder/Note#Heading`. Shown when there is neither label nor page. */
-  readonly target: string
-  /** What to show instead of the page's name. */
-  readonly label: string | null
-  /** `Heading`, `Heading#Sub-heading` or `^block-id`. */
-  readonly anchor: string | null
-  readonly syntax: LinkSyntax
-}
-
 export function pageLinkAttributes(): Attributes {
   return {
+    // The page's vertex in the space tree; null while nothing is found under `target`.
     entryId: attribute('entryId', null),
+    // As written: `Folder/Note#Heading`. Shown when there is neither label nor page.
     target: attribute('target', ''),
+    // What to show instead of the page's name.
     label: attribute('label', null),
+    // `Heading`, `Heading#Sub-heading` or `^block-id`.
     anchor: attribute('anchor', null),
     syntax: attribute('syntax', 'wiki' satisfies LinkSyntax),
   }

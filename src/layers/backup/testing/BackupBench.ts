@@ -5,12 +5,12 @@ import { PLAIN_CIPHER } from '../../../core/keys/plainCipher'
 import type { SpaceCipher } from '../../../core/keys/SpaceCipher'
 import { packOps } from '../../../core/persistence/packBody'
 import type { Pack } from '../../../core/persistence/Pack'
+import { MemoryFileStore } from '../../../core/testing/MemoryFileStore'
 import { TestEnvironment } from '../../../core/testing/TestEnvironment'
 import { newPeerId } from '../../../core/tree/PeerId'
 import { SpaceTree } from '../../../core/tree/SpaceTree'
 import { BackupPersistenceLayer, type BackupOptions } from '../BackupPersistenceLayer'
 import { placeBackup } from '../placeBackup'
-import { MemoryFileStore } from './MemoryFileStore'
 
 export const SPACE_ID = 'ab'.repeat(16)
 

@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
 import { sealedCipher } from '../../../core/keys/sealedCipher'
 import { newSpaceKey } from '../../../core/keys/SpaceKey'
+import { MemoryFileStore } from '../../../core/testing/MemoryFileStore'
 import { TestEnvironment } from '../../../core/testing/TestEnvironment'
 import { ServerApi } from '../ServerApi'
 import { ServerFiles } from '../ServerFiles'
 import { FakeServer } from './FakeServer'
-import { MemoryFiles } from './MemoryFiles'
 
 const spaceId = 'a'.repeat(32)
 
 /** One machine: its files, and what keeps them in step with the server. */
 export interface FilesMachine {
-  readonly files: MemoryFiles
+  readonly files: MemoryFileStore
   readonly sync: ServerFiles
 }
 
@@ -23,7 +23,7 @@ export class FilesBench {
   readonly #machines: FilesMachine[] = []
 
   machine(): FilesMachine {
-    const files = new MemoryFiles()
+    const files = new MemoryFileStore()
     const { environment, cipher, server } = this
     const api = new ServerApi({ url: 'https://test', fetch: server.fetch, environment })
     const sync = new ServerFiles({ spaceId, api, files, cipher, environment })

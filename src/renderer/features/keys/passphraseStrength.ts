@@ -4,7 +4,7 @@ export interface PassphraseStrength {
   readonly words: string
 }
 
-export const MIN_PASSPHRASE = 8
+const MIN_PASSPHRASE = 8
 
 /** A hint, not a measurement: what helps is length that does not repeat itself. */
 export function passphraseStrength(passphrase: string): PassphraseStrength {

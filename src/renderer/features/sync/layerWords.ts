@@ -22,7 +22,7 @@ const FOR_A_PERSON: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   ...(['folder-missing', 'read-only', 'disk-full', 'damaged', 'not-a-space', 'newer-schema'] as const),
 ])
 
-export function needsPerson(detail: ErrorDetail | null): boolean {
+function needsPerson(detail: ErrorDetail | null): boolean {
   return detail !== null && FOR_A_PERSON.has(detail.code)
 }
 

@@ -1,7 +1,7 @@
 import type { StateBlock } from 'markdown-it'
 
 /** Containers this deep are kept as source; a quote counts one, a list item two. */
-export const DEPTH_LIMIT = 40
+const DEPTH_LIMIT = 40
 
 /**
  * Keeps what is nested deeper than anyone writes as one `raw_block` token: every later stage works recursively, and a

@@ -1,12 +1,13 @@
 import type { JSONContent } from '@tiptap/core'
-import type { Entry } from '../../../core/space/Entry'
-import type { OpenSpace } from '../../../core/space/OpenSpace'
-import type { Space } from '../../../core/space/Space'
-import { pageJson, pageText } from '../PageModel'
-import type { ImportControl, ImportReport } from './ImportReport'
-import { MemoryFileStore, type MemoryVault } from './MemoryVault'
-import { planImport } from './planImport'
-import { runImport } from './runImport'
+import type { Entry } from '../../../../core/space/Entry'
+import type { OpenSpace } from '../../../../core/space/OpenSpace'
+import type { Space } from '../../../../core/space/Space'
+import { pageJson, pageText } from '../../PageModel'
+import type { ImportControl, ImportReport } from '../ImportReport'
+import { MemoryFileStore } from '../../../../core/testing/MemoryFileStore'
+import type { MemoryVault } from './MemoryVault'
+import { planImport } from '../planImport'
+import { runImport } from '../runImport'
 
 /** A space to import into, and what tests ask of it. */
 export class TestImport {
