@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** Which of our own rooms a room may look into (architecture.md, section 9); `layers` and `apps` stand for all of theirs. */
+/** Which of our own rooms a room may look into (architecture.md, “Rooms and doors”); `layers` and `apps` stand for all of theirs. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   core: [],
   bridge: ['core'],
