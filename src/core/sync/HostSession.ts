@@ -134,10 +134,13 @@ export class HostSession {
   /** Only after commit. While the medium fails the client hears why; the journal keeps the packs and tries again. */
   #acknowledge(batch: number, refused: Refused): void {
     this.open.flush().then(
-      async () => {
+      () => {
         // Those who wait to see it come before the one who wrote it.
-        await new Promise<void>((resolve) => this.open.environment.timers.defer(resolve))
-        this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused })
+        this.open.environment.timers.defer(() => {
+          // Nobody hears it any more, and the journal may be closed.
+          if (this.#isStopped) return
+          this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused })
+        })
       },
       (error: unknown) => this.#reject(batch, AppError.detailOf(error)),
     )

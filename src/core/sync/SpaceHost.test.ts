@@ -133,6 +133,18 @@ describe('what a host promises a client', () => {
     expect(ack).toMatchObject({ kind: 'ack', batch: 9, summary: { head: before + 1 } })
   })
 
+  it('[SY1] stores what somebody gave who left before the commit, and has nobody to acknowledge it to', async () => {
+    await attach()
+    const { packs } = spaces.medium(spaceId)
+    const before = packs.length
+    // Nobody else is there: the space is closed as soon as it is stored.
+    await spaces.settle(spaces.manager.closeSpace(spaceId))
+    const push: ClientMessage = { kind: 'push', space: spaceId, batch: 9, packs: [pack(40)] }
+    expect(await say(push, { kind: 'detach', space: spaceId })).toEqual([])
+    expect(spaces.medium(spaceId).packs.length).toBe(before + 1)
+    expect(await say({ kind: 'ping' })).toEqual([{ kind: 'pong' }])
+  })
+
   it('[SY4] sends no more than the credit it was given', async () => {
     await attach()
     expect((await say({ kind: 'pull', space: spaceId, after: 0, credit: 0 })).length).toBe(0)
