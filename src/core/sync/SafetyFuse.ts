@@ -33,6 +33,8 @@ const MAX_SHARE = 0.2
 export class SafetyFuse {
   readonly #gone = new Set<VertexId>()
   readonly #moved = new Map<VertexId, VertexId | null>()
+  /** A space has one from its beginning to its end. */
+  #trashId: VertexId | undefined
   #isAllowed = false
 
   constructor(readonly view: FuseView) {}
@@ -69,7 +71,7 @@ export class SafetyFuse {
       .flatMap(readable)
       .filter(isMoveVertex)
     if (moves.length === 0) return []
-    const trashId = await this.view.placeId('trash')
+    const trashId = (this.#trashId ??= await this.view.placeId('trash'))
     if (trashId === undefined) return []
     const parentById = new Map(moves.map((move) => [move.targetId, move.parentId]))
     return [...parentById].flatMap(([id, parentId]) => (parentId === null || parentId === trashId ? [id] : []))
