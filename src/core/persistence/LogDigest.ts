@@ -1,5 +1,5 @@
 import { hashText, spread32, type Hash64 } from './hash'
-import type { Pack } from './Pack'
+import type { Pack, PackId } from './Pack'
 
 /**
  * Count and fingerprint of a set of ops, kept up to date pack by pack: the XOR of one 64-bit hash per op id, so neither
@@ -24,19 +24,27 @@ export class LogDigest {
   }
 
   add(pack: Pick<Pack, 'treeId' | 'peerId' | 'counter' | 'count'>): void {
-    if (pack.peerId !== this.#lastPeer || pack.treeId !== this.#lastTree) {
-      this.#lastTree = pack.treeId
-      this.#lastPeer = pack.peerId
-      this.#lastHash = hashText(`${pack.treeId}/${pack.peerId}`)
+    this.addOps(pack, pack.counter + pack.count)
+  }
+
+  /** The ops of an author from its first counter on, up to `nextCounter`, which is not among them. */
+  addOps({ treeId, peerId, counter: first }: PackId, nextCounter: number): void {
+    if (peerId !== this.#lastPeer || treeId !== this.#lastTree) {
+      this.#lastTree = treeId
+      this.#lastPeer = peerId
+      this.#lastHash = hashText(`${treeId}/${peerId}`)
     }
     const { high, low } = this.#lastHash
-    for (let counter = pack.counter; counter < pack.counter + pack.count; counter++) {
+    let [sumHigh, sumLow] = [this.#high, this.#low]
+    for (let counter = first; counter < nextCounter; counter++) {
       const upper = Math.floor(counter / 0x1_0000_0000)
       const h = spread32((high + Math.imul(counter, 0x9e3779b1)) ^ spread32(upper + 1))
-      this.#high ^= h
-      this.#low ^= spread32((low ^ h) + Math.imul(counter, 0x85ebca77))
+      sumHigh ^= h
+      sumLow ^= spread32((low ^ h) + Math.imul(counter, 0x85ebca77))
     }
-    this.#opCount += pack.count
+    this.#high = sumHigh
+    this.#low = sumLow
+    this.#opCount += nextCounter - first
     this.#fingerprint = undefined
   }
 

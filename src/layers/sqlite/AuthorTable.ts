@@ -44,8 +44,11 @@ export class AuthorTable {
 
   /** In a transaction. */
   findOrAdd(id: PackId): number {
-    const found = this.find(id)
-    if (found !== undefined) return found
+    return this.find(id) ?? this.add(id)
+  }
+
+  /** In a transaction: one that is not there. */
+  add(id: AuthorName): number {
     const no = Number(this.#insert.run(id.treeId, id.peerId).lastInsertRowid)
     this.#keep(id.treeId, id.peerId, no)
     return no

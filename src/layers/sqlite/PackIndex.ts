@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { PackHeader } from '../../core/persistence/compareRanges'
 import type { PackId } from '../../core/persistence/Pack'
+import type { PackRun } from '../../core/persistence/PackRun'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { CounterRange, SegmentTable } from './SegmentTable'
 
@@ -10,6 +12,15 @@ export interface PackKey {
   readonly position: Position
 }
 
+/** Packs that follow each other, in the log and in their counters. */
+interface NewestRun {
+  /** Of the first of them. */
+  readonly position: Position
+  /** The first of each of them, and the one after the last op of all. */
+  readonly counters: readonly number[]
+  readonly nextCounter: number
+}
+
 /**
  * Where the packs of each author are. The newest stay in memory until `write`: an index row in every transaction would
  * be one more page for the disk to sync, for every edit. They are found again from the log when the database opens.
@@ -17,7 +28,7 @@ export interface PackKey {
 export class PackIndex {
   readonly #insertSince: Statement<[Position]>
   readonly #atOrBefore: Statement<[number, number], PackKey>
-  readonly #newestByAuthor = new Map<number, PackKey[]>()
+  readonly #newestByAuthor = new Map<number, NewestRun[]>()
   /** Of segments after what was written: by author, then by the segment's first position. */
   readonly #unwritten = new Map<number, Map<Position, CounterRange>>()
   readonly #rangesByAuthor = new Map<number, readonly CounterRange[]>()
@@ -45,28 +56,32 @@ export class PackIndex {
     this.#rangesByAuthor.clear()
   }
 
-  add(author: number, key: PackKey): void {
+  /** Packs from `start` to `end` of a list, which follow each other in their counters, and stand in the log from `position` on. */
+  add(author: number, position: Position, packs: readonly PackHeader[], { start, end, nextCounter }: PackRun): void {
+    const counters: number[] = []
+    for (let index = start; index < end; index++) counters.push(packs[index]!.counter)
     const newest = this.#newestByAuthor.get(author)
-    if (newest) newest.push(key)
-    else this.#newestByAuthor.set(author, [key])
+    const run = { position, counters, nextCounter }
+    if (newest) newest.push(run)
+    else this.#newestByAuthor.set(author, [run])
   }
 
-  /** For a pack that stands in the segment which begins at `first`. */
-  addToSegment(author: number, first: Position, { counter, count }: Pick<PackKey, 'counter' | 'count'>): void {
+  /** For packs that stand in the segment which begins at `first`: the counters of their ops. */
+  addToSegment(author: number, first: Position, counter: number, nextCounter: number): void {
     const ranges = this.#unwritten.get(author) ?? new Map<Position, CounterRange>()
     this.#unwritten.set(author, ranges)
     const { firstCounter, lastCounter } = ranges.get(first) ?? { firstCounter: counter, lastCounter: 0 }
     ranges.set(first, {
       first,
       firstCounter: Math.min(firstCounter, counter),
-      lastCounter: Math.max(lastCounter, counter + count - 1),
+      lastCounter: Math.max(lastCounter, nextCounter - 1),
     })
   }
 
   /** The author's highest counter, 0 when it has written nothing. */
   lastCounter(author: number): number {
     let last = lastOf(this.#atOrBefore.get(author, Number.MAX_SAFE_INTEGER))
-    for (const key of this.#newestByAuthor.get(author) ?? []) last = Math.max(last, lastOf(key))
+    for (const { nextCounter } of this.#newestByAuthor.get(author) ?? []) last = Math.max(last, nextCounter - 1)
     for (const range of this.#ranges(author)) last = Math.max(last, range.lastCounter)
     return last
   }
@@ -78,7 +93,7 @@ export class PackIndex {
       const overlaps = key && key.counter <= last && key.counter + key.count > id.counter
       if (overlaps && (!found || key.counter > found.counter)) found = key
     }
-    this.#newestByAuthor.get(author)?.forEach(note)
+    for (const run of this.#newestByAuthor.get(author) ?? []) note(atOrBefore(run, last))
     note(this.#atOrBefore.get(author, last))
     for (const range of this.#ranges(author)) {
       if (range.firstCounter <= last && range.lastCounter >= id.counter) note(this.#inSegment(range, id, last))
@@ -116,4 +131,17 @@ export class PackIndex {
 
 function lastOf(key: PackKey | undefined): number {
   return key ? key.counter + key.count - 1 : 0
+}
+
+/** The pack of a run with the highest first counter that is not above `counter`. */
+function atOrBefore({ position, counters, nextCounter }: NewestRun, counter: number): PackKey | undefined {
+  let [low, high] = [0, counters.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (counters[middle]! <= counter) low = middle + 1
+    else high = middle
+  }
+  const found = counters[low - 1]
+  if (found === undefined) return undefined
+  return { counter: found, count: (counters[low] ?? nextCounter) - found, position: position + low - 1 }
 }

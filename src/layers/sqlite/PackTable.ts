@@ -4,9 +4,11 @@ import { checksum } from '../../core/persistence/hash'
 import { LogDigest } from '../../core/persistence/LogDigest'
 import { PART_HEADERS, type HeaderPart } from '../../core/persistence/LogRanges'
 import type { Pack, PackId } from '../../core/persistence/Pack'
+import { runsOf, type PackRun } from '../../core/persistence/PackRun'
 import type { LogSummary, Position } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
 import { AuthorTable } from './AuthorTable'
+import { FreshPacks } from './FreshPacks'
 import { LogReader } from './LogReader'
 import { PackIndex } from './PackIndex'
 import { PackTail } from './PackTail'
@@ -21,27 +23,24 @@ interface LogRow {
   readonly countedThrough: Position
 }
 
-type Added = 'new' | 'known' | 'divergent'
-
-/** So many new packs of one transaction are stored as one row. Fewer stand alone, as single edits do. */
-const RUN_PACKS = 8
-/** What a run holds at most: what a broken page costs. */
-const MAX_RUN_BYTES = 16 * 1024
+export interface Added {
+  /** What the log did not hold, in order. */
+  readonly added: readonly Pack[]
+  /** One whose ops the log holds with another content, the last if there are several; it is kept aside. */
+  readonly divergent: Pack | undefined
+}
 
 /** The log of packs in SQLite: what it holds, in its order, with count and fingerprint. */
 export class PackTable {
   readonly authors: AuthorTable
   readonly segments: SegmentTable
   readonly reader: LogReader
-  readonly #insert: Statement<[Position, number, number, number, number, Uint8Array]>
   readonly #insertDivergent: Statement<[number, number, number, number, Uint8Array]>
   readonly #putLog: Statement<[number, string, number, number]>
   readonly #readLog: Statement<[], LogRow>
   readonly #index: PackIndex
   readonly #tail = new PackTail()
-  /** Added in this transaction, and not yet written to a row. */
-  #fresh: Pack[] = []
-  #freshBytes = 0
+  readonly #fresh: FreshPacks
   #lastCounterByAuthor = new Map<number, number>()
   #digest = new LogDigest()
   #logId = ''
@@ -55,7 +54,7 @@ export class PackTable {
     this.segments = new SegmentTable(db, report)
     this.reader = new LogReader(db, this.authors, this.segments)
     this.#index = new PackIndex(db, this.segments)
-    this.#insert = db.prepare('INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)')
+    this.#fresh = new FreshPacks(db, { authors: this.authors, segments: this.segments, index: this.#index })
     this.#insertDivergent = db.prepare('INSERT OR IGNORE INTO divergent VALUES (?, ?, ?, ?, ?)')
     this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?, countedThrough = ?')
     this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter, countedThrough FROM log')
@@ -68,8 +67,7 @@ export class PackTable {
     this.authors.forget()
     this.segments.forget()
     this.#index.forget()
-    this.#fresh = []
-    this.#freshBytes = 0
+    this.#fresh.forget()
     this.#lastCounterByAuthor = new Map()
     this.#logId = log?.logId ?? ''
     this.#digest = new LogDigest(log?.opCount ?? 0, log?.fingerprint)
@@ -103,29 +101,26 @@ export class PackTable {
     return { logId: this.#logId, head: this.#head, opCount, fingerprint, maxCounter: this.#maxCounter }
   }
 
-  /** In a transaction, which ends with `write`. */
-  add(pack: Pack): Added {
-    const author = this.authors.find(pack) ?? this.#newAuthor(pack)
-    const last = pack.counter + pack.count - 1
-    const lastCounter = this.#lastCounter(author)
-    if (pack.counter <= lastCounter) {
-      const other = this.#index.overlapping(author, pack, last)
-      if (other) {
-        if (isSame(this.#at(other.position), pack)) return 'known'
-        this.#insertDivergent.run(author, pack.counter, pack.count, checksum(pack.body), pack.body)
-        return 'divergent'
+  /** In a transaction, which ends with `write`. Cost: of packs that follow each other, little more than their bytes. */
+  add(packs: readonly Pack[]): Added {
+    const left = new Set<number>()
+    let divergent: Pack | undefined
+    for (const run of runsOf(packs)) {
+      const author = this.authors.find(run) ?? this.#newAuthor(run)
+      if (run.counter > this.#lastCounter(author)) {
+        this.#take(author, packs, run)
+        continue
+      }
+      for (let index = run.start; index < run.end; index++) {
+        const pack = packs[index]!
+        const found = this.#addOne(author, pack)
+        if (found !== 'new') left.add(index)
+        if (found === 'divergent') divergent = pack
       }
     }
-    if (this.#freshBytes + pack.body.byteLength > MAX_RUN_BYTES) this.#writeFresh()
-    this.#fresh.push(pack)
-    this.#freshBytes += pack.body.byteLength
-    this.#head += 1
-    this.#digest.add(pack)
-    this.#maxCounter = Math.max(this.#maxCounter, last)
-    this.#index.add(author, { counter: pack.counter, count: pack.count, position: this.#head })
-    this.#tail.add(pack, this.#head)
-    this.#lastCounterByAuthor.set(author, Math.max(lastCounter, last))
-    return 'new'
+    const added = left.size === 0 ? packs : packs.filter((_pack, index) => !left.has(index))
+    this.#tail.add(added)
+    return { added, divergent }
   }
 
   /**
@@ -136,8 +131,8 @@ export class PackTable {
     const author = this.authors.find(pack)
     const isSummaryDue = this.#head + 1 - this.#countedThrough >= staleness
     if (author === undefined || isSummaryDue || pack.counter <= this.#lastCounter(author)) return false
-    if (this.add(pack) !== 'new') return false
-    this.#writeFresh()
+    if (this.add([pack]).added.length === 0) return false
+    this.#fresh.write()
     return true
   }
 
@@ -147,7 +142,7 @@ export class PackTable {
    * headers since.
    */
   write(staleness: number): void {
-    this.#writeFresh()
+    this.#fresh.write()
     if (this.#head - this.#countedThrough < staleness) return
     this.#index.write(this.#countedThrough)
     this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter, this.#head)
@@ -185,12 +180,11 @@ export class PackTable {
   }
 
   #at(position: Position): Pack | undefined {
-    const fresh = this.#fresh[position - (this.#head - this.#fresh.length) - 1]
-    return fresh ?? this.reader.at(position)
+    return this.#fresh.at(position) ?? this.reader.at(position)
   }
 
   #newAuthor(id: PackId): number {
-    const author = this.authors.findOrAdd(id)
+    const author = this.authors.add(id)
     // Whoever was not known has written nothing: that need not be looked up.
     this.#lastCounterByAuthor.set(author, 0)
     return author
@@ -205,28 +199,41 @@ export class PackTable {
     return last
   }
 
-  #writeFresh(): void {
-    const first = this.#head - this.#fresh.length + 1
-    if (this.#fresh.length >= RUN_PACKS) {
-      this.segments.addRun(first, this.#fresh)
-      for (const pack of this.#fresh) this.#index.addToSegment(this.authors.findOrAdd(pack), first, pack)
-    } else {
-      for (const [index, pack] of this.#fresh.entries()) {
-        const author = this.authors.findOrAdd(pack)
-        this.#insert.run(first + index, author, pack.counter, pack.count, checksum(pack.body), pack.body)
+  #addOne(author: number, pack: Pack): 'new' | 'known' | 'divergent' {
+    const nextCounter = pack.counter + pack.count
+    if (pack.counter <= this.#lastCounter(author)) {
+      const other = this.#index.overlapping(author, pack, nextCounter - 1)
+      if (other) {
+        if (isSame(this.#at(other.position), pack)) return 'known'
+        this.#insertDivergent.run(author, pack.counter, pack.count, checksum(pack.body), pack.body)
+        return 'divergent'
       }
     }
-    this.#fresh = []
-    this.#freshBytes = 0
+    this.#take(author, [pack], { ...pack, start: 0, end: 1, nextCounter })
+    return 'new'
+  }
+
+  /** Packs that are new. */
+  #take(author: number, packs: readonly Pack[], run: PackRun): void {
+    const first = this.#head + 1
+    for (let index = run.start; index < run.end; index++) {
+      this.#head += 1
+      this.#fresh.add(packs[index]!, this.#head)
+    }
+    const lastCounter = run.nextCounter - 1
+    this.#digest.addOps(run, run.nextCounter)
+    this.#maxCounter = Math.max(this.#maxCounter, lastCounter)
+    this.#index.add(author, first, packs, run)
+    this.#lastCounterByAuthor.set(author, Math.max(this.#lastCounter(author), lastCounter))
   }
 
   #count(header: PackHeader, position: Position, segment: Position | undefined): void {
     const author = this.authors.find(header) ?? 0
-    const { counter, count } = header
-    this.#index.add(author, { counter, count, position })
-    if (segment !== undefined) this.#index.addToSegment(author, segment, header)
+    const nextCounter = header.counter + header.count
+    this.#index.add(author, position, [header], { ...header, start: 0, end: 1, nextCounter })
+    if (segment !== undefined) this.#index.addToSegment(author, segment, header.counter, nextCounter)
     this.#digest.add(header)
-    this.#maxCounter = Math.max(this.#maxCounter, counter + count - 1)
+    this.#maxCounter = Math.max(this.#maxCounter, nextCounter - 1)
   }
 }
 

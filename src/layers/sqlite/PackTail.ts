@@ -6,77 +6,105 @@ const MAX_BYTES = 4 * 1024 * 1024
 /** A larger buffer than this is kept only for packs that came out of it one after the other, from so many on. */
 const MAX_SHARED_BYTES = 32 * 1024
 const MIN_SHARING = 8
+/** As many are forgotten together, if they were not added together. */
+const CHUNK_PACKS = 1000
+
+interface Chunk {
+  readonly first: Position
+  readonly packs: Pack[]
+  /** Of the buffers that the bodies lie in. */
+  sizeBytes: number
+}
 
 /**
  * The newest packs of the log, as they were stored: what was just committed is at once read again by everyone who follows the
  * journal, and need not come from the disk.
  */
 export class PackTail {
-  #packs: Pack[] = []
-  /** How many at the beginning are no longer part of it. */
-  #dropped = 0
-  /** Of the buffers that the bodies lie in. */
+  /** The oldest first. */
+  #chunks: Chunk[] = []
+  #packCount = 0
   #sizeBytes = 0
   #head: Position = 0
-  /** How many of the last packs came out of one large buffer, and which. */
-  #sharing = 0
-  #shared: ArrayBufferLike | undefined
 
   /** Nothing is known but that the log ends here. */
   reset(head: Position): void {
-    this.#packs = []
-    this.#dropped = 0
+    this.#chunks = []
+    this.#packCount = 0
     this.#sizeBytes = 0
     this.#head = head
-    this.#sharing = 0
-    this.#shared = undefined
   }
 
-  add(pack: Pack, position: Position): void {
-    const kept = this.#kept(pack)
-    this.#head = position
-    this.#sizeBytes += sizeBeside(kept, this.#packs.at(-1))
-    this.#packs.push(kept)
-    while (this.#packs.length - this.#dropped > MAX_PACKS || this.#sizeBytes > MAX_BYTES) this.#drop()
-    // Cut off rarely: each time moves all that remain.
-    if (this.#dropped > MAX_PACKS) {
-      this.#packs = this.#packs.slice(this.#dropped)
-      this.#dropped = 0
-    }
+  /** What follows what it knows. */
+  add(packs: readonly Pack[]): void {
+    const chunk = this.#chunkFor(packs.length)
+    const sizeBytes = keep(packs, chunk.packs)
+    chunk.sizeBytes += sizeBytes
+    this.#sizeBytes += sizeBytes
+    this.#packCount += packs.length
+    this.#head += packs.length
+    while (this.#packCount > MAX_PACKS || this.#sizeBytes > MAX_BYTES) this.#drop()
   }
 
   /** What follows a position, at most about `limitOps` ops and 256 KiB, at least one pack; undefined: the disk knows. */
   since(position: Position, limitOps: number): Pack[] | undefined {
-    const first = this.#packs.length - (this.#head - position)
-    if (first < this.#dropped) return undefined
-    let [ops, sizeBytes, end] = [0, 0, first]
-    for (let pack = this.#packs[end]; pack; pack = this.#packs[++end]) {
-      ops += pack.count
-      sizeBytes += pack.body.byteLength
-      if (end > first && (ops > limitOps || sizeBytes > MAX_BATCH_BYTES)) break
+    if (position >= this.#head) return []
+    let at = this.#chunks.length - 1
+    while (at >= 0 && this.#chunks[at]!.first > position + 1) at -= 1
+    if (at < 0) return undefined
+    const found: Pack[] = []
+    let [ops, sizeBytes] = [0, 0]
+    for (let index = position + 1 - this.#chunks[at]!.first; at < this.#chunks.length; at++, index = 0) {
+      const { packs } = this.#chunks[at]!
+      for (; index < packs.length; index++) {
+        const pack = packs[index]!
+        ops += pack.count
+        sizeBytes += pack.body.byteLength
+        if (found.length > 0 && (ops > limitOps || sizeBytes > MAX_BATCH_BYTES)) return found
+        found.push(pack)
+      }
     }
-    return this.#packs.slice(first, end)
+    return found
   }
 
-  /** A body that is a small part of something large, as of what came over a wire, would keep all of it in memory. */
-  #kept(pack: Pack): Pack {
-    const { buffer, byteLength } = pack.body
-    const isPart = byteLength < buffer.byteLength && buffer.byteLength > MAX_SHARED_BYTES
-    this.#sharing = isPart && buffer === this.#shared ? this.#sharing + 1 : 0
-    this.#shared = isPart ? buffer : undefined
-    if (!isPart || this.#sharing >= MIN_SHARING) return pack
-    const { treeId, peerId, counter, count, body } = pack
-    return { treeId, peerId, counter, count, body: new Uint8Array(body) }
+  #chunkFor(packs: number): Chunk {
+    const last = this.#chunks.at(-1)
+    if (last && last.packs.length + packs <= CHUNK_PACKS) return last
+    const chunk = { first: this.#head + 1, packs: [], sizeBytes: 0 }
+    this.#chunks.push(chunk)
+    return chunk
   }
 
   #drop(): void {
-    const oldest = this.#packs[this.#dropped++]
-    const next = this.#packs[this.#dropped]
-    if (oldest) this.#sizeBytes -= sizeBeside(oldest, next)
+    const oldest = this.#chunks.shift()
+    this.#packCount -= oldest?.packs.length ?? 0
+    this.#sizeBytes -= oldest?.sizeBytes ?? 0
   }
 }
 
-/** Of the buffer of one, unless the other lies in it too. */
-function sizeBeside({ body }: Pack, other: Pack | undefined): number {
-  return body.buffer === other?.body.buffer ? 0 : body.buffer.byteLength
+/**
+ * Puts packs into `kept`; returns the size of the buffers they lie in. A body that is a small part of something large, as of
+ * what came over a wire, would keep all of it in memory: it is copied, unless there are several of them.
+ */
+function keep(packs: readonly Pack[], kept: Pack[]): number {
+  let sizeBytes = 0
+  for (let start = 0; start < packs.length;) {
+    const { buffer } = packs[start]!.body
+    let end = start + 1
+    while (end < packs.length && packs[end]!.body.buffer === buffer) end += 1
+    const isShared = end - start >= MIN_SHARING || buffer.byteLength <= MAX_SHARED_BYTES
+    if (isShared) sizeBytes += buffer.byteLength
+    for (; start < end; start++) {
+      const pack = packs[start]!
+      kept.push(isShared ? pack : withOwnBody(pack))
+      if (!isShared) sizeBytes += pack.body.byteLength
+    }
+  }
+  return sizeBytes
+}
+
+function withOwnBody(pack: Pack): Pack {
+  const { treeId, peerId, counter, count, body } = pack
+  if (body.byteLength === body.buffer.byteLength) return pack
+  return { treeId, peerId, counter, count, body: new Uint8Array(body) }
 }

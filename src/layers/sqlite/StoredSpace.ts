@@ -129,15 +129,11 @@ export class StoredSpace {
 
   /** In a transaction. Returns the alarm when an op id came with another body. */
   #storeWork(work: Work): ErrorDetail | undefined {
-    let alarm: ErrorDetail | undefined
-    for (const pack of work.packs) {
-      const added = this.packs.add(pack)
-      if (added === 'divergent') alarm = { code: 'divergent-op', op: packKey(pack) }
-      if (added === 'new' && pack.treeId === this.outlined) applyPackToOutline(this.outline, pack)
-    }
+    const { added, divergent } = this.packs.add(work.packs)
+    for (const pack of added) if (pack.treeId === this.outlined) applyPackToOutline(this.outline, pack)
     this.outline.write()
     this.packs.write(COUNTED_EVERY)
     if (work.secrets.length > 0) this.secrets.save(work.secrets)
-    return alarm
+    return divergent && { code: 'divergent-op', op: packKey(divergent) }
   }
 }

@@ -55,7 +55,7 @@ function move(from: Database.Database, into: Database.Database): Salvaged {
   let kept = 0
   let highest = 0
   const take = (pack: Pack): void => {
-    if (table.add(pack) === 'new') kept += 1
+    kept += table.add([pack]).added.length
   }
   into
     .transaction(() => {

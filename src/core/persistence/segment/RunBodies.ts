@@ -18,7 +18,10 @@ export class RunBodies {
 
   /** A view into the run, which is short; undefined when it is not what was stored. */
   body(index: number): Uint8Array | undefined {
-    const body = this.#bytes.subarray(this.#ends[index - 1] ?? 0, this.#ends[index])
+    const { buffer, byteOffset, byteLength } = this.#bytes
+    const [start, end] = [this.#ends[index - 1] ?? 0, this.#ends[index] ?? 0]
+    if (end > byteLength) return undefined
+    const body = new Uint8Array(buffer, byteOffset + start, end - start)
     return checksum(body) === this.heads.checksums[index] ? body : undefined
   }
 }

@@ -59,8 +59,8 @@ export class Segment {
   /** `index` from 0 up to `size`. */
   header(index: number): PackHeader {
     const { authors, authorOf, counters, counts } = this.#heads
-    const [treeId, peerId] = authors[authorOf[index]!]!
-    return { treeId, peerId, counter: counters[index]!, count: counts[index]! }
+    const author = authors[authorOf[index]!]!
+    return { treeId: author[0], peerId: author[1], counter: counters[index]!, count: counts[index]! }
   }
 
   /** Undefined when that one is damaged. */
@@ -69,8 +69,9 @@ export class Segment {
     const body = this.#bodies.body(index)
     if (!body) return undefined
     const { authors, authorOf, counters, counts } = this.#heads
-    const [treeId, peerId] = authors[authorOf[index]!]!
-    return { treeId, peerId, counter: counters[index]!, count: counts[index]!, body }
+    // Not taken apart as a list would be, which goes by an iterator: this is done for each pack that is read.
+    const author = authors[authorOf[index]!]!
+    return { treeId: author[0], peerId: author[1], counter: counters[index]!, count: counts[index]!, body }
   }
 
   /** Where the packs of a tree are, in order. */

@@ -1,7 +1,8 @@
 import { checksum } from '../hash'
 import type { Pack } from '../Pack'
 import type { ByteReader } from './ByteReader'
-import type { ByteWriter } from './ByteWriter'
+import { runsOf } from '../PackRun'
+import { ByteWriter } from './ByteWriter'
 import { AuthorNumbers, decodeAuthors } from './AuthorNumbers'
 import type { Heads } from './heads'
 
@@ -11,29 +12,60 @@ export interface RunHeads extends Heads {
   readonly checksums: Float64Array
 }
 
+/** What a head takes at most: four numbers and a checksum. */
+const MAX_HEAD_BYTES = 4 * 8 + 4
+const start = new ByteWriter()
+let heads = new Uint8Array(0)
+
 /**
  * The heads of packs that were just committed, one after the other: made in one pass, because somebody waits for it.
  * Each: author and direction, step from the end of the author's pack before, count, size of the body, its checksum.
+ * Good until the next call.
  */
-export function writeRunHeads(writer: ByteWriter, packs: readonly Pack[]): void {
+export function runHeadsOf(packs: readonly Pack[]): Uint8Array {
   const numbers = new AuthorNumbers()
-  const authors = packs.map((pack) => numbers.of(pack))
+  const runs = runsOf(packs)
+  const authors = runs.map((run) => numbers.of(run))
   const names = numbers.encoded()
-  writer.varint(names.length)
-  writer.bytes(names)
-  writer.varint(packs.length)
+  start.varint(names.length)
+  start.bytes(names)
+  start.varint(packs.length)
+  const before = start.take()
+  const mostBytes = before.length + packs.length * MAX_HEAD_BYTES
+  if (heads.length < mostBytes) heads = new Uint8Array(mostBytes)
+  heads.set(before)
+  let at = before.length
   const nextByAuthor = numbers.names.map(() => 0)
-  for (let index = 0; index < packs.length; index++) {
-    const { counter, count, body } = packs[index]!
+  for (const [index, run] of runs.entries()) {
     const author = authors[index]!
-    const step = counter - nextByAuthor[author]!
-    nextByAuthor[author] = counter + count
-    writer.varint(author * 2 + (step < 0 ? 1 : 0))
-    writer.varint(Math.abs(step))
-    writer.varint(count)
-    writer.varint(body.length)
-    writer.uint32(checksum(body))
+    let step = run.counter - nextByAuthor[author]!
+    for (let pack = run.start; pack < run.end; pack++) {
+      const { count, body } = packs[pack]!
+      at = putVarint(heads, at, author * 2 + (step < 0 ? 1 : 0))
+      at = putVarint(heads, at, Math.abs(step))
+      at = putVarint(heads, at, count)
+      at = putVarint(heads, at, body.length)
+      const sum = checksum(body)
+      heads[at++] = sum >>> 24
+      heads[at++] = sum >>> 16
+      heads[at++] = sum >>> 8
+      heads[at++] = sum
+      step = 0
+    }
+    nextByAuthor[author] = run.nextCounter
   }
+  return heads.subarray(0, at)
+}
+
+/** As `ByteWriter.varint`; returns where it ends. */
+function putVarint(bytes: Uint8Array, from: number, value: number): number {
+  let [at, rest] = [from, value]
+  while (rest > 0x7f) {
+    bytes[at++] = (rest % 0x80) | 0x80
+    rest = Math.floor(rest / 0x80)
+  }
+  bytes[at++] = rest
+  return at
 }
 
 export function readRunHeads(reader: ByteReader): RunHeads {
