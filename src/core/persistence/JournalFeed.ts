@@ -40,12 +40,12 @@ export class JournalFeed {
 
   /** The reader's own packs, which it need not be told of. */
   leaveOut(packs: readonly Pack[]): void {
-    for (const pack of packs) this.#own.add(pack)
+    this.#own.addAll(packs)
   }
 
   /** Packs that went by another way, for sure only if nothing ends before they come up here: `seek` includes them again. */
   leaveOutUntilSeek(packs: readonly Pack[]): void {
-    for (const pack of packs) this.#given.add(pack)
+    this.#given.addAll(packs)
   }
 
   /** The next packs, at most about `limitOps` ops; none when `through` has reached `head`. */
@@ -65,7 +65,7 @@ export class JournalFeed {
 
   #read(page: LogPage): Feed {
     this.#through = page.through
-    const packs = this.#leavesOut ? page.packs.filter((pack) => !this.#take(pack)) : page.packs
+    const packs = this.#leavesOut ? this.#leftOf(page.packs) : page.packs
     if (this.#leavesOut && page.through >= page.head && this.journal.status.current.pendingOps === 0) {
       // What the journal knew before never comes up: its ids would stay for ever.
       this.#own.clear()
@@ -79,9 +79,12 @@ export class JournalFeed {
     return this.#own.size > 0 || this.#given.size > 0
   }
 
-  /** Whether it is left out. */
-  #take(pack: Pack): boolean {
-    const isOwn = this.#own.delete(pack)
-    return this.#given.delete(pack) || isOwn
+  #leftOf(packs: readonly Pack[]): readonly Pack[] {
+    if (this.#own.size === 0) return this.#given.takeOut(packs)
+    if (this.#given.size === 0) return this.#own.takeOut(packs)
+    return packs.filter((pack) => {
+      const isOwn = this.#own.delete(pack)
+      return !this.#given.delete(pack) && !isOwn
+    })
   }
 }
