@@ -75,8 +75,15 @@ export function* inBatches<T extends Pick<Pack, 'count' | 'body'>>(
 export function firstBatch<T extends Pick<Pack, 'count' | 'body'>>(
   packs: Iterable<T>,
   limitOps: number,
-  limitBytes?: number,
+  limitBytes = MAX_BATCH_BYTES,
 ): T[] {
-  for (const batch of inBatches(packs, limitOps, limitBytes)) return batch
-  return []
+  const batch: T[] = []
+  let [ops, sizeBytes] = [0, 0]
+  for (const pack of packs) {
+    ops += pack.count
+    sizeBytes += pack.body.byteLength
+    if (batch.length > 0 && (ops > limitOps || sizeBytes > limitBytes)) break
+    batch.push(pack)
+  }
+  return batch
 }

@@ -115,11 +115,12 @@ export class HostSession {
   #take(batch: number, packs: readonly Pack[]): void {
     const highest = this.open.journal.summary().maxCounter + opCountOf(packs) + MAX_COUNTER_LEAP
     const refused: { index: number; detail: ErrorDetail }[] = []
-    const good = packs.filter((pack, index) => {
-      if (pack.counter + pack.count <= highest) return true
-      refused.push({ index, detail: { code: 'bad-op', reason: `its counter ${pack.counter} leaps far ahead` } })
-      return false
-    })
+    for (let index = 0; index < packs.length; index++) {
+      const { counter, count } = packs[index]!
+      if (counter + count > highest)
+        refused.push({ index, detail: { code: 'bad-op', reason: `its counter ${counter} leaps far ahead` } })
+    }
+    const good = refused.length === 0 ? packs : packs.filter(({ counter, count }) => counter + count <= highest)
     try {
       this.#admission.check(good)
       this.#feed.leaveOut(good)

@@ -29,6 +29,21 @@ describe('packs in columns', () => {
     }
   })
 
+  it('[SY41] are passed on as they came, without anything that nobody has checked', () => {
+    const columns = columnsOf(somePacks(50))
+    const packs = packsOf(columns)
+    expect(columnsOf(packs)).toEqual(columns)
+    expect(columnsOf(packs)).toBe(columnsOf(packs))
+    for (const odd of [
+      { ...columns, authors: [...columns.authors, 'of nothing', 'x'] },
+      { ...columns, heads: [...columns.heads, 7, 0, 1] },
+      { ...columns, note: 'to whom it may concern' },
+    ]) {
+      expect(packsOf(odd)).toEqual(packs)
+      expect(columnsOf(packsOf(odd))).toEqual(columns)
+    }
+  })
+
   it('[SY41] are what version 2 sends and version 1 does not; both are understood', () => {
     const packs = somePacks(20)
     const push = { kind: 'push' as const, space, batch: 1, packs }

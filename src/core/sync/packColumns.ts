@@ -16,8 +16,20 @@ export interface PackColumns {
 
 /** Where the number of packs stands in the head of a run. */
 const PACKS_AT = 1
+/** Of lists that came in columns or were put in some: a host passes on what it got, and to several. */
+const columnsByPacks = new WeakMap<readonly Pack[], PackColumns>()
 
+/** `packs` is not changed afterwards. */
 export function columnsOf(packs: readonly Pack[]): PackColumns {
+  let columns = columnsByPacks.get(packs)
+  if (!columns) {
+    columns = inColumns(packs)
+    columnsByPacks.set(packs, columns)
+  }
+  return columns
+}
+
+function inColumns(packs: readonly Pack[]): PackColumns {
   const authors: string[] = []
   const heads: number[] = []
   const numberByAuthor = new Map<string, number>()
@@ -56,7 +68,11 @@ export function packsOf(columns: unknown): Pack[] {
   const { authors, heads, bodies } = columns as Partial<Record<keyof PackColumns, unknown>>
   if (!Array.isArray(authors) || !Array.isArray(heads) || !(bodies instanceof Uint8Array)) throw badFrame('no columns')
   const packs: Pack[] = []
+  // Node's own kind of bytes takes longer to make views of, and so does asking for a part of an array.
+  const { buffer, byteOffset, byteLength } = bodies
   let sizeBytes = 0
+  let authorsUsed = 0
+  let isAsWeMake = true
   let at = 0
   const next = (): number => {
     const value: unknown = heads[at++]
@@ -64,16 +80,19 @@ export function packsOf(columns: unknown): Pack[] {
     return value as number
   }
   while (at < heads.length) {
-    const author = 2 * next()
-    const [treeId, peerId] = [authors[author], authors[author + 1]] as string[]
+    const author = next()
+    const [treeId, peerId] = [authors[2 * author], authors[2 * author + 1]] as string[]
     let left = next()
     let counter = next()
+    if (left === 0 || author > authorsUsed) isAsWeMake = false
+    if (author === authorsUsed) authorsUsed += 1
     for (let isFirst = true; left > 0; isFirst = false, left--) {
       const count = next()
       const start = sizeBytes
       sizeBytes += next()
-      if (sizeBytes > bodies.byteLength) throw badFrame('a body that is cut off')
-      const pack = { treeId, peerId, counter, count, body: bodies.subarray(start, sizeBytes) } as Pack
+      if (sizeBytes > byteLength) throw badFrame('a body that is cut off')
+      const body = new Uint8Array(buffer, byteOffset + start, sizeBytes - start)
+      const pack = { treeId, peerId, counter, count, body } as Pack
       // What all of a run have in common is looked at once.
       const problem = isFirst ? headerProblem(pack) : numbersProblem(pack)
       if (problem !== undefined) throw badFrame(problem)
@@ -81,7 +100,10 @@ export function packsOf(columns: unknown): Pack[] {
       counter += count
     }
   }
-  if (sizeBytes !== bodies.byteLength) throw badFrame('a body without a head')
+  if (sizeBytes !== byteLength) throw badFrame('a body without a head')
+  // What nobody looked at, such as names of authors of nothing, is not passed on.
+  if (isAsWeMake && authors.length === 2 * authorsUsed)
+    columnsByPacks.set(packs, { authors: authors as string[], heads: heads as number[], bodies })
   return packs
 }
 
