@@ -11,6 +11,8 @@ const [SLASH, PLUS, ZERO] = [0x2f, 0x2b, 0x30]
  */
 export class PackLabel {
   readonly #bytes = new Uint8Array(MAX_BYTES)
+  /** What was given out last: most are as long as the one before. */
+  #label = this.#bytes.subarray(0, 0)
   #author: Pick<PackId, 'treeId' | 'peerId'> = { treeId: '', peerId: '' }
   #authorEnd = 0
 
@@ -27,7 +29,9 @@ export class PackLabel {
     }
     const counterEnd = this.#putNumber(counter, this.#authorEnd)
     this.#bytes[counterEnd] = PLUS
-    return this.#bytes.subarray(0, this.#putNumber(count, counterEnd + 1))
+    const end = this.#putNumber(count, counterEnd + 1)
+    if (end !== this.#label.byteLength) this.#label = this.#bytes.subarray(0, end)
+    return this.#label
   }
 
   /** In decimal digits; returns where they end. */

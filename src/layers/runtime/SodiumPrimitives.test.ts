@@ -39,6 +39,18 @@ describe('sodium', () => {
     }
   })
 
+  it('[KE15] labels that begin alike, as those of packs of one author, or only as long as each other', () => {
+    const beginning = bytes(70)
+    const labels = [70, 70, 20, 70, 62, 61, 62, 70].map((size, index) =>
+      Uint8Array.of(...(index === 3 ? bytes(size) : beginning.subarray(0, size)), index, 1),
+    )
+    const contents = labels.map((_, index) => bytes(index * 20))
+    for (const some of [keys, newKeys(), keys]) {
+      const sealed = sodium.sealAll(some, contents, (index) => labels[index]!)
+      expect(sealed).toEqual(noblePrimitives.sealAll(some, contents, (index) => labels[index]!))
+    }
+  })
+
   it('[KE15] many at once, more than fit its memory and of all sizes, each under its own label', () => {
     const contents = [...SIZES, ...Array.from({ length: 30 }, () => 65_000), 1_100_000, 0, 7].map((size) =>
       bytes(Math.min(size, 300)),

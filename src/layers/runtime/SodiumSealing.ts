@@ -13,6 +13,8 @@ import { copyEndToEnd } from '../../core/persistence/copyEndToEnd'
 const KEY_BYTES = 32
 const LENGTH_BYTES = 2
 const MAX_LABEL_BYTES = 4096
+/** What SHA-256 takes in at a time. */
+const BLOCK_BYTES = 64
 /** What a batch of packs or a part of a file is at most; larger ones are rare, and need not keep memory for themselves. */
 const ROOM_BYTES = 1024 * 1024 + 4096
 
@@ -27,10 +29,14 @@ export class SodiumSealing implements SealingPrimitives {
   readonly #macStart: number
   readonly #mac: number
   readonly #macBytes: number
+  /** The MAC with its key and the first block of a label taken in, and which block that was. */
+  readonly #macBlock: number
+  readonly #block: number
   readonly #length: number
   readonly #plain: number
   readonly #sealed: number
   #keys: SealingKeys | undefined
+  #isBlockTaken = false
 
   /** Throws when there is no memory to be had. */
   constructor(sodium: Sodium) {
@@ -44,6 +50,8 @@ export class SodiumSealing implements SealingPrimitives {
     this.#cipherKey = room(KEY_BYTES)
     this.#macStart = room(this.#macBytes)
     this.#mac = room(this.#macBytes)
+    this.#macBlock = room(this.#macBytes)
+    this.#block = room(BLOCK_BYTES)
     this.#length = room(LENGTH_BYTES + MAX_LABEL_BYTES)
     this.#plain = room(ROOM_BYTES)
     this.#sealed = room(ROOM_BYTES)
@@ -93,9 +101,13 @@ export class SodiumSealing implements SealingPrimitives {
       from += sizeBytes
       to += SEAL_BYTES + sizeBytes
     }
-    const made = heap.slice(this.#sealed, to)
+    const made = heap.slice(this.#sealed, to).buffer
     let end = 0
-    return contents.map(({ byteLength }) => made.subarray(end, (end += SEAL_BYTES + byteLength)))
+    return contents.map(({ byteLength }) => {
+      const start = end
+      end += SEAL_BYTES + byteLength
+      return new Uint8Array(made, start, SEAL_BYTES + byteLength)
+    })
   }
 
   #openSome(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
@@ -109,11 +121,14 @@ export class SodiumSealing implements SealingPrimitives {
       if (opened) to += byteLength - SEAL_BYTES
       return opened
     })
-    const made = heap.slice(this.#plain, to)
+    const made = heap.slice(this.#plain, to).buffer
     let end = 0
-    return sealed.map(({ byteLength }, index) =>
-      isOpen[index] ? made.subarray(end, (end += byteLength - SEAL_BYTES)) : undefined,
-    )
+    return sealed.map(({ byteLength }, index) => {
+      if (!isOpen[index]) return undefined
+      const start = end
+      end += byteLength - SEAL_BYTES
+      return new Uint8Array(made, start, byteLength - SEAL_BYTES)
+    })
   }
 
   #use(keys: SealingKeys): void {
@@ -122,6 +137,7 @@ export class SodiumSealing implements SealingPrimitives {
     heap.set(keys.nonceKey, this.#cipherKey)
     this.#sodium._crypto_auth_hmacsha256_init(this.#macStart, this.#cipherKey, KEY_BYTES)
     heap.set(keys.cipherKey, this.#cipherKey)
+    this.#isBlockTaken = false
     this.#keys = keys
   }
 
@@ -137,10 +153,27 @@ export class SodiumSealing implements SealingPrimitives {
 
   /** Writes more than a nonce; the ciphertext that comes next overwrites the rest. */
   #putNonce(heap: Uint8Array, labelBytes: number, content: number, sizeBytes: number, to: number): void {
-    heap.copyWithin(this.#mac, this.#macStart, this.#macStart + this.#macBytes)
-    this.#sodium._crypto_auth_hmacsha256_update(this.#mac, this.#length, LENGTH_BYTES + labelBytes, 0)
+    const taken = this.#startMac(heap, LENGTH_BYTES + labelBytes)
+    this.#sodium._crypto_auth_hmacsha256_update(this.#mac, this.#length + taken, LENGTH_BYTES + labelBytes - taken, 0)
     this.#sodium._crypto_auth_hmacsha256_update(this.#mac, content, sizeBytes, 0)
     this.#sodium._crypto_auth_hmacsha256_final(this.#mac, to)
+  }
+
+  /**
+   * Returns how much of the label, with its length, is taken in: labels of packs of one author begin with the same block, and
+   * taking that in would be a fifth of the MAC of a small pack.
+   */
+  #startMac(heap: Uint8Array, sizeBytes: number): number {
+    const isLong = sizeBytes >= BLOCK_BYTES
+    if (isLong && !(this.#isBlockTaken && isSame(heap, this.#block, this.#length))) {
+      heap.copyWithin(this.#macBlock, this.#macStart, this.#macStart + this.#macBytes)
+      this.#sodium._crypto_auth_hmacsha256_update(this.#macBlock, this.#length, BLOCK_BYTES, 0)
+      heap.copyWithin(this.#block, this.#length, this.#length + BLOCK_BYTES)
+      this.#isBlockTaken = true
+    }
+    const start = isLong ? this.#macBlock : this.#macStart
+    heap.copyWithin(this.#mac, start, start + this.#macBytes)
+    return isLong ? BLOCK_BYTES : 0
   }
 
   /** With the nonce that lies at `to`, after the format. */
@@ -179,6 +212,12 @@ export class SodiumSealing implements SealingPrimitives {
     )
     return trouble === 0
   }
+}
+
+/** Whether the same block lies at two places. From its end on, which is where labels differ. */
+function isSame(heap: Uint8Array, one: number, other: number): boolean {
+  for (let at = BLOCK_BYTES - 1; at >= 0; at--) if (heap[one + at] !== heap[other + at]) return false
+  return true
 }
 
 /** As many at a time as there is room for, each `growth` longer than it is; those too large for it one by one. */
