@@ -12,6 +12,7 @@ import { ClientLink } from '../../src/core/sync/ClientLink'
 import { RemotePersistenceLayer } from '../../src/core/sync/RemotePersistenceLayer'
 import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
 import { connectWebSocket } from '../../src/layers/server/connectWebSocket'
+import { nodeSocketOptions } from '../../src/layers/server/nodeSocketOptions'
 import { ServerApi } from '../../src/layers/server/ServerApi'
 import { ServerPersistenceLayer } from '../../src/layers/server/ServerPersistenceLayer'
 import { SQLitePersistenceLayer } from '../../src/layers/sqlite/SQLitePersistenceLayer'
@@ -97,7 +98,7 @@ class GroveClient implements SyncClient {
     await api.createSpace({ id: spaceId, keyId: cipher.keyId, label: null })
     const link = new ClientLink({
       connect: () =>
-        connectWebSocket(url, (address) => new WebSocket(address, { allowSynchronousEvents: false }), nodeEnvironment),
+        connectWebSocket(url, (address) => new WebSocket(address, nodeSocketOptions(address)), nodeEnvironment),
       environment: nodeEnvironment,
       name: 'bench',
       token: () => Promise.resolve(token),
