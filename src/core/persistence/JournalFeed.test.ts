@@ -44,3 +44,13 @@ it('[SY43] includes again what went another way when it is sent back before it',
   await world.settle(journal.flush())
   expect(feed.nextNow(10)).toMatchObject({ packs: [pack(2)], through: 2 })
 })
+
+it('[SY1] goes on to what the reader has not, a few pages at a time', async () => {
+  const own = Array.from({ length: 20 }, (_, index) => pack(index + 1))
+  const { journal } = await journalWith(...own, pack(21), pack(22))
+  const feed = new JournalFeed(journal, 0)
+  feed.leaveOut(own)
+  expect(feed.nextNow(2)).toMatchObject({ packs: [], through: 16 })
+  expect(feed.nextNow(2)).toMatchObject({ packs: [pack(21), pack(22)], through: 22 })
+  expect(feed.nextNow(2)).toMatchObject({ packs: [], through: 22, head: 22 })
+})

@@ -10,6 +10,9 @@ export interface Feed {
   readonly head: Position
 }
 
+/** Pages without anything for the reader that are read in one go: it is told less often, and does not fall behind. */
+const MAX_PASSED_BY = 8
+
 /**
  * Reads a journal in its order for one reader, leaving out what that reader wrote itself. Everyone who follows a journal
  * (a window, another machine, another layer, a live space) follows it this way: by one position.
@@ -57,10 +60,13 @@ export class JournalFeed {
     return this.#read(page)
   }
 
-  /** The same without waiting, where the journal can. */
+  /** The same without waiting, where the journal can. Goes on to where there is something for the reader, within reason. */
   nextNow(limitOps: number): Feed | undefined {
-    const page = this.journal.readNow(this.#through, limitOps)
-    return page && this.#read(page)
+    for (let pages = 1; ; pages++) {
+      const page = this.journal.readNow(this.#through, limitOps)
+      const feed = page && this.#read(page)
+      if (!feed || feed.packs.length > 0 || feed.through >= feed.head || pages === MAX_PASSED_BY) return feed
+    }
   }
 
   #read(page: LogPage): Feed {
