@@ -3,7 +3,7 @@ import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
 import type { Sealer } from '../../core/keys/Sealer'
 import type { RangeAnswer } from '../../core/persistence/compareRanges'
-import { CommitQueue } from '../../core/persistence/CommitQueue'
+import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import { LogRanges } from '../../core/persistence/LogRanges'
 import { firstSiblingsFirst } from '../../core/persistence/outline/firstSiblingsFirst'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
@@ -21,6 +21,7 @@ import type {
 import type { SecretRecord } from '../../core/space/Secrets'
 import type { SpaceId } from '../../core/space/Space'
 import type { TreeId, VertexId } from '../../core/tree/ops'
+import { Checkpoints } from './Checkpoints'
 import type { EncodedSegment } from './EncodedSegment'
 import { openDatabase } from './openDatabase'
 import { OutlineReader } from './OutlineReader'
@@ -58,13 +59,14 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly #ranges: LogRanges
   readonly #outline: OutlineReader
   #stored: StoredSpace | undefined
+  #checkpoints: Checkpoints | undefined
 
   constructor(options: SQLiteOptions) {
     this.id = options.id ?? 'sqlite'
     this.#options = options
     const { spaceId, environment } = options
     const { timers } = environment
-    this.#queue = new CommitQueue(timers, (work) => this.#open.commit(work))
+    this.#queue = new CommitQueue(timers, (work) => this.#commit(work))
     this.#ranges = new LogRanges((after) => this.#attempt(() => this.#open.packs.headersAfter(after)), timers)
     this.#outline = new OutlineReader({
       spaceId,
@@ -83,6 +85,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) }, log)
     const report = (reason: string): void => this.#queue.report({ code: 'damaged', path, reason })
     this.#stored = new StoredSpace(db, path, sealer, isSealed ? undefined : spaceId, report)
+    this.#checkpoints = new Checkpoints(db, environment.timers)
     this.#queue.start(this.summary().head, notice ?? this.#options.notice ?? null)
     return this.summary()
   }
@@ -211,6 +214,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   async close(): Promise<void> {
     await this.#queue.close()
+    this.#checkpoints?.close()
     this.#stored?.close()
     this.#stored = undefined
   }
@@ -218,6 +222,12 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   get #open(): StoredSpace {
     if (!this.#stored) throw new AppError({ code: 'closed' })
     return this.#stored
+  }
+
+  #commit(work: Work): Committed {
+    const committed = this.#open.commit(work)
+    this.#checkpoints?.committed()
+    return committed
   }
 
   /** A failure here changes nothing else: what is remembered only saves work, or is asked of a person again. */

@@ -1,0 +1,41 @@
+import type { Database } from 'better-sqlite3'
+import type { Cancel, Timers } from '../../core/environment'
+
+/** An edit's commit writes about one page, so the log stays shorter than where SQLite does this within a commit. */
+const EVERY_COMMITS = 300
+/** What a commit has brought about, here and on other machines, is over by then; the next letter is not there yet. */
+const QUIET_MS = 3
+
+/** Moves what stands in the write-ahead log to its place in the file, which syncs twice more, while nobody waits for a commit. */
+export class Checkpoints {
+  #commits = 0
+  #cancel: Cancel | undefined
+
+  constructor(
+    readonly db: Database,
+    readonly timers: Timers,
+  ) {}
+
+  committed(): void {
+    this.#commits += 1
+    if (this.#commits < EVERY_COMMITS) return
+    this.#cancel?.()
+    this.#cancel = this.timers.after(QUIET_MS, () => this.#run())
+  }
+
+  /** Leaves no timer. */
+  close(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #run(): void {
+    this.#cancel = undefined
+    this.#commits = 0
+    try {
+      this.db.pragma('wal_checkpoint(PASSIVE)')
+    } catch {
+      // It is all in the log still: the next commit meets the same trouble and tells it.
+    }
+  }
+}
