@@ -1,5 +1,4 @@
 import { AppError, type ErrorDetail } from '../AppError'
-import type { Cancel } from '../environment'
 import type { RangeAnswer } from '../persistence/compareRanges'
 import type { OutlineRow } from '../persistence/outline/Outline'
 import type { Pack, PackId } from '../persistence/Pack'
@@ -15,25 +14,15 @@ import type {
 } from '../persistence/PersistenceLayer'
 import { Writable, type Readable } from '../Readable'
 import type { SecretRecord } from '../space/Secrets'
-import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
 import { withinTime } from '../withinTime'
-import type { ClientLink } from './ClientLink'
 import type { Role } from './Gate'
 import type { ClientMessage, HostMessage } from './messages'
 import { PushQueue } from './PushQueue'
+import { RemoteAttachment, type RemoteOptions } from './RemoteAttachment'
 import { RemotePresence } from './RemotePresence'
 import { RemoteQuestions } from './RemoteQuestions'
 import { RemoteStream } from './RemoteStream'
-
-export interface RemoteOptions {
-  readonly id: string
-  readonly spaceId: SpaceId
-  /** The connection to the host; shared by all spaces of that host. */
-  readonly link: ClientLink
-  /** Which key the space must be sealed with there (null: with none); left out where nothing is sealed on the way. */
-  readonly keyId?: string | null
-}
 
 const CLOSE_MS = 5000
 
@@ -48,29 +37,22 @@ export class RemotePersistenceLayer implements Journal {
   readonly #pushes: PushQueue
   readonly #stream: RemoteStream
   readonly #questions: RemoteQuestions
-  #leave: Cancel | undefined
+  readonly #attachment: RemoteAttachment
   #summary: LogSummary = { logId: '', head: 0, opCount: 0, fingerprint: '0000000000000000', maxCounter: 0 }
-  #role: Role | null = null
-  #givesSnapshots = false
   #trouble: ErrorDetail | null = null
-  #opening: { resolve: (summary: LogSummary) => void; reject: (error: AppError) => void } | undefined
-  #state: LayerStatus['state'] = 'opening'
 
   constructor(options: RemoteOptions) {
     this.id = options.id
     this.#options = options
-    this.#pushes = new PushQueue(
-      options.spaceId,
-      (message) => this.#link.send(message),
-      () => this.#tell(),
-    )
-    this.#stream = new RemoteStream(options.id, options.spaceId, (message) => {
-      if (this.#state === 'ready') this.#link.send(message)
+    this.#attachment = new RemoteAttachment(options, {
+      onMessage: (message) => this.#receive(message),
+      onGone: (detail) => this.#gone(detail),
     })
+    const send = (message: ClientMessage): void => this.#attachment.send(message)
+    this.#pushes = new PushQueue(options.spaceId, send, () => this.#tell())
+    this.#stream = new RemoteStream(options.id, options.spaceId, send)
     this.#questions = new RemoteQuestions(options.spaceId, (question) => this.#ask(question))
-    this.presence = new RemotePresence((note) => {
-      if (this.#state === 'ready') this.#link.send({ kind: 'presence', space: options.spaceId, ...note })
-    })
+    this.presence = new RemotePresence((note) => send({ kind: 'presence', space: options.spaceId, ...note }))
   }
 
   get status(): Readable<LayerStatus> {
@@ -79,29 +61,18 @@ export class RemotePersistenceLayer implements Journal {
 
   /** What this client may do there; null until it was let in. */
   get role(): Role | null {
-    return this.#role
+    return this.#attachment.role
   }
 
   /** May be called again after it was refused. */
   open(deliver: Deliver): Promise<LogSummary> {
     this.#stream.deliverTo(deliver)
-    this.#state = 'opening'
-    return new Promise((resolve, reject) => {
-      this.#opening = { resolve, reject }
-      this.#leave = this.#link.join(this.#options.spaceId, {
-        onWelcome: () => this.#link.send({ kind: 'attach', space: this.#options.spaceId }),
-        onMessage: (message) => this.#receive(message),
-        onLost: (detail) => this.#lost(detail),
-        onRefused: (detail) => this.#refused(detail),
-      })
-      // Whoever is refused while joining has no way to leave yet.
-      if (this.#state !== 'opening') this.#leaveLink()
-    })
+    return this.#attachment.open()
   }
 
   /** To be called again whenever the layer has become ready: only the caller knows whether its position still holds. */
   follow(after: Position, takesEarly = false): void {
-    if (this.#state === 'ready') this.#stream.follow(after, takesEarly)
+    if (this.#attachment.state === 'ready') this.#stream.follow(after, takesEarly)
   }
 
   summary(): LogSummary {
@@ -137,7 +108,7 @@ export class RemotePersistenceLayer implements Journal {
   }
 
   async flush(): Promise<Position> {
-    if (this.#state === 'closed') throw new AppError({ code: 'closed' })
+    if (this.#attachment.state === 'closed') throw new AppError({ code: 'closed' })
     await this.#pushes.flush()
     await this.#stream.settled()
     return this.#summary.head
@@ -153,12 +124,12 @@ export class RemotePersistenceLayer implements Journal {
 
   /** Only of a host that is of our own processes. */
   async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
-    return this.#givesSnapshots ? this.#questions.snapshot(treeId) : undefined
+    return this.#attachment.givesSnapshots ? this.#questions.snapshot(treeId) : undefined
   }
 
   dropSnapshot({ treeId, through }: Pick<StoredSnapshot, 'treeId' | 'through'>): Promise<void> {
-    if (this.#state === 'ready' && this.#givesSnapshots)
-      this.#link.send({ kind: 'dropSnapshot', space: this.#options.spaceId, treeId, through })
+    if (this.#attachment.givesSnapshots)
+      this.#attachment.send({ kind: 'dropSnapshot', space: this.#options.spaceId, treeId, through })
     return Promise.resolve()
   }
 
@@ -173,21 +144,15 @@ export class RemotePersistenceLayer implements Journal {
 
   /** A viewer keeps its own to itself. */
   saveSecrets(records: readonly SecretRecord[]): void {
-    if (records.length > 0 && this.#role !== 'viewer') this.#pushes.appendSecrets(records)
+    if (records.length > 0 && this.role !== 'viewer') this.#pushes.appendSecrets(records)
   }
 
   async close(): Promise<void> {
-    if (this.#state === 'closed') return
+    if (this.#attachment.state === 'closed') return
     // A host that does not answer keeps nobody from closing.
-    const { timers } = this.#link.options.environment
-    if (this.#state === 'ready') await withinTime(timers, CLOSE_MS, this.#pushes.flush())
-    this.#state = 'closed'
-    this.#leaveLink()
-    this.#end({ code: 'closed' })
-  }
-
-  get #link(): ClientLink {
-    return this.#options.link
+    const { timers } = this.#options.link.options.environment
+    if (this.#attachment.state === 'ready') await withinTime(timers, CLOSE_MS, this.#pushes.flush())
+    this.#attachment.close()
   }
 
   #receive(message: HostMessage): void {
@@ -196,7 +161,7 @@ export class RemotePersistenceLayer implements Journal {
         this.#attached(message)
         break
       case 'detached':
-        this.#refused(message.detail)
+        this.#attachment.refused(message.detail)
         break
       case 'ops':
         this.#summary = message.summary
@@ -242,63 +207,32 @@ export class RemotePersistenceLayer implements Journal {
     }
   }
 
-  #attached({ summary, role, keyId, givesSnapshots }: Extract<HostMessage, { kind: 'attached' }>): void {
-    if (this.#options.keyId !== undefined && this.#options.keyId !== keyId) {
-      this.#refused({ code: 'wrong-key' })
-      return
-    }
-    this.#summary = summary
-    this.#role = role
-    this.#givesSnapshots = givesSnapshots === true
-    this.#state = 'ready'
+  #attached(message: Extract<HostMessage, { kind: 'attached' }>): void {
+    if (!this.#attachment.attached(message)) return
+    this.#summary = message.summary
     this.#trouble = null
     this.#pushes.connected()
-    this.#opening?.resolve(summary)
-    this.#opening = undefined
     this.#tell()
-  }
-
-  #refused(detail: ErrorDetail): void {
-    if (this.#state === 'closed') return
-    this.#state = 'refused'
-    this.#leaveLink()
-    this.#end(detail)
   }
 
   /** Whoever asks while nobody is there hears so at once. */
   #ask(message: ClientMessage & { readonly request: number }): void {
-    if (this.#state === 'ready') this.#link.send(message)
-    else this.#questions.reject(message.request, { code: this.#state === 'closed' ? 'closed' : 'disconnected' })
+    const { state } = this.#attachment
+    if (state === 'ready') this.#attachment.send(message)
+    else this.#questions.reject(message.request, { code: state === 'closed' ? 'closed' : 'disconnected' })
   }
 
-  #lost(detail: ErrorDetail): void {
-    if (this.#state === 'closed') return
-    this.#state = this.#opening ? 'opening' : 'offline'
+  #gone(detail: ErrorDetail): void {
     this.#questions.rejectAll(detail)
     this.#pushes.disconnected(detail)
     this.#stream.disconnected(detail)
     this.#tell(detail)
-  }
-
-  #leaveLink(): void {
-    this.#leave?.()
-    this.#leave = undefined
-  }
-
-  /** Whoever waits for an answer hears that none will come; what is unsaved stays queued. */
-  #end(detail: ErrorDetail): void {
-    this.#questions.rejectAll(detail)
-    this.#pushes.disconnected(detail)
-    this.#stream.disconnected(detail)
-    const opening = this.#opening
-    this.#opening = undefined
-    this.#tell(detail)
-    opening?.reject(new AppError(detail))
   }
 
   #tell(reason: ErrorDetail | null = null): void {
     const lastError = this.#pushes.refusal ?? this.#trouble ?? reason
-    const isFailing = this.#state === 'ready' && this.#pushes.refusal !== null
-    this.#status.set({ state: isFailing ? 'failing' : this.#state, pendingOps: this.#pushes.pendingOps, lastError })
+    const { state } = this.#attachment
+    const isFailing = state === 'ready' && this.#pushes.refusal !== null
+    this.#status.set({ state: isFailing ? 'failing' : state, pendingOps: this.#pushes.pendingOps, lastError })
   }
 }
