@@ -1,4 +1,5 @@
 import type { Cancel } from './environment'
+import { Listeners } from './Listeners'
 
 /** A value that changes: read `current`, or subscribe to every later value. */
 export interface Readable<T> {
@@ -10,7 +11,7 @@ export interface Readable<T> {
 /** The owner's side of a Readable. Setting an equal value (`Object.is`) tells nobody. */
 export class Writable<T> implements Readable<T> {
   #current: T
-  readonly #listeners = new Set<(value: T) => void>()
+  readonly #listeners = new Listeners<[value: T]>()
 
   constructor(initial: T) {
     this.#current = initial
@@ -23,13 +24,10 @@ export class Writable<T> implements Readable<T> {
   set(value: T): void {
     if (Object.is(value, this.#current)) return
     this.#current = value
-    for (const listener of [...this.#listeners]) listener(value)
+    this.#listeners.tell(value)
   }
 
   subscribe(listener: (value: T) => void): Cancel {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
+    return this.#listeners.add(listener)
   }
 }

@@ -1,4 +1,5 @@
 import type { Cancel, Environment } from '../../core/environment'
+import { Listeners } from '../../core/Listeners'
 import { MAX_FRAME_BYTES } from '../../core/sync/messages'
 import type { Port } from '../../core/sync/Port'
 
@@ -23,9 +24,9 @@ const DRAINED_BYTES = 1024 * 1024
 export class WebSocketPort implements Port {
   readonly #socket: StandardSocket
   readonly #environment: Environment
-  readonly #frameListeners = new Set<(frame: unknown) => void>()
-  readonly #drainListeners = new Set<() => void>()
-  readonly #closeListeners = new Set<() => void>()
+  readonly #frameListeners = new Listeners<[frame: unknown]>()
+  readonly #drainListeners = new Listeners<[]>()
+  readonly #closeListeners = new Listeners<[]>()
   #cancelLook: Cancel | undefined
   #isClosed = false
 
@@ -53,19 +54,17 @@ export class WebSocketPort implements Port {
   }
 
   onFrame(listener: (frame: unknown) => void): Cancel {
-    this.#frameListeners.add(listener)
-    return () => this.#frameListeners.delete(listener)
+    return this.#frameListeners.add(listener)
   }
 
   onDrain(listener: () => void): Cancel {
-    this.#drainListeners.add(listener)
+    const cancel = this.#drainListeners.add(listener)
     this.#watch()
-    return () => this.#drainListeners.delete(listener)
+    return cancel
   }
 
   onClose(listener: () => void): Cancel {
-    this.#closeListeners.add(listener)
-    return () => this.#closeListeners.delete(listener)
+    return this.#closeListeners.add(listener)
   }
 
   close(): void {
@@ -80,7 +79,7 @@ export class WebSocketPort implements Port {
       return
     }
     const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : data
-    for (const listener of [...this.#frameListeners]) listener(frame)
+    this.#frameListeners.tell(frame)
   }
 
   /** Such a frame would only be too large again: the connection ends, and its reason is in the log of the other side. */
@@ -90,11 +89,11 @@ export class WebSocketPort implements Port {
   }
 
   #watch(): void {
-    if (this.#cancelLook || this.#drainListeners.size === 0 || this.bufferedBytes <= DRAINED_BYTES) return
+    if (this.#cancelLook || this.#drainListeners.isEmpty || this.bufferedBytes <= DRAINED_BYTES) return
     this.#cancelLook = this.#environment.timers.after(LOOK_AGAIN_MS, () => {
       this.#cancelLook = undefined
       if (this.bufferedBytes > DRAINED_BYTES) this.#watch()
-      else for (const listener of [...this.#drainListeners]) listener()
+      else this.#drainListeners.tell()
     })
   }
 
@@ -102,6 +101,6 @@ export class WebSocketPort implements Port {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#cancelLook?.()
-    for (const listener of [...this.#closeListeners]) listener()
+    this.#closeListeners.tell()
   }
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { Cancel } from '../../core/environment'
+import { Listeners } from '../../core/Listeners'
 import { MAX_BUFFERED_BYTES, MAX_FRAME_BYTES } from '../../core/sync/messages'
 import type { Port } from '../../core/sync/Port'
 
@@ -17,9 +18,9 @@ const TOO_MUCH_BYTES = MAX_BUFFERED_BYTES + MAX_FRAME_BYTES
 export class WebSocketPort implements Port {
   readonly #socket: WebSocket
   readonly #events: PortEvents
-  readonly #frameListeners = new Set<(frame: unknown) => void>()
-  readonly #closeListeners = new Set<() => void>()
-  readonly #drainListeners = new Set<() => void>()
+  readonly #frameListeners = new Listeners<[frame: unknown]>()
+  readonly #closeListeners = new Listeners<[]>()
+  readonly #drainListeners = new Listeners<[]>()
   #bufferedBytes = 0
 
   constructor(socket: WebSocket, events: PortEvents) {
@@ -28,14 +29,11 @@ export class WebSocketPort implements Port {
     socket.on('message', (data: Buffer, isBinary) => {
       events.onReceived(data.byteLength)
       const frame = isBinary ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : data.toString()
-      for (const listener of [...this.#frameListeners]) listener(frame)
+      this.#frameListeners.tell(frame)
     })
     // What a client broke on the wire ends its connection, and is nobody else's trouble.
     socket.on('error', () => socket.terminate())
-    socket.on('close', () => {
-      for (const listener of [...this.#closeListeners]) listener()
-      this.#closeListeners.clear()
-    })
+    socket.on('close', () => this.#closeListeners.tell())
   }
 
   send(frame: Uint8Array): void {
@@ -55,15 +53,15 @@ export class WebSocketPort implements Port {
   }
 
   onDrain(listener: () => void): Cancel {
-    return listen(this.#drainListeners, listener)
+    return this.#drainListeners.add(listener)
   }
 
   onFrame(listener: (frame: unknown) => void): Cancel {
-    return listen(this.#frameListeners, listener)
+    return this.#frameListeners.add(listener)
   }
 
   onClose(listener: () => void): Cancel {
-    return listen(this.#closeListeners, listener)
+    return this.#closeListeners.add(listener)
   }
 
   close(): void {
@@ -74,13 +72,6 @@ export class WebSocketPort implements Port {
     const wasHigh = this.#bufferedBytes > LOW_WATER_BYTES
     this.#bufferedBytes -= sizeBytes
     if (!wasHigh || this.#bufferedBytes > LOW_WATER_BYTES) return
-    for (const listener of [...this.#drainListeners]) listener()
-  }
-}
-
-function listen<T>(listeners: Set<T>, listener: T): Cancel {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
+    this.#drainListeners.tell()
   }
 }
