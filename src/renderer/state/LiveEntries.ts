@@ -39,10 +39,6 @@ export class LiveEntries implements EntrySource {
     return true
   }
 
-  children(parentId: VertexId): Entry[] {
-    return this.childIds(parentId).flatMap((id) => this.entry(id) ?? [])
-  }
-
   /** From the top down to the parent of `id`; depends on every entry on the way. */
   path(id: VertexId): Entry[] {
     const path: Entry[] = []

@@ -24,7 +24,7 @@ if (!address.has('empty')) {
 const state = await home.openWindow({ isSafeMode: address.has('safe') })
 const workspace = state.workspace
 if (workspace?.live && !address.has('home')) {
-  for (const entry of workspace.live.children(workspace.live.contentId)) {
+  for (const entry of workspace.live.space.entries.children(workspace.live.contentId)) {
     workspace.expansion.set(entry.id, entry.name === 'Projects')
     if (entry.name === 'How we plant') workspace.navigation.open(entry.id)
   }

@@ -73,7 +73,7 @@ describe('a passphrase', () => {
     const { screen, button, workspace, live } = await opened(lockedHome())
     await expect.element(screen.getByText(/Syncing is paused: enter your passphrase/)).toBeVisible()
     workspace.actions.newPage(undefined, 'Written meanwhile')
-    expect(live.children(live.contentId).map(({ name }) => name)).toContain('Written meanwhile')
+    expect(live.space.entries.children(live.contentId).map(({ name }) => name)).toContain('Written meanwhile')
     await button('Enter passphrase…').click()
     const dialog = screen.getByRole('dialog', { name: 'Enter your passphrase' })
     await dialog.getByLabelText('Passphrase').fill('wrong')

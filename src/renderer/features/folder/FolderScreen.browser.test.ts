@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { Space } from '../../../core/space/Space'
+import { renderSpaceWindow } from '../../testing/renderWindow'
+
+const COUNT = 2000
+
+function fill(space: Space) {
+  const folderId = space.entries.createFolder(space.contentId, 'Large')
+  space.tree.transact(() => {
+    for (let no = 0; no < COUNT; no++) space.entries.createFolder(folderId, `Thing ${no}`)
+  })
+  return { folderId }
+}
+
+describe('the screen of a folder', () => {
+  it('[UI180] shows all there is in it, and draws what can be seen', async () => {
+    const { screen, workspace, made, space } = await renderSpaceWindow(fill)
+    workspace.navigation.open(made.folderId)
+    const lines = screen
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: /Thing|Newest/ })
+    await expect.element(lines.first()).toHaveTextContent('Thing 0 Empty')
+    await expect.element(lines.first()).toHaveAttribute('aria-setsize', String(COUNT))
+    expect(lines.elements().length).toBeLessThan(100)
+    await screen.getByRole('button', { name: 'Thing 0 Empty' }).click()
+    const first = space.entries.children(made.folderId)[0]
+    expect(workspace.navigation.entryId).toBe(first?.id)
+  })
+
+  it('[UI180] goes on to the last when it is scrolled, and takes in what comes', async () => {
+    const { screen, workspace, made, space } = await renderSpaceWindow(fill)
+    workspace.navigation.open(made.folderId)
+    const lines = screen
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: /Thing|Newest/ })
+    await expect.element(lines.first()).toBeVisible()
+    space.entries.createFolder(made.folderId, 'Newest')
+    const scroller = lines.first().element().closest('.scroll')
+    await expect
+      .poll(() => {
+        scroller?.scrollTo({ top: scroller.scrollHeight })
+        return lines.elements().at(-1)?.textContent
+      })
+      .toContain('Newest')
+  })
+})
