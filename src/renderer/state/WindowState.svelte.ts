@@ -153,6 +153,7 @@ export class WindowState {
 
   /** Sends what is unsent, then lets the window go; a space that cannot be saved now must not hold it for ever. */
   async finish(): Promise<void> {
+    await this.workspace?.leave()
     await this.workspace?.openSpace.flush().catch(() => undefined)
     this.bridge.closing()
   }
@@ -170,6 +171,7 @@ export class WindowState {
   }
 
   async #let(workspace: Workspace): Promise<void> {
+    await workspace.leave()
     workspace.close()
     await this.#parts.manager.closeSpace(workspace.id)
   }

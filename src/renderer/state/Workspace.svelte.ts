@@ -52,6 +52,7 @@ export class Workspace {
   #catalog: EntryCatalog | undefined
   #goingLive: Promise<void> | undefined
   #isClosed = false
+  readonly #finishing = new Set<() => Promise<void>>()
 
   constructor(parts: WorkspaceParts) {
     this.openSpace = parts.openSpace
@@ -96,6 +97,17 @@ export class Workspace {
   /** Resolves when the space is live, or `problem` says why it is not. */
   async whenLive(): Promise<void> {
     await this.#goingLive
+  }
+
+  /** What `leave` must wait for: somebody has written something that is not in the space yet. */
+  beforeLeaving(finish: () => Promise<void>): () => void {
+    this.#finishing.add(finish)
+    return () => this.#finishing.delete(finish)
+  }
+
+  /** To be called, once or more, before the space is closed here: resolves when all that was written is in it. */
+  async leave(): Promise<void> {
+    await Promise.all([...this.#finishing].map((finish) => finish()))
   }
 
   close(): void {

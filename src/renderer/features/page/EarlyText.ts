@@ -5,9 +5,19 @@ import type { PageEditor } from './PageEditor.svelte'
 export class EarlyText {
   #field: HTMLTextAreaElement | undefined
 
+  /** `write` puts text into the page where there is no editor for it. */
+  constructor(readonly write: (text: string) => Promise<void>) {}
+
   readonly field: Attachment<HTMLTextAreaElement> = (field) => {
     this.#field = field
-    return () => (this.#field = undefined)
+    return () => {
+      void this.keep()
+      this.#field = undefined
+    }
+  }
+
+  get isEmpty(): boolean {
+    return (this.#field?.value ?? '') === ''
   }
 
   focus(): void {
@@ -17,6 +27,20 @@ export class EarlyText {
   /** The editor goes on where somebody has begun. To be called while the field is still there: no key falls in between. */
   handOver(page: PageEditor): void {
     const field = this.#field
-    if (field && (document.activeElement === field || field.value !== '')) page.beginWith(field.value)
+    if (!field || (document.activeElement !== field && field.value === '')) return
+    page.beginWith(field.value)
+    field.value = ''
+  }
+
+  /** Somebody leaves before the editor is there: what was typed goes into the page without it. Resolves when it is there. */
+  async keep(): Promise<void> {
+    const field = this.#field
+    const text = field?.value ?? ''
+    if (!field || text === '') return
+    field.value = ''
+    await this.write(text).catch(() => {
+      // Where the page stays on the screen, it can be copied from there.
+      field.value = text + field.value
+    })
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { pageText } from '../../../apps/page/PageModel'
 import { onePage, openPage } from '../../testing/openPage'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 import { fillSampleSpace, writePage } from '../../testing/sampleSpace'
@@ -129,5 +130,44 @@ describe('a page', () => {
     await userEvent.keyboard(' and late, ')
     expect([...text.element().children].map((line) => line.textContent)).toEqual(['early', 'words and late, Hello'])
     await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('Page')
+  })
+
+  it('[UI181] keeps what is typed into a page that is left before it is there', async () => {
+    const { screen, space, state, workspace, made } = await renderSpaceWindow(onePage)
+    const openTree = space.openAppTree.bind(space)
+    const arrivals: (() => void)[] = []
+    vi.spyOn(space, 'openAppTree').mockImplementation((treeId) =>
+      new Promise<void>((resolve) => arrivals.push(resolve)).then(() => openTree(treeId)),
+    )
+    const begin = async (keys: string): Promise<void> => {
+      workspace.navigation.open(made)
+      await screen.getByRole('textbox', { name: 'Title' }).click()
+      await userEvent.keyboard(`{Enter}${keys}`)
+    }
+    await begin('one{Enter}two')
+    workspace.navigation.openTrash()
+    await expect.poll(() => arrivals.length).toBe(2)
+    for (const arrive of arrivals.splice(0)) arrive()
+    const text = (): Promise<string> =>
+      space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) => pageText(tree))
+    vi.mocked(space.openAppTree).mockImplementation(openTree)
+    await expect.poll(text).toBe('one\ntwo\nHello')
+
+    vi.mocked(space.openAppTree).mockImplementationOnce(() => new Promise(() => undefined))
+    await begin('three')
+    await state.finish()
+    expect(await text()).toBe('three\none\ntwo\nHello')
+  })
+
+  it('[UI181] leaves what is typed where it can be copied when the page cannot be opened', async () => {
+    const { screen, space, workspace, made } = await renderSpaceWindow(onePage)
+    let fail: (error: Error) => void = () => undefined
+    vi.spyOn(space, 'openAppTree').mockImplementation(() => new Promise((_resolve, reject) => (fail = reject)))
+    workspace.navigation.open(made)
+    await screen.getByRole('textbox', { name: 'Title' }).click()
+    await userEvent.keyboard('{Enter}precious')
+    fail(new Error('no'))
+    await expect.element(screen.getByText('This page could not be opened')).toBeVisible()
+    await expect.element(screen.getByRole('textbox', { name: /Text, while/ })).toHaveValue('precious')
   })
 })
