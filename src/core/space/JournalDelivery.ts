@@ -19,7 +19,7 @@ export class JournalDelivery {
   constructor(
     readonly journal: Journal,
     readonly timers: Timers,
-    readonly onBatch: (batch: PackBatch) => void,
+    readonly onBatch: (batch: PackBatch) => Promise<void>,
   ) {}
 
   async open(presence: PresenceHub): Promise<LogSummary> {
@@ -40,7 +40,7 @@ export class JournalDelivery {
   #open(): Promise<LogSummary> {
     return this.journal.open((batch) => {
       if (this.#followed) this.#followed.through = Math.max(this.#followed.through, batch.through)
-      this.onBatch(batch)
+      return this.onBatch(batch)
     })
   }
 

@@ -5,6 +5,7 @@ import type { Pack } from '../persistence/Pack'
 import { packOps, unpackOps } from '../persistence/packBody'
 import type { Journal, Position } from '../persistence/PersistenceLayer'
 import type { TreeId, TreeOp } from '../tree/ops'
+import { Arrivals } from './Arrivals'
 import { loadSnapshot } from './loadSnapshot'
 import { Space, type SpaceId } from './Space'
 import type { TreeSource } from './TreeFilling'
@@ -32,6 +33,7 @@ export class LiveSpace {
   readonly #options: LiveSpaceOptions
   /** Only for one-way journals: others deliver by themselves. */
   readonly #feed: JournalFeed | undefined
+  readonly #arrivals: Arrivals
   #cancelTurn: Cancel | undefined
   #feeding: Promise<void> | undefined
   /** The journal has committed through here. */
@@ -44,6 +46,7 @@ export class LiveSpace {
     this.space = make?.(onLocalOps) ?? new Space(options.id, options.environment, this.readTree, onLocalOps)
     if (options.journal.mode === 'one-way')
       this.#feed = new JournalFeed(options.journal, options.journal.summary().head)
+    this.#arrivals = new Arrivals(options.environment, (packs) => this.#merge(packs))
   }
 
   /** One tree from the journal: its snapshot, and what the log has after it. */
@@ -69,8 +72,12 @@ export class LiveSpace {
     return this.space.hasLocalOps
   }
 
-  /** Packs that others wrote; trees nobody has open ignore theirs. */
-  merge(packs: readonly Pack[]): void {
+  /** Packs that others wrote; trees nobody has open ignore theirs. Resolves when they are in. */
+  merge(packs: readonly Pack[]): Promise<void> {
+    return this.#arrivals.take(packs)
+  }
+
+  #merge(packs: readonly Pack[]): void {
     const opsByTree = new Map<TreeId, TreeOp[]>()
     for (const pack of packs) {
       if (pack.treeId !== this.space.id && !this.space.appTrees.inUse(pack.treeId)) continue
@@ -88,7 +95,7 @@ export class LiveSpace {
     if (!feed) return
     // In the turn of the commit, as far as one page goes: more would keep everyone else waiting.
     const page = this.#feeding ? undefined : feed.nextNow(FEED_OPS)
-    if (page) this.merge(page.packs)
+    if (page) this.#merge(page.packs)
     this.#head = Math.max(this.#head, head)
     if (feed.through < head)
       this.#feeding ??= this.#readOn(feed).finally(() => {
@@ -117,6 +124,7 @@ export class LiveSpace {
   }
 
   dispose(): void {
+    this.#arrivals.stop()
     this.space.dispose()
     this.sendNow()
   }
@@ -127,7 +135,7 @@ export class LiveSpace {
   }
 
   async #readOn(feed: JournalFeed): Promise<void> {
-    while (feed.through < this.#head) this.merge((await feed.next(FEED_OPS)).packs)
+    while (feed.through < this.#head) this.#merge((await feed.next(FEED_OPS)).packs)
   }
 
   #understood(packs: readonly Pack[]): readonly TreeOp[] {

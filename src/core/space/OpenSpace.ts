@@ -266,9 +266,9 @@ export class OpenSpace {
   }
 
   /** From a two-way journal: what others wrote there. */
-  #receive({ packs, secrets }: PackBatch): void {
-    this.#live?.merge(packs)
+  #receive({ packs, secrets }: PackBatch): Promise<void> {
     this.secrets.merge(secrets, JOURNAL)
+    return this.#live?.merge(packs) ?? Promise.resolve()
   }
 
   /** Set when a journal will never take something that was written here. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { packOps } from '../persistence/packBody'
+import type { Pack } from '../persistence/Pack'
+import { TestEnvironment } from '../testing/TestEnvironment'
+import { Arrivals } from './Arrivals'
+
+const SPACE = 'a'.repeat(32)
+
+function packs(from: number, count: number): Pack[] {
+  return Array.from({ length: count }, (_, no) => {
+    const id = { counter: from + no, peerId: '1'.repeat(20) }
+    return packOps(SPACE, [{ id, targetId: 'v', key: 'k', value: no, transient: false }])
+  }).flat()
+}
+
+describe('what others write', () => {
+  it('[SP40] is merged at once while it is little', () => {
+    const merged: number[] = []
+    const arrivals = new Arrivals(new TestEnvironment(1), (some) => merged.push(some.length))
+    void arrivals.take(packs(0, 3))
+    void arrivals.take(packs(3, 2))
+    expect(merged).toEqual([3, 2])
+  })
+
+  it('[SP40] is merged in pieces, in order, with turns between, and none when nobody wants it any more', async () => {
+    const environment = new TestEnvironment(2)
+    const merged: Pack[][] = []
+    const arrivals = new Arrivals(environment, (some) => merged.push([...some]))
+    const first = arrivals.take(packs(0, 1800))
+    const second = arrivals.take(packs(1800, 10))
+    expect(merged.length).toBe(1)
+    await environment.settle(Promise.all([first, second]))
+    expect(merged.length).toBeGreaterThan(3)
+    expect(merged.flat().map((pack) => pack.counter)).toEqual(Array.from({ length: 1810 }, (_, no) => no))
+    merged.length = 0
+    const third = arrivals.take(packs(0, 1800))
+    arrivals.stop()
+    await environment.settle(third)
+    expect(merged.length).toBe(1)
+  })
+
+  it('[UI182] waits until a key is drawn, and comes together then', async () => {
+    let drawn: () => void = () => undefined
+    const environment = Object.assign(new TestEnvironment(3), {
+      whenDrawn: () => new Promise<void>((resolve) => (drawn = resolve)),
+    })
+    const merged: number[] = []
+    const arrivals = new Arrivals(environment, (some) => merged.push(some.length))
+    const taken = [arrivals.take(packs(0, 2)), arrivals.take(packs(2, 5))]
+    await Promise.resolve()
+    expect(merged).toEqual([])
+    drawn()
+    await Promise.all(taken)
+    expect(merged).toEqual([7])
+  })
+})
