@@ -27,8 +27,8 @@ export class IntRows {
   }
 
   set(row: number, field: number, value: number): void {
-    if (this.#isShared) this.#own()
-    this.#values[row * this.width + field] = value
+    const values = this.#isShared ? this.raw() : this.#values
+    values[row * this.width + field] = value
   }
 
   /** A whole number beyond 32 bits, which takes this field and the next one. */
@@ -46,14 +46,14 @@ export class IntRows {
 
   /** A row whose numbers must be set now, since an earlier one may have stood there; returns its index. */
   add(): number {
-    if ((this.#length + 1) * this.width > this.#values.length) this.#makeRoom(this.#length + 1)
+    this.reserve(this.#length + 1, this.#length * 2)
     return this.#length++
   }
 
   /** Adds rows like `blank` until there are `length`. */
   grow(length: number, blank: readonly number[]): void {
     const from = this.#length
-    if (length * this.width > this.#values.length) this.#makeRoom(length)
+    this.reserve(length, from * 2)
     this.#length = length
     const values = this.raw()
     for (let row = from, at = from * this.width; row < length; row++) {
@@ -72,7 +72,10 @@ export class IntRows {
    * costs. Only until rows are added, or `settle`.
    */
   raw(): Int32Array | number[] {
-    if (this.#isShared) this.#own()
+    if (this.#isShared) {
+      this.#values = this.#values.slice()
+      this.#isShared = false
+    }
     return this.#values
   }
 
@@ -81,13 +84,15 @@ export class IntRows {
     this.#length = length
   }
 
-  reserve(rows: number): void {
-    const size = rows * this.width
+  /** Room for `rows`; where that makes it longer than a few, for `many` at once. */
+  reserve(rows: number, many = rows): void {
+    let size = rows * this.width
     if (size <= this.#values.length) return
     if (size <= FEW) {
       // Joined and not pushed: an array that grows by itself makes room for many more than most trees have.
       this.#values = [...this.#values].concat(new Array<number>(size - this.#values.length).fill(0))
     } else {
+      size = Math.max(size, many * this.width)
       const larger = new Int32Array(size)
       larger.set(this.#values)
       this.#values = larger
@@ -100,14 +105,5 @@ export class IntRows {
     if (this.#isShared || !Array.isArray(this.#values)) return
     this.#values = sharedNumbers(this.#values)
     this.#isShared = true
-  }
-
-  #own(): void {
-    this.#values = this.#values.slice()
-    this.#isShared = false
-  }
-
-  #makeRoom(rows: number): void {
-    this.reserve(rows * this.width <= FEW ? rows : Math.max(rows, this.#length * 2))
   }
 }

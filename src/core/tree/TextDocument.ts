@@ -2,6 +2,8 @@ import * as Y from 'yjs'
 import type { VertexText, TextOwner } from './VertexText'
 
 const FEW = 16
+/** Letters, or other parts of a text. */
+const SHORT = 10_000
 const loaded: Promise<void> = Promise.resolve()
 const collectAll = (): boolean => true
 
@@ -9,6 +11,7 @@ const collectAll = (): boolean => true
 const observers = new Map([
   ['update', new Set<unknown>([tellOfEdit])],
   ['afterTransaction', new Set<unknown>([leaveFormatting])],
+  ['afterTransactionCleanup', new Set<unknown>([trimEdited])],
 ])
 
 /** Which Yjs's own document holds each for itself; a text is loaded and synced from its first moment on. */
@@ -40,10 +43,12 @@ export class TextDocument extends Y.Doc {
     replaceField(this.prototype, 'subdocs', () => new Set())
   }
 
-  /** Gives back the room that Yjs made for many more edits of each author than most texts have; who wrote before rarely goes on. */
-  trim(): void {
-    const { clients } = this.store
-    for (const [client, structs] of clients) if (structs.length < FEW) clients.set(client, structs.slice())
+  /** Gives back the room that Yjs makes for many more edits of an author than most texts have. */
+  trim(clients: Iterable<number> = this.store.clients.keys()): void {
+    for (const client of clients) {
+      const structs = this.store.clients.get(client)
+      if (structs && structs.length < FEW) this.store.clients.set(client, structs.slice())
+    }
   }
 
   /** With the types that Y.Doc says: those of its events are not exported. */
@@ -72,4 +77,15 @@ function tellOfEdit(update: Uint8Array, origin: unknown, { vertexText, owner }: 
  */
 function leaveFormatting(transaction: Y.Transaction, { vertexText }: TextDocument): void {
   if (transaction.origin === vertexText) transaction._needFormattingCleanup = false
+}
+
+/** After an edit of a short text: what Yjs keeps to find places in it faster takes more than it saves there. */
+function trimEdited({ changed }: Y.Transaction, doc: TextDocument): void {
+  for (const type of changed.keys()) {
+    if (type._length > SHORT) return
+    if (type._searchMarker && type._searchMarker.length > 0) type._searchMarker = []
+    const { _eH: observing } = type
+    if (observing.l.length < FEW) observing.l = observing.l.slice()
+  }
+  doc.trim([doc.clientID])
 }

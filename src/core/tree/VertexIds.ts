@@ -1,4 +1,5 @@
 import type { VertexId } from './ops'
+import { RecentIds } from './RecentIds'
 import { asciiText } from './snapshot/asciiText'
 
 const WORDS = 4
@@ -24,33 +25,30 @@ for (const [digit, code] of codeOfDigit.entries()) digitOfCode[code] = digit
  * bytes in a hash table of their own (linear probing) and become strings when somebody reads them; others are strings.
  */
 export class VertexIds {
-  #count = 0
   /** Empty while there are few. */
   #words = NO_WORDS
   /** Number + 1 at the place of its hash or the next free one after it; 0 is free. At most half are taken. */
   #slots = NO_WORDS
   #strings: (VertexId | undefined)[] = []
   #others: Map<VertexId, number> | undefined
-  /** The two asked for last: ops of one vertex come together, and a parent between its children. */
-  #lastId: VertexId | undefined
-  #lastIndex = -1
-  #olderId: VertexId | undefined
-  #olderIndex = -1
+  /** Undefined while there are few. */
+  #recent: RecentIds | undefined
 
   get count(): number {
-    return this.#count
+    return this.#strings.length
   }
 
   reserve(count: number): void {
     if (count <= FEW || count * WORDS <= this.#words.length) return
     const words = new Int32Array(count * WORDS)
     words.set(this.#words)
-    const hadFew = this.#words.length === 0
+    const hadFew = this.#recent === undefined
+    this.#recent ??= new RecentIds()
     this.#words = words
     let slots = Math.max(this.#slots.length, FIRST_SLOTS)
     while (slots < count * 2) slots *= 2
     this.#slots = new Int32Array(slots)
-    for (let index = 0; index < this.#count; index++) {
+    for (let index = 0; index < this.count; index++) {
       if (hadFew) this.#index(index, this.#strings[index] ?? '')
       else if (this.isHex(index)) this.#slots[this.#freeSlotFor(words, index * WORDS)] = index + 1
     }
@@ -58,14 +56,12 @@ export class VertexIds {
 
   /** -1 when it was never added. */
   indexOf(id: VertexId): number {
-    if (id === this.#lastId) return this.#lastIndex
-    if (id === this.#olderId) {
-      const index = this.#olderIndex
-      this.#remember(id, index)
-      return index
-    }
-    const index = this.#search(id)
-    if (index !== -1) this.#remember(id, index)
+    const recent = this.#recent
+    if (!recent) return this.#strings.indexOf(id)
+    const known = recent.indexOf(id)
+    if (known !== -1) return known
+    const index = this.#parse(id) ? this.#indexOfParsed() : (this.#others?.get(id) ?? -1)
+    if (index !== -1) recent.remember(id, index)
     return index
   }
 
@@ -79,13 +75,13 @@ export class VertexIds {
     if (known !== -1) return known
     const index = this.#grow(id)
     if (this.#words.length > 0) this.#index(index, id)
-    this.#remember(id, index)
+    this.#recent?.remember(id, index)
     return index
   }
 
   /** One that is not there yet, from its bytes as `wordsAt` gives them. */
   addWords(words: Int32Array, from: number): number {
-    if (this.#hasFew(this.#count + 1)) return this.#grow(hexIn(words, from, from + WORDS))
+    if (this.#hasFew(this.count + 1)) return this.#grow(hexIn(words, from, from + WORDS))
     const index = this.#grow(undefined)
     this.#put(index, words, from)
     return index
@@ -118,12 +114,12 @@ export class VertexIds {
   }
 
   #grow(id: VertexId | undefined): number {
-    if (this.#hasFew(this.#count + 1)) this.#strings = this.#strings.concat([id])
+    if (this.#hasFew(this.count + 1)) this.#strings = this.#strings.concat([id])
     else {
-      if (this.#count * WORDS >= this.#words.length) this.reserve(this.#count * 2)
+      if (this.count * WORDS >= this.#words.length) this.reserve(this.count * 2)
       this.#strings.push(id)
     }
-    return this.#count++
+    return this.#strings.length - 1
   }
 
   /** Makes an id findable that was added as a string. */
@@ -142,13 +138,6 @@ export class VertexIds {
     this.#slots[this.#freeSlotFor(words, from)] = index + 1
   }
 
-  #remember(id: VertexId, index: number): void {
-    this.#olderId = this.#lastId
-    this.#olderIndex = this.#lastIndex
-    this.#lastId = id
-    this.#lastIndex = index
-  }
-
   /** Into `parsed`; false when it is not 32 lower-case hex digits. */
   #parse(id: VertexId): boolean {
     if (id.length !== DIGITS) return false
@@ -164,20 +153,15 @@ export class VertexIds {
     return true
   }
 
-  #search(id: VertexId): number {
-    if (this.#words.length === 0) return this.#strings.indexOf(id)
-    return this.#parse(id) ? this.#indexOfParsed() : (this.#others?.get(id) ?? -1)
-  }
-
   #indexOfParsed(): number {
-    const [a, b, c, d] = parsed
     const words = this.#words
     const mask = this.#slots.length - 1
     for (let slot = hashOf(parsed, 0) & mask; ; slot = (slot + 1) & mask) {
       const index = (this.#slots[slot] ?? 0) - 1
       if (index < 0) return -1
-      const at = index * WORDS
-      if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return index
+      let same = 0
+      while (same < WORDS && words[index * WORDS + same] === parsed[same]) same++
+      if (same === WORDS) return index
     }
   }
 
@@ -191,7 +175,7 @@ export class VertexIds {
 
   #read(index: number): VertexId {
     const first = index - (index % BLOCK)
-    const end = Math.min(first + BLOCK, this.#count)
+    const end = Math.min(first + BLOCK, this.count)
     let known = 0
     for (let i = first; i < end && known <= MAX_ALONE; i++) if (this.#strings[i] !== undefined) known++
     if (known <= MAX_ALONE) return (this.#strings[index] = hexIn(this.#words, index * WORDS, (index + 1) * WORDS))
