@@ -5,12 +5,16 @@ import type { TreeId, TreeOp } from '../tree/ops'
 import { AppTree } from './AppTree'
 import { TreeFilling, type TreeSource } from './TreeFilling'
 
+interface Loading {
+  readonly filling: TreeFilling
+  /** Resolves when all stored ops are in; live ops may arrive before that. */
+  readonly done: Promise<void>
+}
+
 interface Held {
   readonly appTree: AppTree
   /** Undefined when nothing stored can come any more. */
-  filling: TreeFilling | undefined
-  /** Resolves when all stored ops are in; live ops may arrive before that. Undefined afterwards. */
-  loaded: Promise<void> | undefined
+  loading: Loading | undefined
   users: number
 }
 
@@ -32,9 +36,8 @@ export class AppTrees {
   async open(treeId: TreeId): Promise<AppTree> {
     const held = this.#heldById.get(treeId) ?? this.#load(treeId)
     held.users += 1
-    await held.loaded
-    held.filling = undefined
-    held.loaded = undefined
+    await held.loading?.done
+    held.loading = undefined
     return held.appTree
   }
 
@@ -43,7 +46,7 @@ export class AppTrees {
     const tree = SpaceTree.create({ treeId, peerId: newPeerId(this.environment), environment: this.environment })
     const root = tree.root
     if (root) tree.setProperty(root.id, 'appId', appId)
-    const held: Held = { appTree: new AppTree(tree), filling: undefined, loaded: undefined, users: 1 }
+    const held: Held = { appTree: new AppTree(tree), loading: undefined, users: 1 }
     this.#heldById.set(treeId, held)
     this.onUse(tree, true)
     return held.appTree
@@ -67,7 +70,7 @@ export class AppTrees {
   /** Ops others wrote to a tree; left alone when nobody uses it. */
   merge(treeId: TreeId, ops: readonly TreeOp[]): void {
     const held = this.#heldById.get(treeId)
-    if (held?.filling) held.filling.merge(ops)
+    if (held?.loading) held.loading.filling.merge(ops)
     else held?.appTree.tree.mergeOps(ops)
   }
 
@@ -87,8 +90,8 @@ export class AppTrees {
     const tree = new SpaceTree({ treeId, peerId: newPeerId(this.environment), environment: this.environment })
     const filling = new TreeFilling(tree, this.environment.timers)
     // Begins to read before anything else can happen: what is committed later is delivered, what was before is read.
-    const loaded = filling.run(this.source, () => this.inUse(treeId) === tree)
-    const held: Held = { appTree: new AppTree(tree), filling, loaded, users: 0 }
+    const done = filling.run(this.source, () => this.inUse(treeId) === tree)
+    const held: Held = { appTree: new AppTree(tree), loading: { filling, done }, users: 0 }
     this.#heldById.set(treeId, held)
     this.onUse(tree, true)
     return held

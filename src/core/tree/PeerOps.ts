@@ -9,6 +9,12 @@ const WIDE_GAP = BITS_PER_PAGE
 /** From the first counter to the last, both included. */
 export type CounterRange = readonly [first: number, last: number]
 
+interface OtherOps {
+  /** Those before the newest one, ascending and apart from each other. None of them is in a page. */
+  readonly earlier: CounterRange[]
+  pages?: Map<number, Uint32Array>
+}
+
 /**
  * A set of counters of one peer. What comes in order, as nearly all does, makes ranges; the rest is one bit each in pages
  * of 256: inserting into the middle of sorted ranges would turn quadratic when a whole tree arrives shuffled.
@@ -17,9 +23,8 @@ export class PeerOps {
   /** The newest range, the only one that grows; empty while there is none. Most peers have no other. */
   #first = 0
   #last = -1
-  /** Those before it, ascending and apart from each other. None of them is in a page. */
-  #earlier: CounterRange[] | undefined
-  #pages: Map<number, Uint32Array> | undefined
+  /** What is not in it. */
+  #others: OtherOps | undefined
   /** In a list of several peers. */
   next: PeerOps | undefined
 
@@ -29,12 +34,12 @@ export class PeerOps {
   add(counter: number): boolean {
     const last = this.#last
     if (last < this.#first || counter > last + WIDE_GAP) {
-      if (this.#pages && !this.#addBit(counter, false)) return false
+      if (this.#others?.pages && !this.#addBit(counter, false)) return false
       this.addRange(counter, counter)
       return true
     }
     if (counter === last + 1) {
-      if (this.#pages && !this.#addBit(counter, false)) return false
+      if (this.#others?.pages && !this.#addBit(counter, false)) return false
       this.#last = counter
       return true
     }
@@ -45,17 +50,17 @@ export class PeerOps {
   /** A range that comes after all there is. */
   addRange(first: number, last: number): void {
     if (this.#first <= this.#last) {
-      this.#earlier ??= []
-      this.#earlier.push([this.#first, this.#last])
+      this.#others ??= { earlier: [] }
+      this.#others.earlier.push([this.#first, this.#last])
     }
     this.#first = first
     this.#last = last
   }
 
   ranges(): CounterRange[] {
-    const all = [...(this.#earlier ?? [])]
+    const all = [...(this.#others?.earlier ?? [])]
     if (this.#first <= this.#last) all.push([this.#first, this.#last])
-    for (const [pageNumber, page] of this.#pages ?? []) {
+    for (const [pageNumber, page] of this.#others?.pages ?? []) {
       for (let bit = 0; bit < BITS_PER_PAGE; bit++) {
         const isThere = ((page[Math.floor(bit / BITS_PER_WORD)] ?? 0) & (1 << (bit % BITS_PER_WORD))) !== 0
         const counter = pageNumber * BITS_PER_PAGE + bit
@@ -67,7 +72,7 @@ export class PeerOps {
 
   #isInRange(counter: number): boolean {
     if (counter >= this.#first) return true
-    const earlier = this.#earlier ?? []
+    const earlier = this.#others?.earlier ?? []
     let [low, high] = [0, earlier.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -80,12 +85,13 @@ export class PeerOps {
   /** False when the bit was set; with `set` it is from now on. */
   #addBit(counter: number, set: boolean): boolean {
     const pageNumber = Math.floor(counter / BITS_PER_PAGE)
-    let page = this.#pages?.get(pageNumber)
+    let page = this.#others?.pages?.get(pageNumber)
     if (!page) {
       if (!set) return true
       page = new Uint32Array(WORDS_PER_PAGE)
-      this.#pages ??= new Map()
-      this.#pages.set(pageNumber, page)
+      this.#others ??= { earlier: [] }
+      this.#others.pages ??= new Map()
+      this.#others.pages.set(pageNumber, page)
     }
     const bit = counter % BITS_PER_PAGE
     const word = Math.floor(bit / BITS_PER_WORD)

@@ -65,11 +65,11 @@ export class QuietRepTree extends RepTree {
   }
 
   override createRoot(): Vertex {
-    return this.#vertex(this.writer.createRoot())
+    return existing(this, this.writer.createRoot())
   }
 
   override newVertex(parentId: string, props: object | null = null): Vertex {
-    return this.#vertex(this.writer.createVertex(parentId, { ...props }))
+    return existing(this, this.writer.createVertex(parentId, { ...props }))
   }
 
   override newNamedVertex(parentId: string, name: string, props: object | null = null): Vertex {
@@ -119,8 +119,8 @@ export class QuietRepTree extends RepTree {
 
   override observeVertexMove(callback: (movedVertex: Vertex, isNew: boolean) => void): () => void {
     return this.replica.listeners.onChange((change) => {
-      for (const id of change.created) callback(this.#vertex(id), true)
-      for (const id of change.moved.keys()) callback(this.#vertex(id), false)
+      for (const id of change.created) callback(existing(this, id), true)
+      for (const id of change.moved.keys()) callback(existing(this, id), false)
     })
   }
 
@@ -138,12 +138,12 @@ export class QuietRepTree extends RepTree {
   override set stateVectorEnabled(_value: boolean) {
     throw new Error('State vectors are not supported')
   }
+}
 
-  #vertex(id: string): Vertex {
-    const vertex = this.getVertex(id)
-    if (!vertex) throw new Error(`Vertex ${id} is not in this tree`)
-    return vertex
-  }
+function existing(tree: RepTree, id: string): Vertex {
+  const vertex = tree.getVertex(id)
+  if (!vertex) throw new Error(`Vertex ${id} is not in this tree`)
+  return vertex
 }
 
 function isCarried(op: VertexOperation): op is Extract<TreeOp, VertexOperation> {

@@ -5,7 +5,6 @@ const FEW = 16
 /** Letters, or other parts of a text. */
 const SHORT = 10_000
 const loaded: Promise<void> = Promise.resolve()
-const collectAll = (): boolean => true
 
 /** What each of them listens to itself, in one map for all; one that somebody else listens to gets a map of its own. */
 const observers = new Map([
@@ -14,7 +13,7 @@ const observers = new Map([
   ['afterTransactionCleanup', new Set<unknown>([trimEdited])],
 ])
 
-/** Which Yjs's own document holds each for itself; a text is loaded and synced from its first moment on. */
+/** Which Yjs's own document holds each for itself; a text is no part of another and loaded and synced from its first moment on. */
 const SAME = {
   isLoaded: true,
   isSynced: true,
@@ -22,6 +21,12 @@ const SAME = {
   whenSynced: loaded,
   collectionid: null,
   meta: null,
+  guid: '',
+  gc: true,
+  gcFilter: (): boolean => true,
+  autoLoad: false,
+  shouldLoad: true,
+  _item: null,
 } as const
 
 /**
@@ -34,7 +39,8 @@ export class TextDocument extends Y.Doc {
     readonly vertexText: VertexText,
     readonly owner?: TextOwner,
   ) {
-    super({ guid: vertexText.vertexId, gcFilter: collectAll })
+    // No id of its own: that would be one of chance, which Yjs draws.
+    super({ guid: '' })
     this._observers = observers
   }
 

@@ -15,6 +15,7 @@ export interface StoredText extends MergedText {
 
 /** Whom local edits are told. */
 export interface TextAuthor {
+  readonly environment: Environment
   edited(text: VertexText, update: Uint8Array): void
   /** The same id as the one string that the tree holds of it. */
   heldId(vertexId: VertexId): VertexId
@@ -30,17 +31,14 @@ export class TextRegistry implements TextOwner {
   /** Texts with ops that `applyNew` has not brought in yet. */
   #changed: Set<VertexText> | undefined
 
-  constructor(
-    private readonly environment: Environment,
-    private readonly author: TextAuthor,
-  ) {}
+  constructor(private readonly author: TextAuthor) {}
 
   get problems(): readonly TextProblem[] {
     return this.#problems ?? NO_PROBLEMS
   }
 
   open(vertexId: VertexId, key: string): Y.Doc {
-    return this.#text(vertexId, key).open(this, this.environment)
+    return this.#text(vertexId, key).open(this, this.author.environment)
   }
 
   read<T>(vertexId: VertexId, key: string, read: (doc: Y.Doc) => T): T {
@@ -88,7 +86,7 @@ export class TextRegistry implements TextOwner {
         text.applyNew(this)
       } catch (thrown) {
         // An observer of this document failed, for instance an editor; the other texts must still get their edits.
-        throwLater(this.environment, thrown)
+        throwLater(this.author.environment, thrown)
       }
     }
   }

@@ -12,8 +12,6 @@ export class TreeListeners {
   #onLocalOps: Listeners<(treeId: TreeId) => void>
   #onVertex: Map<VertexId, Set<() => void>> | undefined
 
-  constructor(private readonly environment: Environment) {}
-
   /** False: nobody would read a TreeChange, so none need be recorded. */
   get wantChanges(): boolean {
     return (this.#onChange?.length ?? 0) > 0 || (this.#onVertex?.size ?? 0) > 0
@@ -47,16 +45,16 @@ export class TreeListeners {
     }
   }
 
-  localOps(treeId: TreeId): void {
-    for (const listener of this.#onLocalOps ?? []) this.#call(() => listener(treeId))
+  localOps(treeId: TreeId, environment: Environment): void {
+    for (const listener of this.#onLocalOps ?? []) call(() => listener(treeId), environment)
   }
 
-  change(change: TreeChange): void {
-    for (const listener of this.#onChange ?? []) this.#call(() => listener(change))
+  change(change: TreeChange, environment: Environment): void {
+    for (const listener of this.#onChange ?? []) call(() => listener(change), environment)
     const onVertex = this.#onVertex
     if (!onVertex || onVertex.size === 0) return
     for (const vertexId of change.vertexIds()) {
-      for (const listener of [...(onVertex.get(vertexId) ?? [])]) this.#call(listener)
+      for (const listener of [...(onVertex.get(vertexId) ?? [])]) call(listener, environment)
     }
   }
 
@@ -65,14 +63,14 @@ export class TreeListeners {
     this.#onLocalOps = undefined
     this.#onVertex?.clear()
   }
+}
 
-  /** A listener that throws must not keep the others, or the journal, from hearing. */
-  #call(listener: () => void): void {
-    try {
-      listener()
-    } catch (thrown) {
-      throwLater(this.environment, thrown)
-    }
+/** A listener that throws must not keep the others, or the journal, from hearing. */
+function call(listener: () => void, environment: Environment): void {
+  try {
+    listener()
+  } catch (thrown) {
+    throwLater(environment, thrown)
   }
 }
 

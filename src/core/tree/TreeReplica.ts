@@ -40,8 +40,8 @@ export class TreeReplica implements TextAuthor {
     readonly peerId: PeerId,
     readonly environment: Environment,
   ) {
-    this.listeners = new TreeListeners(environment)
-    this.texts = new TextRegistry(environment, this)
+    this.listeners = new TreeListeners()
+    this.texts = new TextRegistry(this)
   }
 
   get vertices(): VertexTable {
@@ -158,9 +158,9 @@ export class TreeReplica implements TextAuthor {
     this.#changes = undefined
     if (this.#hasNewLocalOps) {
       this.#hasNewLocalOps = false
-      this.listeners.localOps(this.treeId)
+      this.listeners.localOps(this.treeId, this.environment)
     }
-    for (const change of changes ?? []) if (!change.isEmpty) this.listeners.change(change)
+    for (const change of changes ?? []) if (!change.isEmpty) this.listeners.change(change, this.environment)
   }
 
   heldId(vertexId: VertexId): VertexId {

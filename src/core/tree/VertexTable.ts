@@ -1,12 +1,10 @@
 import type { JsonValue, TreeVertexProperty } from 'reptree'
 import { ChildOrder, CREATED_KEY, ORDER_KEY } from './ChildOrder'
 import {
-  compareOpIds,
   isEditText,
   isMoveVertex,
   type EditText,
   type MoveVertex,
-  type PeerId,
   type SetVertexProperty,
   type TreeOp,
   type VertexId,
@@ -30,18 +28,15 @@ export class VertexTable {
   #pending: PendingOps | undefined
   /** False until the op comes that creates it. All other vertices are there from their first op on. */
   #nullVertexExists = false
-  /** The vertex that the oldest op made which made a root, and that op's id. */
+  /** The vertex that the oldest op made which made a root. */
   #root = NONE
-  #rootCounter = 0
-  #rootPeerId: PeerId = ''
 
   constructor(state = new TreeState()) {
     this.#state = state
-    const { log, peerIds } = state
-    for (let i = 0; i < log.count && (this.#root === NONE || !this.#nullVertexExists); i++) {
-      const target = log.targetAt(i)
-      if (target === NULL_VERTEX) this.#nullVertexExists = true
-      else if (log.parentAt(i) === NONE) this.#considerRoot(target, log.counterAt(i), peerIds.at(log.peerAt(i)))
+    this.#root = this.#oldestRoot()
+    const { log } = state
+    for (let i = 0; i < log.count && !this.#nullVertexExists; i++) {
+      if (log.targetAt(i) === NULL_VERTEX) this.#nullVertexExists = true
     }
   }
 
@@ -186,7 +181,7 @@ export class VertexTable {
     const target = this.#state.addVertex(op.targetId)
     const isNew = target === count || !this.#exists(target)
     if (target === NULL_VERTEX) this.#nullVertexExists = true
-    else if (parent === NONE) this.#considerRoot(target, op.id.counter, op.id.peerId)
+    else if (parent === NONE && this.#root === NONE) this.#root = target
     log.append({ counter: op.id.counter, peer: peerIds.add(op.id.peerId), target, parent })
     if (isNew) this.#placeCreated(target, change)
     else this.#placeMoved(change)
@@ -203,7 +198,6 @@ export class VertexTable {
       const parent = op.parentId === null ? NONE : this.#state.ids.indexOf(op.parentId)
       ops.push(op)
       moves.push({ counter: op.id.counter, peer: this.#state.peerIds.add(op.id.peerId), target, parent })
-      if (parent === NONE && target !== NULL_VERTEX) this.#considerRoot(target, op.id.counter, op.id.peerId)
       if (!isNew) continue
       if (target === NULL_VERTEX) this.#nullVertexExists = true
       created.push(target)
@@ -215,7 +209,9 @@ export class VertexTable {
   }
 
   #move({ moves, created }: AdmittedOps, change: TreeChange | undefined): void {
+    const mayHaveRoot = moves.some(({ target, parent }) => parent === NONE && target !== NULL_VERTEX)
     this.#state.log.insert(moves)
+    if (mayHaveRoot) this.#root = this.#oldestRoot()
     for (const vertex of created) this.#placeCreated(vertex, change)
     this.#placeMoved(change)
   }
@@ -265,12 +261,14 @@ export class VertexTable {
     change?.children.add(this.#state.ids.at(parent))
   }
 
-  #considerRoot(vertex: number, counter: number, peerId: PeerId): void {
-    const known = { counter: this.#rootCounter, peerId: this.#rootPeerId }
-    if (this.#root !== NONE && compareOpIds({ counter, peerId }, known) > 0) return
-    this.#root = vertex
-    this.#rootCounter = counter
-    this.#rootPeerId = peerId
+  /** Costs the moves before it: one or two, but in a tree that somebody made up. */
+  #oldestRoot(): number {
+    const { log } = this.#state
+    for (let i = 0; i < log.count; i++) {
+      const target = log.targetAt(i)
+      if (log.parentAt(i) === NONE && target !== NULL_VERTEX) return target
+    }
+    return NONE
   }
 
   #wait(neededId: VertexId, op: TreeOp): void {
