@@ -32,6 +32,7 @@ export type EventName = keyof EventTypes
 
 export type MenuCommand =
   | 'new-page'
+  | 'new-board'
   | 'new-folder'
   | 'new-space'
   | 'import-folder'

@@ -34,6 +34,7 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
       label: '&File',
       submenu: [
         item('New Page', 'new-page', 'CmdOrCtrl+N'),
+        item('New Board', 'new-board', 'CmdOrCtrl+Alt+B'),
         item('New Folder', 'new-folder', 'CmdOrCtrl+Shift+N'),
         item('New Space…', 'new-space'),
         { label: 'New Window', accelerator: 'CmdOrCtrl+Alt+N', click: actions.newWindow },

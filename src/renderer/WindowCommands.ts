@@ -9,6 +9,7 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+n': 'new-page',
   'Mod+Shift+n': 'new-folder',
   'Mod+Alt+n': 'new-page',
+  'Mod+Alt+b': 'new-board',
   'Mod+Alt+Shift+n': 'new-folder',
   'Mod+\\': 'toggle-sidebar',
   'Mod+[': 'go-back',
@@ -35,6 +36,7 @@ export class WindowCommands {
     const { actions, navigation } = workspace
     this.#run = {
       'new-page': () => actions.newPage(actions.placeForNew),
+      'new-board': () => actions.newBoard(actions.placeForNew),
       'new-folder': () => {
         const id = actions.newFolder(actions.placeForNew)
         if (id !== undefined) navigation.open(id)
@@ -82,7 +84,7 @@ export class WindowCommands {
     const { textHistory, actions } = this.#workspace
     if (textHistory && isEditable(document.activeElement)) textHistory[which]()
     else if (isTextFocused()) fieldHistory.execCommand(which)
-    else actions[which]()
+    else actions.undoLatest(which, Boolean(document.activeElement?.closest('nav')))
   }
 }
 

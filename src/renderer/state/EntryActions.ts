@@ -1,3 +1,6 @@
+import { BOARD_APP } from '../../apps/board/Board'
+import { newBoard } from '../../apps/board/newBoard'
+import type { NewPageOptions, Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
 import type { Dialogs } from './Dialogs.svelte'
 import type { Toasts } from './Toasts.svelte'
@@ -13,18 +16,15 @@ export class EntryActions {
 
   /** Makes a page and goes there, with its title ready to be typed; as soon as the space is live. */
   newPage(parentId: VertexId | undefined, name = ''): void {
-    const space = this.workspace.live?.space
-    if (!space) {
-      void this.workspace.whenLive().then(() => {
-        if (this.workspace.live) this.newPage(parentId, name)
-      })
-      return
-    }
-    const parent = parentId ?? space.contentId
-    const { entryId } = space.createPage(parent, name)
-    this.workspace.expansion.set(parent, true)
-    this.workspace.navigation.freshId = entryId
-    this.workspace.navigation.open(entryId)
+    this.#whenLive((space) => this.#newDocument(space, parentId, name, {}))
+  }
+
+  /** The same with a board. */
+  newBoard(parentId: VertexId | undefined, name = ''): void {
+    this.#whenLive((space) => {
+      const write: NewPageOptions['write'] = ({ tree }) => newBoard(tree, space.environment)
+      this.#newDocument(space, parentId, name, { appId: BOARD_APP, write })
+    })
   }
 
   newFolder(parentId: VertexId | undefined): VertexId | undefined {
@@ -90,6 +90,13 @@ export class EntryActions {
     })
   }
 
+  /** What was done to the open document comes before what was done to entries, unless the keyboard is in the sidebar. */
+  undoLatest(which: 'undo' | 'redo', isInSidebar: boolean): void {
+    const label = isInSidebar ? undefined : this.workspace.documentHistory?.[which]()
+    if (label === undefined) this[which]()
+    else this.toasts.note(`${which === 'undo' ? 'Undid' : 'Did again'}: ${label}`)
+  }
+
   undo(): void {
     const history = this.workspace.live?.space.entries.history
     const label = history?.state.current.undoLabel
@@ -106,5 +113,21 @@ export class EntryActions {
     this.workspace.bridge
       .request('window.open', { spaceId: this.workspace.id, entryId })
       .catch((error: unknown) => this.toasts.problem(error))
+  }
+
+  #newDocument(space: Space, parentId: VertexId | undefined, name: string, options: NewPageOptions): void {
+    const parent = parentId ?? space.contentId
+    const { entryId } = space.createPage(parent, name, options)
+    this.workspace.expansion.set(parent, true)
+    this.workspace.navigation.freshId = entryId
+    this.workspace.navigation.open(entryId)
+  }
+
+  #whenLive(run: (space: Space) => void): void {
+    const space = this.workspace.live?.space
+    if (space) return run(space)
+    void this.workspace.whenLive().then(() => {
+      if (this.workspace.live) run(this.workspace.live.space)
+    })
   }
 }

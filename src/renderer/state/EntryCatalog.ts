@@ -12,6 +12,7 @@ export interface CatalogRow {
   /** The name without regard to case, for comparing. */
   readonly key: string
   readonly icon: string | undefined
+  readonly appId: string | undefined
 }
 
 /** Entries read in one task: some 10 ms on a slow machine. */
@@ -140,8 +141,8 @@ export class EntryCatalog {
   #read(id: VertexId): CatalogRow | undefined {
     const entry = this.space.entries.get(id)
     if (!entry) return undefined
-    const { kind, name, icon } = entry
-    return { id, kind, name, key: name.toLocaleLowerCase(), icon }
+    const { kind, name, icon, appId } = entry
+    return { id, kind, name, key: name.toLocaleLowerCase(), icon, appId }
   }
 
   #pathOf(id: VertexId): string {

@@ -59,6 +59,12 @@ export class SyncState {
     return known ?? { spaceId, layers: [], hasKey: false, isKitChecked: false }
   }
 
+  /** Nobody takes what is changed here: every server that has the space lets this person only read it. */
+  isReader(spaceId: string): boolean {
+    const roles = this.of(spaceId).layers.flatMap(({ role }) => role ?? [])
+    return roles.length > 0 && roles.every((role) => role === 'viewer')
+  }
+
   server(url: string): ServerSummary | undefined {
     return this.servers.find((server) => server.url === url)
   }

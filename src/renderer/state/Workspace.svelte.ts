@@ -33,12 +33,21 @@ export interface TextHistory {
   redo(): void
 }
 
+/** Steps of the open document that are no edits of a text. */
+export interface DocumentHistory {
+  /** What was taken back, for a message; undefined when there is nothing to take back. */
+  undo(): string | undefined
+  redo(): string | undefined
+}
+
 /** One space as this window shows it: first from the node table, a moment later live. */
 export class Workspace {
   live = $state.raw<LiveEntries>()
   problem = $state.raw<ErrorDetail>()
   /** Undo and redo of the text that has, or last had, the keyboard. */
   textHistory: TextHistory | undefined
+  /** Of the open document, if it has one. */
+  documentHistory: DocumentHistory | undefined
   readonly outline: OutlineEntries
   readonly entries: EntrySource = $derived.by(() => this.live ?? this.outline)
   readonly navigation: Navigation

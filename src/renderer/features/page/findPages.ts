@@ -1,5 +1,6 @@
 import type { CatalogRow } from '../../state/EntryCatalog'
 import type { Workspace } from '../../state/Workspace.svelte'
+import { entryEmoji } from '../../ui/entryEmoji'
 import type { Suggested } from './SuggestionList.svelte'
 
 export interface PageChoice extends Suggested {
@@ -21,7 +22,7 @@ export function findPages(workspace: Workspace, query: string): PageChoice[] {
     anchor: null,
     label: row.name,
     detail: workspace.catalog?.path(row.id) ?? '',
-    icon: row.icon ?? (row.kind === 'folder' ? '📁' : '📄'),
+    icon: entryEmoji(row),
   }))
   if (wanted !== '' && found[0]?.key !== wanted) {
     const label = query.trim()

@@ -12,6 +12,7 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
     keys: [
       ['Find or create', 'Mod+K'],
       ['New page', newPage],
+      ['New board', 'Mod+Alt+B'],
       ['New folder', newPage.replace('+N', '+Shift+N')],
       ['Back', 'Mod+['],
       ['Forward', 'Mod+]'],

@@ -5,6 +5,7 @@ import FolderInput from '@lucide/svelte/icons/folder-input'
 import FolderPlus from '@lucide/svelte/icons/folder-plus'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import Smile from '@lucide/svelte/icons/smile'
+import SquareKanban from '@lucide/svelte/icons/square-kanban'
 import Trash2 from '@lucide/svelte/icons/trash-2'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
@@ -19,6 +20,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
   const inside: MenuItem[] = canHold
     ? [
         { label: 'New page inside', icon: FilePlus, disabled, run: () => actions.newPage(id) },
+        { label: 'New board inside', icon: SquareKanban, disabled, run: () => actions.newBoard(id) },
         { label: 'New folder inside', icon: FolderPlus, disabled, run: () => newFolder(tree, id) },
         'separator',
       ]
