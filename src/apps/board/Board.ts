@@ -73,6 +73,16 @@ export class Board {
     return this.tree.textKeys(cardId).includes(NOTES)
   }
 
+  /** What the notes of its cards link to, each once, in a fixed order. */
+  links(): VertexId[] {
+    const cardIds = this.columns().flatMap(({ cardIds }) => cardIds)
+    const links = cardIds.flatMap((id) => {
+      const stored = this.tree.property(id, 'links')
+      return Array.isArray(stored) ? stored.filter((link): link is string => typeof link === 'string') : []
+    })
+    return [...new Set(links)].sort()
+  }
+
   #column(id: VertexId, kind: BoardColumn['kind']): BoardColumn {
     return { id, kind, cardIds: this.#children(id, 'card') }
   }

@@ -9,7 +9,7 @@ import { setSyncScene } from './syncScenes'
 import { isUpdateScene, updateScenes } from './updateScenes'
 
 // The window on sample data in a plain browser, for looking at it: `preview.html?empty`, `?theme=dark`, `?home`,
-// `?many=50000`, `?sync=verified` (see syncScenes.ts), `?people=3`, `?keys=locked` (see keepingScenes.ts),
+// `?many=50000`, `?open=Spring work`, `?sync=verified` (see syncScenes.ts), `?people=3`, `?keys=locked` (see keepingScenes.ts),
 // `?update=ready` (see updateScenes.ts), `?safe`.
 const address = new URL(location.href).searchParams
 const home = new FakeHome(1)
@@ -28,6 +28,9 @@ if (workspace?.live && !address.has('home')) {
     workspace.expansion.set(entry.id, entry.name === 'Projects')
     if (entry.name === 'How we plant') workspace.navigation.open(entry.id)
   }
+  const { entries } = workspace.live.space
+  for (const entry of entries.descendants(workspace.live.contentId))
+    if (entry.name === address.get('open')) workspace.navigation.open(entry.id)
 }
 setSyncScene(home, workspace?.id ?? '', address.get('sync') ?? '')
 Object.assign(window, { home, state })

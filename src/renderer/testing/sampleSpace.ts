@@ -3,6 +3,7 @@ import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import { pageSchema } from '../../apps/page/schema'
 import type { Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
+import { sampleBoard } from './sampleBoard'
 
 /** Makes a page with this text. */
 export function writePage(
@@ -47,6 +48,7 @@ export function fillSampleSpace(space: Space): {
   )
   const beds = writePage(space, garden, 'Raised beds', [paragraph('Two by one metre, larch.')])
   const kitchen = writePage(space, projects, 'Kitchen', [paragraph('Measure twice.')])
+  const board = sampleBoard(space, projects, garden)
   const journal = space.entries.createFolder(top, 'Journal')
   for (const day of ['Monday', 'Tuesday', 'Wednesday'])
     writePage(space, journal, day, [paragraph(`What ${day} was like.`)])
@@ -54,7 +56,7 @@ export function fillSampleSpace(space: Space): {
   const showcase = writePage(space, top, 'How we plant', showcaseContent(garden, reading), '🪴')
   space.tree.setProperty(showcase, 'links', [garden, reading].sort())
   space.tree.setProperty(kitchen, 'links', [showcase])
-  return { showcase, ids: { projects, garden, beds, kitchen, journal, reading } }
+  return { showcase, ids: { projects, garden, beds, kitchen, board, journal, reading } }
 }
 
 /** `count` pages without text, a hundred to a folder. */
