@@ -63,10 +63,10 @@ export function buildProgram({
       .hook('preAction', (command) => warnOfPlace(path.resolve(command.opts<SharedOptions>().data), terminal))
 
   add('spaces', 'list the spaces').action((options: SharedOptions) => spacesCommand(context(options)))
-  add('tree <space>', 'show the folders, pages and files of a space').action((space: string, options: SharedOptions) =>
-    treeCommand(space, context(options)),
+  add('tree <space>', 'show the folders, pages, boards and files of a space').action(
+    (space: string, options: SharedOptions) => treeCommand(space, context(options)),
   )
-  add('page <space> <page>', 'print a page as Markdown, by title or id').action(
+  add('page <space> <page>', 'print a page or board as Markdown, by title or id').action(
     (space: string, page: string, options: SharedOptions) => pageCommand(space, page, context(options)),
   )
   add('search <space> <words...>', 'find the pages in which words stand').action(

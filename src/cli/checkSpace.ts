@@ -1,11 +1,12 @@
 import type { JSONContent } from '@tiptap/core'
-import { pageJson } from '../apps/page/PageModel'
+import { BOARD_APP, NOTES } from '../apps/board/Board'
+import { pageJson, textJson } from '../apps/page/PageModel'
 import { AppError, describeError } from '../core/AppError'
 import type { Environment } from '../core/environment'
 import { entryOf } from '../core/space/Entry'
 import type { SpaceId } from '../core/space/Space'
 import type { SpaceTree } from '../core/tree/SpaceTree'
-import type { TreeId } from '../core/tree/ops'
+import type { TreeId, VertexId } from '../core/tree/ops'
 import { FolderFileStore } from '../layers/files/FolderFileStore'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import { checkDatabase } from '../layers/sqlite/checkDatabase'
@@ -60,7 +61,7 @@ class References {
   collect(tree: SpaceTree): void {
     this.#treeIds.add(tree.treeId)
     if (tree.treeId === this.spaceId) this.#collectEntries(tree)
-    else if (tree.root && tree.property(tree.root.id, 'appId') === 'page') this.#collectPage(tree)
+    else if (tree.root) this.#collectDocument(tree, tree.root.id)
   }
 
   problems(): string[] {
@@ -82,15 +83,23 @@ class References {
     }
   }
 
-  #collectPage(tree: SpaceTree): void {
+  #collectDocument(tree: SpaceTree, rootId: VertexId): void {
+    const appId = tree.property(rootId, 'appId')
     try {
-      this.#collectHashes(pageJson(tree))
+      if (appId === 'page') this.#collectHashes(pageJson(tree))
+      else if (appId === BOARD_APP) this.#collectNotes(tree)
     } catch (error) {
       const name = this.#nameByTree.get(tree.treeId) ?? tree.treeId
       this.#unreadable.push(
         `The text of “${name}” cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
       )
     }
+  }
+
+  /** Of deleted cards too: they can be brought back. */
+  #collectNotes(tree: SpaceTree): void {
+    for (const { id } of tree.getAllVertices())
+      if (tree.textKeys(id).includes(NOTES)) this.#collectHashes(textJson(tree, id, NOTES))
   }
 
   #collectHashes(node: JSONContent): void {

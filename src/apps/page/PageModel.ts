@@ -3,10 +3,13 @@ import type { Node } from '@tiptap/pm/model'
 import { updateYFragment, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import type { SpaceTree } from '../../core/tree/SpaceTree'
+import type { VertexId } from '../../core/tree/ops'
 import { pageSchema } from './schema'
 
 /** The name of a page's text on its root vertex, and of the ProseMirror content in it. */
 const BODY = 'body'
+
+const EMPTY: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] }
 
 /** More text than this is written in several ops, so that none grows beyond what a pack may hold. */
 const CHARS_PER_WRITE = 1024 * 1024
@@ -20,20 +23,24 @@ export function pageBody(tree: SpaceTree, key = BODY): Y.XmlFragment | undefined
 
 /** The page as a ProseMirror document; what an older or newer schema cannot hold is left out of the result. */
 export function pageJson(tree: SpaceTree, key = BODY): JSONContent {
-  const root = readBody(tree, key)
-  return root ? (root.toJSON() as JSONContent) : { type: 'doc', content: [{ type: 'paragraph' }] }
+  return tree.root ? textJson(tree, tree.root.id, key) : EMPTY
+}
+
+/** The same of a text that any vertex has, such as the notes of a card. */
+export function textJson(tree: SpaceTree, vertexId: VertexId, key = BODY): JSONContent {
+  const root = readBody(tree, vertexId, key)
+  return root ? (root.toJSON() as JSONContent) : EMPTY
 }
 
 /** All text of the page, blocks separated by line breaks: for searching and previews. */
 export function pageText(tree: SpaceTree): string {
-  const root = readBody(tree, BODY)
+  const root = tree.root && readBody(tree, tree.root.id, BODY)
   return root ? root.textBetween(0, root.content.size, '\n', leafText) : ''
 }
 
 /** Undefined while nothing is written. Leaves no document behind: many pages may be read of which none is edited. */
-function readBody(tree: SpaceTree, key: string): Node | undefined {
-  if (!tree.root) return undefined
-  return tree.readText(tree.root.id, key, (doc) => {
+function readBody(tree: SpaceTree, vertexId: VertexId, key: string): Node | undefined {
+  return tree.readText(vertexId, key, (doc) => {
     const body = doc.getXmlFragment(BODY)
     return body.length === 0 ? undefined : yXmlFragmentToProseMirrorRootNode(body, pageSchema)
   })
@@ -51,8 +58,14 @@ function leafText({ type, attrs }: Node): string {
  * RangeError, and changes nothing, when `doc` is no document of the page schema.
  */
 export function replacePageBody(tree: SpaceTree, doc: JSONContent, key = BODY): void {
-  const body = pageBody(tree, key)
-  if (!body?.doc) throw new Error('The page is not loaded.')
+  if (!tree.root) throw new Error('The page is not loaded.')
+  replaceText(tree, tree.root.id, doc, key)
+}
+
+/** The same with a text that any vertex has. */
+export function replaceText(tree: SpaceTree, vertexId: VertexId, doc: JSONContent, key = BODY): void {
+  const body = tree.text(vertexId, key).getXmlFragment(BODY)
+  if (!body.doc) throw new Error('A text lies in its document.')
   const root = pageSchema.nodeFromJSON(doc)
   root.check()
   // A large text is written from its beginning to its end, each step keeping what the one before has written.

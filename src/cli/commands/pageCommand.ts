@@ -1,19 +1,22 @@
+import { BOARD_APP } from '../../apps/board/Board'
 import { AppError } from '../../core/AppError'
 import type { Entry } from '../../core/space/Entry'
 import type { Space } from '../../core/space/Space'
+import { boardMarkdown } from '../boardMarkdown'
 import type { CommandContext } from '../CommandContext'
 import { findByNameOrId } from '../findByNameOrId'
 import { pageMarkdown } from '../pageMarkdown'
 import { Workplace } from '../Workplace'
 
-/** `grove page <space> <title or id>`: a page as Markdown. */
+/** `grove page <space> <title or id>`: a page or board as Markdown. */
 export async function pageCommand(spaceName: string, titleOrId: string, context: CommandContext): Promise<void> {
   const { folder, environment, terminal, json } = context
   const page = await Workplace.use(folder, environment, async (workplace) => {
     const open = await workplace.open(spaceName)
     const space = await open.space()
     const entry = findPage(space, titleOrId)
-    return { id: entry.id, title: entry.name, markdown: await pageMarkdown(space, entry.treeId) }
+    const markdown = entry.appId === BOARD_APP ? boardMarkdown : pageMarkdown
+    return { id: entry.id, title: entry.name, markdown: await markdown(space, entry.treeId) }
   })
   terminal.result(json ? JSON.stringify(page, null, 2) : page.markdown)
 }
@@ -27,5 +30,5 @@ function findPage(space: Space, titleOrId: string): Entry & { readonly treeId: s
 }
 
 function isPage(entry: Entry): entry is Entry & { readonly treeId: string } {
-  return entry.appId === 'page' && entry.treeId !== undefined
+  return (entry.appId === 'page' || entry.appId === BOARD_APP) && entry.treeId !== undefined
 }
