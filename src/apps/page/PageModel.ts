@@ -47,7 +47,7 @@ function readBody(tree: SpaceTree, vertexId: VertexId, key: string): Node | unde
 }
 
 /** What a person sees or wrote where the page has no text of its own. */
-function leafText({ type, attrs }: Node): string {
+export function leafText({ type, attrs }: Node): string {
   if (type.name === 'hardBreak') return '\n'
   const shown: unknown[] = [attrs['label'], attrs['target'], attrs['name'], attrs['alt'], attrs['latex'], attrs['text']]
   return shown.find((value): value is string => typeof value === 'string' && value !== '') ?? ' '

@@ -14,6 +14,7 @@ export interface Confirmation {
 
 export type DialogRequest =
   | { readonly kind: 'quick-open' }
+  | { readonly kind: 'search'; readonly text?: string }
   | { readonly kind: 'new-space' }
   | { readonly kind: 'space-look' }
   | { readonly kind: 'settings' }

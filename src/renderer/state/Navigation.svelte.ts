@@ -1,5 +1,6 @@
 import type { VertexId } from '../../core/tree/ops'
 import type { LocalStore } from './LocalStore'
+import type { Passage } from './Passage'
 
 /** What the main part of the window shows. */
 export type Place =
@@ -10,6 +11,8 @@ export type Place =
       readonly id: VertexId
       /** A heading or block of the page, as links write it: `Heading`, `Heading#Below` or `^block`. */
       readonly anchor?: string | undefined
+      /** Where words were found in it. */
+      readonly passage?: Passage | undefined
     }
 
 const HOME: Place = { kind: 'home' }
@@ -42,6 +45,10 @@ export class Navigation {
 
   open(id: VertexId, anchor?: string): void {
     this.#go({ kind: 'entry', id, anchor })
+  }
+
+  openAt(id: VertexId, passage: Passage): void {
+    this.#go({ kind: 'entry', id, passage })
   }
 
   openTrash(): void {
@@ -79,13 +86,13 @@ export class Navigation {
     this.#remember()
   }
 
-  /** Opening the open page leaves one where one is; a heading of it is a place of its own, one step to go back from. */
+  /** Opening the open page leaves one where one is; a heading or passage of it is a place of its own, one step to go back from. */
   #goWithin(place: Place & { kind: 'entry' }, from: Place): void {
-    if (place.anchor === undefined) {
+    if (place.anchor === undefined && place.passage === undefined) {
       const again = { ...from }
       this.#scrollTops.set(again, this.#scrollTops.get(from) ?? 0)
       this.#replace(again)
-    } else if (from.kind === 'entry' && from.anchor === place.anchor) this.#replace(place)
+    } else if (from.kind === 'entry' && isSame(from, place)) this.#replace(place)
     else this.#push(place)
   }
 
@@ -105,4 +112,8 @@ export class Navigation {
     this.recentIds = [id, ...this.recentIds.filter((other) => other !== id)].slice(0, RECENT_LIMIT)
     this.store.write('recent', this.recentIds)
   }
+}
+
+function isSame(a: Place & { kind: 'entry' }, b: Place & { kind: 'entry' }): boolean {
+  return a.anchor === b.anchor && a.passage?.text === b.passage?.text
 }

@@ -48,6 +48,8 @@ export class Workspace {
   textHistory: TextHistory | undefined
   /** Of the open document, if it has one. */
   documentHistory: DocumentHistory | undefined
+  /** What was searched for last in the text of pages. */
+  lastSearch = ''
   readonly outline: OutlineEntries
   readonly entries: EntrySource = $derived.by(() => this.live ?? this.outline)
   readonly navigation: Navigation

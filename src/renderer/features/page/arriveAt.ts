@@ -2,17 +2,23 @@ import { TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { Navigation, Place } from '../../state/Navigation.svelte'
 import { findAnchor } from './findAnchor'
+import { findPassage, type FoundPassage } from './findPassage'
 
 const LIT_MS = 1800
 
 /**
- * Brings the page to where a place is: as far down as one was when one left it, else to its heading or block, else to
- * the top. False when the anchor is not on the page.
+ * Brings the page to where a place is: as far down as one was when one left it, else to the words that were found in it, to its
+ * heading or block, else to the top. False when the anchor is not on the page.
  */
 export function arriveAt(view: EditorView, navigation: Navigation, place: Place): boolean {
   const scroller = view.dom.closest('[data-page-scroll]')
   const known = navigation.scrollTop(place)
-  const anchor = place.kind === 'entry' ? place.anchor : undefined
+  const { anchor, passage } = place.kind === 'entry' ? place : { anchor: undefined, passage: undefined }
+  const found = known === undefined && passage ? findPassage(view.state.doc, passage) : undefined
+  if (found) {
+    show(view, found)
+    return true
+  }
   if (known !== undefined || anchor === undefined) {
     if (scroller) scroller.scrollTop = known ?? 0
     return true
@@ -26,6 +32,16 @@ export function arriveAt(view: EditorView, navigation: Navigation, place: Place)
   element?.scrollIntoView({ block: 'start' })
   if (element) lightUp(element)
   return true
+}
+
+/** Selected, and in the middle of what is in sight. */
+function show(view: EditorView, { block, from, to }: FoundPassage): void {
+  const { tr } = view.state
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from, to)))
+  view.focus()
+  const element = visible(view.nodeDOM(block))
+  element?.scrollIntoView({ block: 'center' })
+  if (element) lightUp(element)
 }
 
 /** Inside a folded callout there is nothing to see: then what can be seen around it. */
