@@ -28,6 +28,7 @@ export default defineConfig({
           examineProcess: 'src/main/examineProcess.ts',
           compactionProcess: 'src/main/compactionProcess.ts',
           openingProcess: 'src/main/openingProcess.ts',
+          searchProcess: 'src/main/searchProcess.ts',
         },
         output: { ...output, intro },
       },

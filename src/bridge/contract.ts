@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ErrorDetail } from '../core/AppError'
+import type { SearchAnswer } from '../core/search/SearchIndex'
 import type { EventName, EventTypes } from './events'
 import type {
   AppInfo,
@@ -67,6 +68,12 @@ export const requestSchemas = {
   'spaces.attach': v.object({ spaceId: id32 }),
   /** What is being done to the file of a space before it can be opened stops, and begins again when it is opened. */
   'spaces.stopReadying': v.object({ spaceId: id32 }),
+  /** Documents in which words stand. Null: of all spaces. Whatever was typed is a question; an empty one finds nothing. */
+  'search.find': v.object({
+    spaceId: v.nullable(id32),
+    text: v.pipe(v.string(), v.maxLength(100_000)),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+  }),
   'import.choose': v.object({ spaceId: id32 }),
   'import.run': v.object({ spaceId: id32, planId: shortText }),
   'import.cancel': v.object({ planId: shortText }),
@@ -218,6 +225,7 @@ export interface ResponseTypes {
   'spaces.create': SpaceSummary
   'spaces.attach': null
   'spaces.stopReadying': null
+  'search.find': SearchAnswer
   /** Null when the person closed the folder dialog. */
   'import.choose': ImportPlanSummary | null
   'import.run': ImportReportSummary

@@ -1,3 +1,4 @@
+import type { SearchProgress } from '../core/search/SearchIndex'
 import type { AppSettings, SpaceSummary, StartScreen, UpdatesSummary } from './summaries'
 import type { KeysState, ServerSummary, SpaceSyncSummary } from './syncSummaries'
 
@@ -17,6 +18,8 @@ export interface EventTypes {
   'updates.changed': UpdatesSummary
   /** "Check for Updates…" was chosen. */
   'updates.show': null
+  /** How much of a space can be found; null when all of it can. Told while it is being read. */
+  'search.progress': { readonly spaceId: string; readonly progress: SearchProgress | null }
   'import.progress': {
     readonly planId: string
     readonly done: number
@@ -37,6 +40,7 @@ export type MenuCommand =
   | 'new-space'
   | 'import-folder'
   | 'quick-open'
+  | 'search'
   | 'toggle-sidebar'
   | 'undo'
   | 'redo'

@@ -40,6 +40,7 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         { label: 'New Window', accelerator: 'CmdOrCtrl+Alt+N', click: actions.newWindow },
         { type: 'separator' },
         item('Go to Page…', 'quick-open', 'CmdOrCtrl+K'),
+        item('Search in Pages…', 'search', 'CmdOrCtrl+Shift+F'),
         item('Import Folder…', 'import-folder'),
         { type: 'separator' },
         item('Connect to a Server…', 'connect-server'),

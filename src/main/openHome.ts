@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { AppError } from '../core/AppError'
 import type { Environment } from '../core/environment'
 import type { SpaceManager } from '../core/space/SpaceManager'
 import { GroveHome } from '../home/GroveHome'
@@ -11,6 +12,8 @@ import type { JsonFileTrouble } from './JsonFile'
 import { KeyringFile } from './KeyringFile'
 import { nodeNetwork } from './nodeNetwork'
 import type { Log } from './openLog'
+import { SearchDesk, type SearchDeskOptions } from './search/SearchDesk'
+import { startSearchProcess } from './search/startSearchProcess'
 import { DatabaseOpening } from './opening/DatabaseOpening'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import { StoredFiles } from './StoredFiles'
@@ -22,6 +25,7 @@ export interface OpenedHome {
   readonly files: StoredFiles
   readonly compaction: SpaceCompaction
   readonly opening: DatabaseOpening
+  readonly search: SearchDesk
 }
 
 /** What lies in the data folder, with the keys and servers of this machine. Nothing is opened or connected yet. */
@@ -30,6 +34,7 @@ export async function openHome(
   environment: Environment,
   onTrouble: (trouble: JsonFileTrouble) => void,
   log: Log,
+  onSearchProgress: SearchDeskOptions['onProgress'],
 ): Promise<OpenedHome> {
   const system = SystemKeyStore.find()
   const keyring = await Keyring.open(new KeyringFile(folder.keyring, onTrouble), { system, environment })
@@ -38,6 +43,12 @@ export async function openHome(
   )
   const manager = setUpSpaceManager(folder, opening, keyring.safe, environment, log)
   const compaction = new SpaceCompaction(folder, environment, log)
+  const search = new SearchDesk({
+    folder: folder.root,
+    timers: environment.timers,
+    start: startSearchProcess,
+    onProgress: onSearchProgress,
+  })
   const files = new StoredFiles(folder, (spaceId, hash) => home.arrivals.fetch(spaceId, hash))
   const home: GroveHome = new GroveHome({
     keyring,
@@ -52,9 +63,14 @@ export async function openHome(
     filesOf: (spaceId) => files.of(spaceId),
     makeLayer,
     compaction: {
-      compact: (open, after) => compaction.compact(open, after),
+      compact: async (open, after) => {
+        const report = await compaction.compact(open, after)
+        // Before somebody asks; whoever does is told what keeps it from being read.
+        await search.index(open.id).catch((error: unknown) => log.warn('search', open.id, AppError.detailOf(error)))
+        return report
+      },
       onNews: ({ spaceId, state, ...news }) => log.info('compaction', spaceId, state, JSON.stringify(news)),
     },
   })
-  return { home, manager, files, compaction, opening }
+  return { home, manager, files, compaction, opening, search }
 }

@@ -26,6 +26,7 @@ import { dataFolderRequests } from './requests/dataFolderRequests'
 import { diagnosticsRequests } from './requests/diagnosticsRequests'
 import { fileRequests } from './requests/fileRequests'
 import { importRequests } from './requests/importRequests'
+import { searchRequests } from './requests/searchRequests'
 import { serveRequests } from './requests/serveRequests'
 import { spaceRequests } from './requests/spaceRequests'
 import { updateRequests } from './requests/updateRequests'
@@ -67,7 +68,10 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
   const settings = await Settings.load(isSafeMode ? forgetful(keptSettings) : keptSettings)
   nativeTheme.themeSource = settings.value.current.theme
 
-  const { home, manager, files, compaction, opening } = await openHome(folder, environment, onTrouble, log)
+  const opened = await openHome(folder, environment, onTrouble, log, (spaceId, progress) =>
+    windows.tellAll('search.progress', { spaceId, progress }),
+  )
+  const { home, manager, files, compaction, opening, search } = opened
   const { catalogue } = home
   const host = new SpaceHost(manager)
   const broker = new PortBroker(host)
@@ -110,6 +114,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       const closing = home.close()
       compaction.close()
       opening.close()
+      await search.close()
       await closing
       catalogue.close()
       await host.close()
@@ -132,6 +137,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       ...homeRequests(home),
       ...backupRequests(backups),
       ...importRequests(importer),
+      ...searchRequests(search, catalogue),
       ...windowRequests(windows, () => marker.clear()),
       ...updateRequests(updates),
       ...dataFolderRequests(folders),

@@ -68,6 +68,7 @@ function byThePage(): never {
 /** A browser has no folders to choose from, and windows belong to its tabs. */
 const elsewhere = {
   'spaces.stopReadying': notHere,
+  'search.find': notHere,
   'import.choose': notHere,
   'import.run': notHere,
   'import.cancel': notHere,
