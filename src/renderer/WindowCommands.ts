@@ -6,6 +6,7 @@ import type { Workspace } from './state/Workspace.svelte'
 const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+k': 'quick-open',
   'Mod+p': 'quick-open',
+  'Mod+Shift+f': 'search',
   'Mod+n': 'new-page',
   'Mod+Shift+n': 'new-folder',
   'Mod+Alt+n': 'new-page',
@@ -44,6 +45,7 @@ export class WindowCommands {
       'new-space': () => dialogs.open({ kind: 'new-space' }),
       'import-folder': () => dialogs.open({ kind: 'import' }),
       'quick-open': () => dialogs.open({ kind: 'quick-open' }),
+      search: () => dialogs.open({ kind: 'search' }),
       'toggle-sidebar': () => state.sidebar.toggle(),
       undo: () => this.#undoOrRedo('undo'),
       redo: () => this.#undoOrRedo('redo'),

@@ -24,7 +24,7 @@ describe('quick open', () => {
     await screen.getByRole('treeitem', { name: 'C' }).click()
     await userEvent.keyboard('{Control>}k{/Control}')
     await expect.element(screen.getByRole('option').first()).toHaveTextContent('📄 C')
-    await userEvent.keyboard('Winter{ArrowDown}{Enter}')
+    await userEvent.keyboard('Winter{Enter}')
     await expect.poll(() => space.entries.get(workspace.navigation.entryId ?? '')?.name).toBe('Winter')
   })
 

@@ -11,6 +11,7 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
     name: 'Anywhere',
     keys: [
       ['Find or create', 'Mod+K'],
+      ['Search in pages', 'Mod+Shift+F'],
       ['New page', newPage],
       ['New board', 'Mod+Alt+B'],
       ['New folder', newPage.replace('+N', '+Shift+N')],
