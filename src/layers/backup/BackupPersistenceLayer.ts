@@ -1,6 +1,7 @@
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
+import { nextTurn } from '../../core/nextTurn'
 import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import { LogRanges } from '../../core/persistence/LogRanges'
@@ -21,7 +22,6 @@ import { BackupFiles } from './BackupFiles'
 import { BackupLog } from './BackupLog'
 import { BackupPacks } from './BackupPacks'
 import type { LogIndex } from './LogIndex'
-import { nextTurn } from './nextTurn'
 import { proveBackup, type BackupProof } from './proveBackup'
 
 export interface BackupOptions {

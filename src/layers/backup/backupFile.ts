@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../core/AppError'
 import type { Timers } from '../../core/environment'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
-import { nextTurn } from './nextTurn'
+import { nextTurn } from '../../core/nextTurn'
 
 /*
  * A file of the space as it lies in the backup, under `files/ab/ab…` by the name the cipher gives it:

@@ -1,10 +1,10 @@
 import { AppError } from '../../core/AppError'
 import type { Environment, Timers } from '../../core/environment'
+import { nextTurn } from '../../core/nextTurn'
 import { backupFilePath } from './backupFile'
 import type { BackupDisk } from './BackupDisk'
 import type { BackupLog } from './BackupLog'
 import type { LogContent } from './LogContent'
-import { nextTurn } from './nextTurn'
 
 /** Compared in one turn of the event loop: a few milliseconds of it. */
 const TURN_PACKS = 5000

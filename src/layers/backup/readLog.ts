@@ -1,10 +1,10 @@
 import type { Timers } from '../../core/environment'
+import { nextTurn } from '../../core/nextTurn'
 import type { SpaceId } from '../../core/space/Space'
 import { AppError } from '../../core/AppError'
 import type { BackupDisk } from './BackupDisk'
 import { labelOf } from './BackupLabel'
 import { LogContent } from './LogContent'
-import { nextTurn } from './nextTurn'
 import { decodeContent } from './recordContent'
 import { framesOf, recordMark } from './recordFrame'
 

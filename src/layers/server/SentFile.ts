@@ -3,6 +3,7 @@ import type { Environment } from '../../core/environment'
 import { encodeBase64Url } from '../../core/keys/base64url'
 import { sha256Hex } from '../../core/keys/sha256Hex'
 import type { SpaceCipher } from '../../core/keys/SpaceCipher'
+import { nextTurn } from '../../core/nextTurn'
 import type { FileStore } from '../../core/space/FileStore'
 import type { ServerApi } from './ServerApi'
 import type { Transfer } from './TransferQueue'
@@ -62,14 +63,8 @@ export class SentFile implements Transfer {
       sealedByHash.set(hash, sealed)
       chunks.push(hash)
       // Some 20 ms each: whoever draws or answers comes in between.
-      await this.#nextTurn()
+      await nextTurn(this.route.environment.timers)
     }
     return sealedByHash
-  }
-
-  #nextTurn(): Promise<void> {
-    return new Promise((resolve) => {
-      this.route.environment.timers.defer(resolve)
-    })
   }
 }

@@ -5,6 +5,7 @@ import { undoImport } from '../../apps/page/import/undoImport'
 import type { ImportControl, ImportProgress } from '../../apps/page/import/ImportReport'
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
+import { nextTurn } from '../../core/nextTurn'
 import type { OpenSpace } from '../../core/space/OpenSpace'
 import type { SpaceId } from '../../core/space/Space'
 import type { Port } from '../../core/sync/Port'
@@ -75,15 +76,9 @@ export class ImportJob {
     return {
       onProgress: (progress) => this.#tellNowAndThen(progress),
       signal: this.#signal,
-      pause: () => this.#pause(),
+      // `cancel` and the answers of main come in between.
+      pause: () => nextTurn(this.environment.timers),
     }
-  }
-
-  /** Lets `cancel` and the answers of main in. */
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      this.environment.timers.defer(resolve)
-    })
   }
 
   async #withSpace<T>(port: Port, spaceId: SpaceId, work: (open: OpenSpace) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { Timers } from '../../core/environment'
+import type { Timers } from './environment'
 
 /** Lets everybody else who waits have their turn of the event loop: in between the steps of long work. */
 export function nextTurn(timers: Timers): Promise<void> {
