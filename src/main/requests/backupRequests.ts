@@ -1,5 +1,5 @@
 import type { RequestHandlers } from '../../home/requests/answerRequest'
-import type { Backups } from '../Backups'
+import type { Backups } from '../backups/Backups'
 import type { GroveWindow } from '../GroveWindow'
 
 type Names = 'backup.add' | 'backup.choose' | 'backup.restore'

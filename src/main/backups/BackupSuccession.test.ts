@@ -2,16 +2,16 @@ import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ErrorDetail } from '../core/AppError'
-import { TestEnvironment } from '../core/testing/TestEnvironment'
-import type { SpaceEntry } from '../home/keyringData'
-import { FakeGroveServer } from '../home/testing/FakeGroveServer'
-import { TestHome } from '../home/testing/TestHome'
+import type { ErrorDetail } from '../../core/AppError'
+import { TestEnvironment } from '../../core/testing/TestEnvironment'
+import type { SpaceEntry } from '../../home/keyringData'
+import { FakeGroveServer } from '../../home/testing/FakeGroveServer'
+import { TestHome } from '../../home/testing/TestHome'
 import { BackupSuccession } from './BackupSuccession'
 import { placeSpaceBackup, type BackupDoors } from './placeSpaceBackup'
-import { makeLayer } from './spaceManagerSetup'
+import { makeLayer } from '../spaceManagerSetup'
 
-vi.mock('node:fs/promises', async () => (await import('../layers/backup/testing/instantFs')).instantFs)
+vi.mock('node:fs/promises', async () => (await import('../../layers/backup/testing/instantFs')).instantFs)
 
 let stick: string
 let environment: TestEnvironment

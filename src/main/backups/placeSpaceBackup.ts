@@ -1,8 +1,8 @@
-import type { Environment } from '../core/environment'
-import type { SpaceId } from '../core/space/Space'
-import type { GroveHome } from '../home/GroveHome'
-import { layerIdOf, type LayerEntry } from '../home/keyringData'
-import { placeBackup } from '../layers/backup/placeBackup'
+import type { Environment } from '../../core/environment'
+import type { SpaceId } from '../../core/space/Space'
+import type { GroveHome } from '../../home/GroveHome'
+import { layerIdOf, type LayerEntry } from '../../home/keyringData'
+import { placeBackup } from '../../layers/backup/placeBackup'
 
 export interface BackupDoors {
   readonly home: GroveHome

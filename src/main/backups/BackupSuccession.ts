@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { AppError, type ErrorDetail } from '../core/AppError'
-import type { Cancel } from '../core/environment'
-import type { SpaceId } from '../core/space/Space'
-import { layerIdOf, type LayerEntry } from '../home/keyringData'
+import { AppError, type ErrorDetail } from '../../core/AppError'
+import type { Cancel } from '../../core/environment'
+import type { SpaceId } from '../../core/space/Space'
+import { layerIdOf, type LayerEntry } from '../../home/keyringData'
 import { placeSpaceBackup, type BackupDoors } from './placeSpaceBackup'
 
 /**
