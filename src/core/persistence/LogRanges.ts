@@ -1,4 +1,5 @@
 import type { Timers } from '../environment'
+import { nextTurn } from '../nextTurn'
 import type { PackHeader, RangeAnswer } from './compareRanges'
 import type { Position } from './PersistenceLayer'
 import { RangeIndex } from './RangeIndex'
@@ -52,7 +53,7 @@ export class LogRanges {
     for (let part = await this.next(held.through); part; part = await this.next(held.through)) {
       for (const header of part.headers) {
         held.index.add(header)
-        if (++inTurn % PART_HEADERS === 0) await new Promise<void>((resolve) => void this.timers.defer(resolve))
+        if (++inTurn % PART_HEADERS === 0) await nextTurn(this.timers)
       }
       held.through = part.through
     }

@@ -1,4 +1,5 @@
 import type { Timers } from '../environment'
+import { nextTurn } from '../nextTurn'
 import type { SpaceTree } from '../tree/SpaceTree'
 import type { TreeId, TreeOp } from '../tree/ops'
 
@@ -67,6 +68,6 @@ export class TreeFilling {
 
   #nextTurn(): Promise<void> {
     this.#mergedOps = 0
-    return new Promise((resolve) => void this.timers.defer(resolve))
+    return nextTurn(this.timers)
   }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../AppError'
 import type { Cancel } from '../environment'
+import { nextTurn } from '../nextTurn'
 import { JournalFeed } from '../persistence/JournalFeed'
 import { opCountOf, type Pack } from '../persistence/Pack'
 import type { LayerStatus, Position } from '../persistence/PersistenceLayer'
@@ -115,14 +116,14 @@ export class HostFeed {
     try {
       for (let isFirst = true; this.#mayFeed; isFirst = false) {
         // A long catching-up leaves room for everyone else's commits in between.
-        if (!isFirst) await this.#nextTurn()
+        if (!isFirst) await nextTurn(this.#options.open.environment.timers)
         const limitOps = Math.min(this.#creditOps, PAGE_OPS)
         const { packs, through, throughKey } = this.#feed.nextNow(limitOps) ?? (await this.#feed.next(limitOps))
         if (this.#isStopped) return
         this.#creditOps -= opCountOf(packs)
         if (packs.length === 0) {
           // Those who have not seen them are told before the one who wrote them.
-          await this.#nextTurn()
+          await nextTurn(this.#options.open.environment.timers)
           if (!this.#isAt(through)) continue
         }
         this.#tell(packs, through, throughKey)
@@ -166,11 +167,5 @@ export class HostFeed {
 
   get #hasRoom(): boolean {
     return this.#options.port.bufferedBytes < MAX_BUFFERED_BYTES
-  }
-
-  #nextTurn(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#options.open.environment.timers.defer(resolve)
-    })
   }
 }

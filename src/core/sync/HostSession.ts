@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
+import { nextTurn } from '../nextTurn'
 import { MAX_COUNTER_LEAP, opCountOf, type Pack } from '../persistence/Pack'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { SpaceId } from '../space/Space'
@@ -135,13 +136,12 @@ export class HostSession {
   /** Only after commit. While the medium fails the client hears why; the journal keeps the packs and tries again. */
   #acknowledge(batch: number, refused: Refused): void {
     this.open.flush().then(
-      () => {
+      async () => {
         // Those who wait to see it come before the one who wrote it.
-        this.open.environment.timers.defer(() => {
-          // Nobody hears it any more, and the journal may be closed.
-          if (this.#isStopped) return
-          this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused })
-        })
+        await nextTurn(this.open.environment.timers)
+        // Nobody hears it any more, and the journal may be closed.
+        if (this.#isStopped) return
+        this.send({ kind: 'ack', space: this.#space, batch, summary: this.open.journal.summary(), refused })
       },
       (error: unknown) => this.#reject(batch, AppError.detailOf(error)),
     )

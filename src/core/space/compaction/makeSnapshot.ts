@@ -1,5 +1,6 @@
 import { AppError } from '../../AppError'
 import type { Environment } from '../../environment'
+import { nextTurn } from '../../nextTurn'
 import { unpackOps } from '../../persistence/packBody'
 import type { StoredSnapshot } from '../../persistence/PersistenceLayer'
 import { newPeerId } from '../../tree/PeerId'
@@ -23,7 +24,7 @@ export async function makeSnapshot(
     for await (const packs of reader.loadTree(treeId, await begin(reader, tree))) {
       tree.mergeOps(packs.flatMap(unpackOps))
       // Where a person's edits pass through the same thread, they pass in between.
-      await new Promise<void>((resolve) => environment.timers.defer(resolve))
+      await nextTurn(environment.timers)
       if (signal.aborted) return undefined
     }
     const bytes = tree.snapshot()

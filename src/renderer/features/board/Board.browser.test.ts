@@ -110,7 +110,7 @@ describe('a board', () => {
   })
 
   it('[BD13] opens a card beside the columns, with its title, column and notes', async () => {
-    const { card, screen, shown, board, id, space, made, live } = await openBoard((space) => {
+    const { card, screen, shown, board, id, space, made } = await openBoard((space) => {
       writePage(space, space.contentId, 'Recipe', [paragraph('Flour and water.')])
       return writeBoard(space, space.contentId, 'Shopping', COLUMNS)
     })
@@ -130,7 +130,7 @@ describe('a board', () => {
     await expect.element(panel).not.toBeInTheDocument()
     await expect.poll(focused).toContain('Milk, two litres')
     expect(board.hasNotes(id('Milk, two litres'))).toBe(true)
-    const recipe = live.children(space.contentId).find(({ name }) => name === 'Recipe')
+    const recipe = [...space.entries.descendants(space.contentId)].find(({ name }) => name === 'Recipe')
     await expect.poll(() => space.tree.property(made, 'links')).toEqual([recipe?.id])
   })
 
