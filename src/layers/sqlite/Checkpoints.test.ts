@@ -42,15 +42,15 @@ function fileBytes(): number {
 
 it('[PL64] edits go from the write-ahead log to their place when nobody waits for a commit', async () => {
   const before = fileBytes()
-  await write(310, 500)
+  await write(160, 500)
   expect(fileBytes()).toBe(before)
   await environment.run(10)
-  expect(fileBytes()).toBeGreaterThan(before + 310 * 500)
+  expect(fileBytes()).toBeGreaterThan(before + 160 * 500)
 })
 
 it('[PL64] edits that come without a pause go there all the same, and a layer that is closed leaves no timer', async () => {
   const before = fileBytes()
-  await write(310, 14_000)
+  await write(160, 14_000)
   expect(fileBytes()).toBeGreaterThan(before)
   await environment.settle(layer.close())
   expect(environment.waiting).toBe(0)

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Cancel, Timers } from '../../core/environment'
 
-/** An edit's commit writes about one page, so the log stays shorter than where SQLite does this within a commit. */
-const EVERY_COMMITS = 300
+/** An edit's commit writes a page or two, so the log stays shorter than where SQLite does this within a commit. */
+const EVERY_COMMITS = 150
 /** What a commit has brought about, here and on other machines, is over by then; the next letter is not there yet. */
 const QUIET_MS = 3
 
