@@ -136,6 +136,10 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     return this.#queue.flush()
   }
 
+  attend(): void {
+    // Nothing is delivered from here.
+  }
+
   async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     if (this.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
     if (this.#outline.isStale()) {

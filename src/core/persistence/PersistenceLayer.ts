@@ -136,6 +136,11 @@ export interface Journal extends PersistenceLayer {
    */
   readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]>
   /**
+   * From now on only packs of these trees need be delivered, in place of those named before; said before one of them is read, so
+   * that nothing falls between. Until it is said, all are. Journals that deliver nothing have nothing to leave out.
+   */
+  attend(treeIds: readonly TreeId[]): void
+  /**
    * What was saved last of the tree. Undefined when there is none that is whole and of this log, or when whoever keeps the
    * journal gives none. Never rejects for a damaged one.
    */

@@ -67,6 +67,11 @@ export class AppTrees {
     return this.#heldById.get(treeId)?.appTree.tree
   }
 
+  /** Of the trees in use, loading or loaded. */
+  get ids(): Iterable<TreeId> {
+    return this.#heldById.keys()
+  }
+
   /** Ops others wrote to a tree; left alone when nobody uses it. */
   merge(treeId: TreeId, ops: readonly TreeOp[]): void {
     const held = this.#heldById.get(treeId)

@@ -56,6 +56,7 @@ export class LiveSpace {
     const { journal } = this.#options
     // The last ops of a tree that was just let go may still wait here for the end of the turn.
     this.sendNow()
+    journal.attend([...new Set([this.space.id, ...this.space.appTrees.ids, treeId])])
     // Taken before the question: what becomes durable meanwhile is in the answer, what does not is here.
     const pending = journal.pendingOf(treeId)
     const through = await loadSnapshot(journal, treeId, load)

@@ -5,6 +5,7 @@ import { JournalFeed } from '../persistence/JournalFeed'
 import { opCountOf, type Pack } from '../persistence/Pack'
 import type { LayerStatus, Position } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
+import type { TreeId } from '../tree/ops'
 import { MAX_BUFFERED_BYTES, type HostMessage } from './messages'
 import type { Port } from './Port'
 
@@ -39,6 +40,8 @@ export class HostFeed {
   #isFeeding = false
   #isStopped = false
   #takesEarly = false
+  /** All, when it is undefined. */
+  #attended: ReadonlySet<TreeId> | undefined
   /** Something was accepted that the client did not get early, so it must not get early what comes after that. */
   #isBehind = true
   /** Numbers of the last early message, of the last one whose packs are durable, and of the last one so called. */
@@ -74,6 +77,11 @@ export class HostFeed {
     }
     this.#creditOps += credit
     this.#deliver()
+  }
+
+  /** What the client does not attend to it need not have: the positions that it is told go on over that. */
+  attend(treeIds: readonly TreeId[] | null): void {
+    this.#attended = treeIds ? new Set(treeIds) : undefined
   }
 
   /** The client's own packs. */
@@ -118,8 +126,9 @@ export class HostFeed {
         // A long catching-up leaves room for everyone else's commits in between.
         if (!isFirst) await nextTurn(this.#options.open.environment.timers)
         const limitOps = Math.min(this.#creditOps, PAGE_OPS)
-        const { packs, through, throughKey } = this.#feed.nextNow(limitOps) ?? (await this.#feed.next(limitOps))
+        const { packs: read, through, throughKey } = this.#feed.nextNow(limitOps) ?? (await this.#feed.next(limitOps))
         if (this.#isStopped) return
+        const packs = read.filter(({ treeId }) => this.#attended?.has(treeId) ?? true)
         this.#creditOps -= opCountOf(packs)
         if (packs.length === 0) {
           // Those who have not seen them are told before the one who wrote them.

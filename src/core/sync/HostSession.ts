@@ -68,7 +68,15 @@ export class HostSession {
       }),
     )
     const summary = this.open.journal.summary()
-    this.send({ kind: 'attached', space: this.#space, summary, role, keyId, givesSnapshots: this.#isTrusted })
+    this.send({
+      kind: 'attached',
+      space: this.#space,
+      summary,
+      role,
+      keyId,
+      givesSnapshots: this.#isTrusted,
+      takesInterest: true,
+    })
     for (const note of this.open.presence.current()) this.send({ kind: 'presence', space: this.#space, ...note })
     this.#tellTrouble()
   }
@@ -88,6 +96,9 @@ export class HostSession {
         break
       case 'pull':
         this.#feed.pull(message)
+        break
+      case 'interest':
+        this.#feed.attend(message.treeIds)
         break
       case 'dropSnapshot':
         if (this.#isTrusted) this.open.dropSnapshot(message)

@@ -20,6 +20,7 @@ import type { Role } from './Gate'
 import type { ClientMessage, HostMessage } from './messages'
 import { PushQueue } from './PushQueue'
 import { RemoteAttachment, type RemoteOptions } from './RemoteAttachment'
+import { RemoteInterest } from './RemoteInterest'
 import { RemotePresence } from './RemotePresence'
 import { RemoteQuestions } from './RemoteQuestions'
 import { RemoteStream } from './RemoteStream'
@@ -38,6 +39,7 @@ export class RemotePersistenceLayer implements Journal {
   readonly #stream: RemoteStream
   readonly #questions: RemoteQuestions
   readonly #attachment: RemoteAttachment
+  readonly #interest: RemoteInterest
   #summary: LogSummary = { logId: '', head: 0, opCount: 0, fingerprint: '0000000000000000', maxCounter: 0 }
   #trouble: ErrorDetail | null = null
 
@@ -51,6 +53,7 @@ export class RemotePersistenceLayer implements Journal {
     const send = (message: ClientMessage): void => this.#attachment.send(message)
     this.#pushes = new PushQueue(options.spaceId, send, () => this.#tell())
     this.#stream = new RemoteStream(options.id, options.spaceId, send)
+    this.#interest = new RemoteInterest(options.spaceId, send)
     this.#questions = new RemoteQuestions(options.spaceId, (question) => this.#ask(question))
     this.presence = new RemotePresence((note) => send({ kind: 'presence', space: options.spaceId, ...note }))
   }
@@ -116,6 +119,10 @@ export class RemotePersistenceLayer implements Journal {
 
   takeRefused(): readonly RefusedPack[] {
     return this.#pushes.takeRefused()
+  }
+
+  attend(treeIds: readonly TreeId[]): void {
+    this.#interest.attend(treeIds)
   }
 
   readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
@@ -210,6 +217,8 @@ export class RemotePersistenceLayer implements Journal {
   #attached(message: Extract<HostMessage, { kind: 'attached' }>): void {
     if (!this.#attachment.attached(message)) return
     this.#summary = message.summary
+    // Before whoever opened it asks for anything.
+    this.#interest.attached(message.takesInterest === true)
     this.#trouble = null
     this.#pushes.connected()
     this.#tell()

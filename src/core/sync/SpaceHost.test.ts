@@ -168,6 +168,56 @@ describe('what a host promises a client', () => {
     expect(listed).toEqual(space.entries.children(space.contentId))
   })
 
+  it('[SY47] leaves out what a client does not attend to, and goes on with its positions', async () => {
+    const { space, open } = await spaces.window(spaceId)
+    await attach()
+    await say(
+      { kind: 'interest', space: spaceId, treeIds: [spaceId] },
+      { kind: 'pull', space: spaceId, after: open.journal.summary().head, credit: 1000 },
+    )
+    heard.length = 0
+    const { treeId } = space.createPage(space.contentId, 'Page')
+    await spaces.settle(open.flush())
+    await spaces.environment.run(100)
+    const told = heard.flatMap((message) => (message.kind === 'ops' ? [message] : []))
+    expect(new Set(told.flatMap(({ packs }) => packs.map((each) => each.treeId)))).toEqual(new Set([spaceId]))
+    expect(told.at(-1)?.through).toBe(open.journal.summary().head)
+    await say({ kind: 'interest', space: spaceId, treeIds: null })
+    heard.length = 0
+    await spaces.settle(space.withAppTree(treeId, ({ tree }) => tree.setProperty(tree.root?.id ?? '', 'k', 1)))
+    await spaces.environment.run(100)
+    const all = heard.flatMap((message) => (message.kind === 'ops' ? message.packs : []))
+    expect(all.map((each) => each.treeId)).toEqual([treeId])
+  })
+
+  it('[SY47] a window that opens, closes and loses its host has all of a tree that is open', async () => {
+    const [writer, reader] = [await spaces.window(spaceId), await spaces.window(spaceId)]
+    const { treeId } = writer.space.createPage(writer.space.contentId, 'Page')
+    const pages = [treeId, writer.space.createPage(writer.space.contentId, 'Other').treeId]
+    const trees = await Promise.all(pages.map((id) => spaces.settle(writer.space.openAppTree(id))))
+    let value = 0
+    const write = (): void => {
+      for (const { tree } of trees) tree.setProperty(tree.root?.id ?? '', 'k', ++value)
+    }
+    const read = (): Promise<unknown> =>
+      spaces.settle(reader.space.withAppTree(treeId, ({ tree }) => tree.property(tree.root?.id ?? '', 'k')))
+    const { random } = spaces.environment
+    for (let round = 0; round < 30; round++) {
+      write()
+      await spaces.environment.run(random.integer(3))
+      const opening = reader.space.openAppTree(treeId).catch(() => undefined)
+      write()
+      await spaces.environment.run(random.integer(3))
+      if (random.chance(0.2)) spaces.wires.at(-1)?.cut()
+      write()
+      await spaces.environment.run(5000)
+      const opened = await spaces.settle(opening)
+      if (opened) expect(opened.tree.property(opened.tree.root?.id ?? '', 'k')).toBe(value - 1)
+      reader.space.closeAppTree(treeId)
+    }
+    expect(await read()).toBe(value - 1)
+  })
+
   it('[SY1] does not send a client its own packs back', async () => {
     await attach()
     await say({ kind: 'pull', space: spaceId, credit: 1000 })

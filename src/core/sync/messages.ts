@@ -21,6 +21,8 @@ const COLUMNS_VERSION = 2
 export const MAX_FRAME_BYTES = 40 * 1024 * 1024
 /** A host waits with more while this much has not reached the other side. */
 export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+/** Who has more trees open is told of all there are. */
+export const MAX_INTEREST = 1000
 export const MAX_PRESENCE_BYTES = 16 * 1024
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -69,6 +71,12 @@ const clientSchemas = [
     after: v.optional(count),
     credit: count,
     early: v.optional(v.boolean()),
+  }),
+  /** `pull` need bring packs of these trees only, in place of those named before; null: of all. Only for a host that said it leaves others out. */
+  v.object({
+    kind: v.literal('interest'),
+    space,
+    treeIds: v.nullable(v.pipe(v.array(space), v.maxLength(MAX_INTEREST))),
   }),
   v.object({ kind: v.literal('push'), space, batch: count, packs }),
   /** One page of the log, out of the stream that `pull` keeps going. */
@@ -119,12 +127,14 @@ export type HostMessage =
       readonly keyId: string | null
       /** It may be asked for snapshots of trees. Hosts give them to processes of their own only; older ones to nobody. */
       readonly givesSnapshots?: boolean
+      /** It may be told by `interest` which trees are wanted. Older hosts know nothing of it. */
+      readonly takesInterest?: boolean
     }
   | {
       readonly kind: 'ops'
       readonly space: SpaceId
       readonly packs: readonly Pack[]
-      /** Between these two positions the host holds these, and what the client wrote itself. */
+      /** Between these two positions the host holds these, what the client wrote itself, and packs of trees it does not attend to. */
       readonly after: Position
       readonly through: Position
       /** Which pack stands at `through`, so that a log that is not the one it was is noticed. */

@@ -146,6 +146,10 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     return this.#queue.flush()
   }
 
+  attend(): void {
+    // Nothing is delivered from here.
+  }
+
   async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     const log = this.#open
     if (log.row.isOutlineStale) {

@@ -138,6 +138,10 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     return this.#queue.flush()
   }
 
+  attend(): void {
+    // Nothing is delivered from here.
+  }
+
   async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     if (this.#options.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
     try {
