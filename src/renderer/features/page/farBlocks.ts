@@ -16,6 +16,7 @@ const WRITING_KEYS = new Set(['Backspace', 'Delete', 'Enter', 'Process'])
  * Takes what is far from the caret out of sight while somebody types in a long page. For each letter Chromium gives the
  * input method all text it sees in the element that is edited, three times over: in a page of 2 MB that is most of the time
  * from a key to the frame that shows it. Places and heights stay as they are; a pause, a shortcut or scrolling away ends it.
+ * Known limit: a screen reader does not find it meanwhile either, as both read what Chromium has laid out and shows.
  */
 export const farBlocks = Extension.create({
   name: 'farBlocks',
