@@ -19,7 +19,7 @@ describe('where a page is', () => {
     const { chip, screen } = await opened()
     await chip('On this disk').click()
     const list = screen.getByRole('dialog', { name: 'Where this page is' })
-    await expect.element(list).toMatchTextContent('Every change of this page is stored here.')
+    await expect.element(list).toMatchTextContent('Every change is stored here.')
     await expect.element(list).toMatchTextContent('This space is kept on this machine only.')
   })
 

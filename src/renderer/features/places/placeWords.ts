@@ -24,7 +24,7 @@ export function diskWords({ state, lastError }: SaveState, isBrowser: boolean): 
     return { ...disk, tone: 'problem', short: 'Not saved', sentence }
   }
   if (state === 'saving') return { ...disk, tone: 'waiting', short: 'Saving…', sentence: 'Storing the latest changes.' }
-  return { ...disk, tone: 'good', short: 'Saved', sentence: 'Every change of this page is stored here.' }
+  return { ...disk, tone: 'good', short: 'Saved', sentence: 'Every change is stored here.' }
 }
 
 export function layerPlaceWords(layer: LayerSummary, place: DocumentPlace, nowMs: number): PlaceWords {
@@ -32,16 +32,16 @@ export function layerPlaceWords(layer: LayerSummary, place: DocumentPlace, nowMs
   const where = { id: layer.layerId, kind: layer.kind, name, isVerified: place.isThere && place.isVerified }
   if (!place.isThere) return { ...where, tone: 'waiting', ...missingWords(layer) }
   if (!place.isVerified) {
-    const sentence = 'Took every change of this page. The space as a whole was not compared since.'
+    const sentence = 'Took every change. The space as a whole was not compared since.'
     return { ...where, tone: 'good', short: 'There', sentence }
   }
   const when = layer.verifiedAt === null ? '' : ` ${formatWhen(layer.verifiedAt, nowMs)}`
-  const sentence = `Holds every change of this page. Both sides were compared${when} and are the same.`
+  const sentence = `Holds every change. Both sides were compared${when} and are the same.`
   return { ...where, tone: 'good', short: 'Verified', sentence }
 }
 
 function missingWords(layer: LayerSummary): Pick<PlaceWords, 'short' | 'sentence'> {
-  const lacks = 'Lacks the latest changes of this page'
+  const lacks = 'Lacks the latest changes'
   if (layer.role === 'viewer') {
     const sentence = 'You may read this space there, not change it. Your changes stay on this machine.'
     return { short: 'Reading only', sentence }

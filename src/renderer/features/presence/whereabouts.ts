@@ -6,10 +6,10 @@ export function isHere({ navigation }: Workspace, person: Person): boolean {
   return person.entryId !== null && person.entryId === navigation.entryId
 }
 
-/** `on this page`, `on Garden plan`, `in this space`. */
+/** `on this page`, `on this board`, `on Garden plan`, `in this space`. */
 export function placeOf(workspace: Workspace, person: Person): string {
-  if (isHere(workspace, person)) return 'on this page'
   const entry = person.entryId === null ? undefined : workspace.entries.entry(person.entryId)
+  if (isHere(workspace, person)) return entry?.appId === 'board' ? 'on this board' : 'on this page'
   return entry ? `on ${entry.name || 'Untitled'}` : 'in this space'
 }
 
