@@ -10,9 +10,14 @@ import { reportFailure } from './reportFailure'
 
 /*
  * npm run screenshots -- FOLDER PAGE [OUT]
- * Imports a folder of Markdown into a new profile, opens one of its pages, and takes the pictures of the README, light
- * and dark. Build first.
+ * Imports a folder of Markdown into a new profile, opens one of its pages, makes a board beside it, and takes the pictures
+ * of the README, light and dark. Build first.
  */
+const CARDS = {
+  'To do': ['Build a third raised bed', 'Order seed potatoes before the end of the month', 'Sharpen the spades'],
+  Doing: ['Turn the compost', 'Prune the apple trees'],
+  Done: ['Mend the fence'],
+}
 const [folder, page, out = path.join(projectRoot, 'docs/images')] = process.argv.slice(2)
 
 async function main(): Promise<void> {
@@ -48,10 +53,38 @@ async function takePictures(app: ElectronApplication, page: string): Promise<voi
   const window = await app.firstWindow()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1200, 800))
   await openPage(window, page)
+  await takeBoth(window, '')
+  await makeBoard(window)
+  await takeBoth(window, 'board-')
+}
+
+async function takeBoth(window: Page, prefix: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: theme })
-    await window.screenshot({ path: path.join(out, `${theme}.png`), animations: 'disabled' })
+    await window.screenshot({ path: path.join(out, `${prefix}${theme}.png`), animations: 'disabled' })
   }
+}
+
+async function makeBoard(window: Page): Promise<void> {
+  await window.keyboard.press('ControlOrMeta+Alt+B')
+  await window.getByRole('textbox', { name: 'Title' }).waitFor()
+  await window.keyboard.type('Spring work')
+  await window.keyboard.press('Enter')
+  for (const [column, cards] of Object.entries(CARDS)) {
+    await window.getByRole('button', { name: `Add a card to ${column}` }).click()
+    for (const card of cards) {
+      await window.keyboard.type(card)
+      await window.keyboard.press('Enter')
+    }
+    await window.keyboard.press('Escape')
+  }
+  await window.getByRole('button', { name: 'Turn the compost' }).click()
+  await window.getByRole('textbox', { name: 'Notes of the card' }).click()
+  await window.keyboard.type('Half of it is done. The rest wants two dry days.')
+  await window
+    .getByRole('status')
+    .filter({ hasText: /^Saved$/ })
+    .waitFor()
 }
 
 /** As a person would: by a few letters of its name. */
