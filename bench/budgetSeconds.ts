@@ -16,6 +16,7 @@ export const budgetSeconds = {
   start: 70,
   typing: 60,
   stalls: 60,
+  search: 38,
 } as const
 
 export type WorkloadName = keyof typeof budgetSeconds

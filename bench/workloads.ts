@@ -8,6 +8,7 @@ import { memory } from './memory'
 import { merge } from './merge'
 import { open } from './open'
 import { openTree } from './openTree'
+import { search } from './search'
 import { stalls } from './stalls'
 import { start } from './start'
 import { throughput } from './throughput'
@@ -30,4 +31,5 @@ export const workloads: Readonly<Record<WorkloadName, (budget: Budget) => Promis
   start,
   typing,
   stalls,
+  search,
 }
