@@ -16,7 +16,7 @@ export interface FoundRows {
 }
 
 /** Weighing each of more rows than this would keep a person waiting; what is found so often needs another word. */
-const MAX_WEIGHED = 8000
+const MAX_WEIGHED = 5000
 /** A word in the title counts as much as so many in the text. */
 const TITLE_WEIGHT = 10
 

@@ -37,7 +37,7 @@ const SCHEMA = `
   CREATE INDEX documentDue ON document (due) WHERE due IS NOT NULL;
   -- Folded words (core/search); the text itself is in document. Later positions are later rows: newest last.
   CREATE VIRTUAL TABLE word USING fts5 (
-    title, text, content = '', contentless_delete = 1, prefix = '2 3',
+    title, text, content = '', contentless_delete = 1, prefix = '1 2 3',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
   );
   INSERT INTO mark VALUES (1, '', 0, '');

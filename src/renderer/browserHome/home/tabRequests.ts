@@ -57,6 +57,10 @@ function notHere(): never {
   throw new AppError({ code: 'bad-request', reason: 'only the desktop app can reach folders' })
 }
 
+function notYet(): never {
+  throw new AppError({ code: 'bad-request', reason: 'only the desktop app searches in the text of pages' })
+}
+
 function updatedByBrowser(): never {
   throw new AppError({ code: 'bad-request', reason: 'the browser brings new versions by itself' })
 }
@@ -68,7 +72,7 @@ function byThePage(): never {
 /** A browser has no folders to choose from, and windows belong to its tabs. */
 const elsewhere = {
   'spaces.stopReadying': notHere,
-  'search.find': notHere,
+  'search.find': notYet,
   'import.choose': notHere,
   'import.run': notHere,
   'import.cancel': notHere,

@@ -158,7 +158,7 @@ describe('searching in pages', () => {
       },
     )
     await field.fill('walrus')
-    await expect.element(screen.getByRole('alert').getByText('the process that searches ended')).toBeVisible()
+    await expect.element(screen.getByRole('alert').getByText(/the process that searches ended/)).toBeVisible()
     isBroken = false
     await screen.getByRole('button', { name: 'Search again' }).click()
     await expect.element(screen.getByText('No page has all of these words.')).toBeVisible()
@@ -180,6 +180,21 @@ describe('searching in pages', () => {
     await screen.getByRole('option', { name: 'Search in pages for "old walrus"' }).click()
     await expect.element(screen.getByRole('combobox', { name: 'Search in pages' })).toHaveValue('old walrus')
     await expect.poll(() => asked).toEqual(['old walrus'])
+  })
+
+  it('[SE19] says in a browser that the desktop app does it', async () => {
+    const home = new FakeHome(1, {
+      'app.info': () => ({
+        ...{ version: '0.1.0', electron: '', platform: 'browser', dataFolder: 'this browser', systemUserName: '' },
+        home: 'browser',
+      }),
+    })
+    const { screen } = await renderSpaceWindow(longPage, home)
+    await userEvent.keyboard('{Control>}{Shift>}f{/Shift}{/Control}')
+    await screen.getByRole('combobox', { name: 'Search in pages' }).fill('walrus')
+    await expect.element(screen.getByText(/belongs to the desktop app/)).toBeVisible()
+    expect(home.asked.map(({ name }) => name)).not.toContain('search.find')
+    expect(await complaints()).toEqual([])
   })
 
   it.each(['light', 'dark'] as const)('[SE17] has nothing that axe complains about, %s', async (theme) => {
