@@ -53,6 +53,8 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   #digest = new LogDigest()
   #maxCounter = 0
   #outline = new MemoryOutlineStore()
+  /** It must be built anew before it is read. */
+  #isOutlineStale = true
   #secrets = new Secrets()
   readonly #ranges: LogRanges
 
@@ -76,7 +78,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     if (this.medium.failure) return Promise.reject(new AppError(this.medium.failure))
     this.#positionByKey = new Map(this.medium.packs.map((pack, index) => [packKey(pack), index + 1]))
     for (const pack of this.medium.packs) this.#count(pack)
-    this.#outline.markStale()
+    this.#isOutlineStale = true
     this.#secrets.merge(this.medium.secrets)
     this.#queue.start(this.medium.packs.length)
     return Promise.resolve(this.summary())
@@ -142,13 +144,14 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
 
   async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     if (this.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
-    if (this.#outline.isStale()) {
+    if (this.#isOutlineStale) {
       rebuildFromPacks(
         this.#outline,
         this.spaceId,
         this.medium.packs.filter((pack) => pack.treeId === this.spaceId),
         this.environment,
       )
+      this.#isOutlineStale = false
     }
     yield* firstSiblingsFirst(inParts(this.#outline.rows(parentId)), this.environment.timers)
   }
@@ -228,7 +231,9 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
       }
       this.#positionByKey.set(key, this.medium.packs.push(pack))
       this.#count(pack)
-      if (pack.treeId === this.spaceId && !this.isSealed) applyPackToOutline(this.#outline, pack)
+      if (pack.treeId === this.spaceId && !this.#isOutlineStale) {
+        this.#isOutlineStale = !applyPackToOutline(this.#outline, pack)
+      }
     }
     this.#secrets.merge(secrets)
     this.medium.secrets = this.#secrets.records()

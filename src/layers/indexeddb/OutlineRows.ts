@@ -36,7 +36,7 @@ export class OutlineRows {
     if (ops.length === 0 || draft.isStale()) return draft
     const nodes = write.objectStore('node')
     await draft.load(ops, (ids) => Promise.all(ids.map((id) => nodes.get(id))))
-    applyToOutline(draft, ops)
+    if (applyToOutline(draft, ops) < ops.length) draft.markStale()
     putChanged(write, draft)
     return draft
   }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { JsonValue } from 'reptree'
 import { SHOWN_KEYS, type OutlineRow, type OutlineStore } from '../../core/persistence/outline/Outline'
+import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { OpId, VertexId } from '../../core/tree/ops'
 import { AuthorTable } from './AuthorTable'
 import { BlockMap } from './outline/BlockMap'
@@ -9,7 +10,7 @@ import { LIST_SPAN, nodeKeyOf, PLACE_SPAN, placeKeyOf } from './outline/nodeKeys
 import type { NodeRecord } from './outline/NodeRecord'
 import { numberCodec } from './outline/numberCodec'
 import { partOf, type OutlinePart } from './outline/OutlinePart'
-import { FIRST_LIST, OutlineState, STALE, UNRELIABLE } from './outline/OutlineState'
+import { FIRST_LIST, OutlineState } from './outline/OutlineState'
 import { kinded } from './outline/valueColumns'
 
 interface Found {
@@ -24,23 +25,23 @@ const UNPLACED = 1
 /** Of a screen's rows in one row of the table: more pack better, fewer are quicker to change. */
 const NODES_PER_BLOCK = 256
 const PLACES_PER_BLOCK = 1024
-/** So many rows of vertices one transaction reads or changes at most, about a millisecond each. */
-const ROWS_OF_A_COMMIT = 64
+/** So many are written in one transaction at most, some tenths of a millisecond each. */
+const ROWS_OF_A_TRANSACTION = 16
 const keyNumbers = new Map(SHOWN_KEYS.map((key, number) => [key, number]))
 
 /**
  * The node table in SQLite. What lies under one parent is a list, in the order of ids; lists stand one after the other in
- * `nodeBlock`. `nodePlace` says in which list a vertex stands, and where the vertex stands that a list belongs to.
+ * `nodeBlock`. `nodePlace` says in which list a vertex stands, and where the vertex stands that a list belongs to. What changes
+ * stays in memory until `write`, together with the position of the log that it is true up to.
  */
 export class SQLiteOutlineStore implements OutlineStore {
+  /** Up to where it says what the log says. */
+  readonly state: OutlineState
   readonly #authors: AuthorTable
   readonly #nodes: BlockMap<NodeRecord>
   readonly #places: BlockMap<number>
-  readonly #state: OutlineState
   #isRebuilt = false
   #losses = 0
-  /** What `handled` may come to in this transaction; none has begun to change anything when it is undefined. */
-  #enough: number | undefined
   #packedTo: number | undefined = 0
 
   /** `authors`: who else reads them on this connection shares them. */
@@ -48,33 +49,36 @@ export class SQLiteOutlineStore implements OutlineStore {
     this.#authors = authors
     const onDamage = (): void => {
       this.#losses += 1
-      this.#state.change({ isStale: UNRELIABLE })
+      this.state.change({ through: null })
     }
     this.#nodes = new BlockMap(db, { table: 'nodeBlock', codec: nodeCodec, maxEntries: NODES_PER_BLOCK, onDamage })
     this.#places = new BlockMap(db, { table: 'nodePlace', codec: numberCodec, maxEntries: PLACES_PER_BLOCK, onDamage })
-    this.#state = new OutlineState(db)
+    this.state = new OutlineState(db)
   }
 
-  /** To be called after a rollback: what was remembered of the transaction never happened. */
+  /** To be called after a rollback: what was not written never happened. */
   forget(): void {
     this.#forgetRows()
-    this.#state.forget()
     this.#losses += 1
   }
 
-  /** In a transaction, after the last change. A table that became stale stays as it was before. */
-  write(): void {
-    if (!this.#isRebuilt) {
-      if (this.isStale()) this.#forgetRows()
-      else while (this.writeSome());
-    }
-    this.#state.write()
-    this.#enough = undefined
+  /**
+   * In a transaction: some of what was changed. With the last of it goes the position; until then the file says that nothing can
+   * be relied on. True while there is more. Nothing during a rebuild.
+   */
+  write(): boolean {
+    if (this.#isRebuilt) return false
+    const isPart = this.unwritten > ROWS_OF_A_TRANSACTION
+    this.writeSome(ROWS_OF_A_TRANSACTION)
+    if (isPart) this.state.writeUnreliable()
+    else this.state.write()
+    return isPart
   }
 
-  /** In a transaction: compresses a few rows that were changed; false when there are no more. */
+  /** In a transaction: writes, then compresses a few rows that were changed; false when there are no more. */
   pack(rows: number): boolean {
     if (this.#isRebuilt) return false
+    if (this.write()) return true
     if (this.#packedTo !== undefined) this.#packedTo = this.#nodes.pack(this.#packedTo, rows)
     if (this.#packedTo !== undefined) return true
     this.#packedTo = 0
@@ -100,7 +104,6 @@ export class SQLiteOutlineStore implements OutlineStore {
   }
 
   putNode(id: VertexId, parentId: VertexId | null): void {
-    this.#changing()
     const list = parentId === null ? ROOTS : this.#listOf(parentId)
     const found = this.#find(id)
     if (found?.list === list) return
@@ -120,30 +123,20 @@ export class SQLiteOutlineStore implements OutlineStore {
   putProperty(id: VertexId, key: string, value: JsonValue | undefined, { counter, peerId }: OpId): void {
     const number = keyNumbers.get(key)
     if (number === undefined) return
-    this.#changing()
     const found = this.#find(id)
     if (!found) this.#putIn(UNPLACED, { id, list: 0, childCount: 0, writes: [] })
-    const treeId = this.#state.row.spaceId
-    const peer = this.#authors.findOrAdd({ treeId, peerId, counter })
+    const peer = this.#authors.findOrAdd({ treeId: this.state.treeId, peerId, counter })
     const writes = this.#nodes.findToChange(nodeKeyOf(found?.list ?? UNPLACED, id), isOf(id))?.writes
     const at = writes?.findIndex((write) => write.key === number) ?? -1
     writes?.splice(at === -1 ? writes.length : at, 1, { key: number, ...kinded(value), counter, peer })
   }
 
   lastMove(): OpId | undefined {
-    return this.#state.lastMove
+    return this.state.lastMove
   }
 
   putLastMove({ counter, peerId }: OpId): void {
-    this.#state.change({ lastCounter: counter, lastPeerId: peerId })
-  }
-
-  isStale(): boolean {
-    return this.#state.row.isStale !== 0
-  }
-
-  markStale(): void {
-    if (this.#state.row.isStale === 0) this.#state.change({ isStale: STALE })
+    this.state.change({ lastCounter: counter, lastPeerId: peerId })
   }
 
   /** Rows of vertices that were handled so far: some tenths of a millisecond each. */
@@ -151,9 +144,11 @@ export class SQLiteOutlineStore implements OutlineStore {
     return this.#nodes.handled
   }
 
-  /** In a transaction: part of what was changed; true while there is more. */
-  writeSome(rows = Infinity): boolean {
-    return this.#places.write(rows) || this.#nodes.write(rows)
+  /** In a transaction: so many rows of what was changed, places first. */
+  writeSome(rows: number): void {
+    const places = Math.min(rows, this.#places.unwritten)
+    this.#places.write(places)
+    this.#nodes.write(rows - places)
   }
 
   /** How often what was not written, or the table itself, was lost: whoever relied on it begins anew. */
@@ -166,33 +161,34 @@ export class SQLiteOutlineStore implements OutlineStore {
     return this.#nodes.unwritten + this.#places.unwritten
   }
 
-  /** Until `endRebuild`, changes stay in memory: `write` leaves them there, `writeSome` takes them. */
+  /** Until `endRebuild`, `write` leaves changes in memory; `writeSome` takes them. */
   beginRebuild(): void {
     this.#setRebuilt(true)
   }
 
   /** In a transaction: the rows stand for nothing while only some of them are written. */
   markUnreliable(): void {
-    this.#state.change({ isStale: UNRELIABLE })
-    this.#state.write()
+    this.state.change({ through: null })
+    this.state.write()
   }
 
-  /** In a transaction. False when the table is only stale, and can be put right. */
-  clearIfUnreliable(): boolean {
-    if (this.#state.row.isStale !== UNRELIABLE) return false
+  /** In a transaction: rows that cannot be relied on make way for others. */
+  clearIfUnreliable(): void {
+    if (this.state.position) return
     this.clear()
     this.markUnreliable()
-    return true
   }
 
-  /** In a transaction: it says what the tree says, where `last` was the last move. */
-  endRebuild(last: OpId | undefined): void {
+  /** In a transaction: it says what the tree says as of a position, where `last` was the last move. */
+  endRebuild(through: Position, last: OpId | undefined, isWaiting: boolean): void {
     this.#setRebuilt(false)
-    this.#state.change({ isStale: 0, lastCounter: last?.counter ?? null, lastPeerId: last?.peerId ?? null })
+    const lastMove = { lastCounter: last?.counter ?? null, lastPeerId: last?.peerId ?? null }
+    this.state.change({ through, partOps: 0, ...lastMove }, isWaiting)
   }
 
-  /** What was changed since `beginRebuild` and not written never happened; the table is as stale as before. */
+  /** Unless it ended: what was changed since `beginRebuild` and not written never happened. */
   leaveRebuild(): void {
+    if (!this.#isRebuilt) return
     this.#setRebuilt(false)
     this.#forgetRows()
   }
@@ -200,7 +196,7 @@ export class SQLiteOutlineStore implements OutlineStore {
   clear(): void {
     this.#nodes.clear()
     this.#places.clear()
-    this.#state.change({ isStale: 0, lastCounter: null, lastPeerId: null, lists: FIRST_LIST })
+    this.state.change({ lastCounter: null, lastPeerId: null, lists: FIRST_LIST })
   }
 
   rows(parentId: VertexId | null): OutlineRow[] {
@@ -229,8 +225,8 @@ export class SQLiteOutlineStore implements OutlineStore {
     const found = this.#find(id)
     if (found && found.record.list > 0) return found.record.list
     if (!found) this.#putIn(UNPLACED, { id, list: 0, childCount: 0, writes: [] })
-    const list = this.#state.row.lists
-    this.#state.change({ lists: list + 1 })
+    const list = this.state.row.lists
+    this.state.change({ lists: list + 1 })
     const key = nodeKeyOf(found?.list ?? UNPLACED, id)
     const record = this.#nodes.findToChange(key, isOf(id))
     if (record) record.list = list
@@ -269,16 +265,10 @@ export class SQLiteOutlineStore implements OutlineStore {
     if (owner) owner.childCount = Math.max(0, owner.childCount + by)
   }
 
-  /** Changes all over a large table would hold up everybody in one transaction: rebuilding does them in steps. */
-  #changing(): void {
-    this.#enough ??= this.handled + ROWS_OF_A_COMMIT
-    if (!this.#isRebuilt && this.handled > this.#enough) this.markStale()
-  }
-
   #forgetRows(): void {
-    this.#enough = undefined
     this.#nodes.forget()
     this.#places.forget()
+    this.state.forget()
   }
 
   #setRebuilt(isRebuilt: boolean): void {

@@ -24,7 +24,7 @@ import type { TreeId, VertexId } from '../../core/tree/ops'
 import { Checkpoints } from './Checkpoints'
 import type { EncodedSegment } from './EncodedSegment'
 import { openDatabase } from './openDatabase'
-import { OutlineReader } from './OutlineReader'
+import { OutlineKeeper } from './OutlineKeeper'
 import { sqliteError } from './sqliteError'
 import { StoredSpace } from './StoredSpace'
 import type { SyncTables } from './SyncTables'
@@ -57,7 +57,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly #options: SQLiteOptions
   readonly #queue: CommitQueue
   readonly #ranges: LogRanges
-  readonly #outline: OutlineReader
+  readonly #outline: OutlineKeeper
   #stored: StoredSpace | undefined
   #checkpoints: Checkpoints | undefined
 
@@ -68,7 +68,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     const { timers } = environment
     this.#queue = new CommitQueue(timers, (work) => this.#commit(work))
     this.#ranges = new LogRanges((after) => this.#attempt(() => this.#open.packs.headersAfter(after)), timers)
-    this.#outline = new OutlineReader({
+    this.#outline = new OutlineKeeper({
       spaceId,
       environment,
       stored: () => this.#open,
@@ -81,10 +81,10 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async open(): Promise<LogSummary> {
-    const { path, mode, spaceId, environment, sealer, isSealed, log } = this.#options
+    const { path, mode, spaceId, environment, sealer, log } = this.#options
     const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) }, log)
     const report = (reason: string): void => this.#queue.report({ code: 'damaged', path, reason })
-    this.#stored = new StoredSpace(db, path, sealer, isSealed ? undefined : spaceId, report)
+    this.#stored = new StoredSpace(db, path, sealer, report)
     this.#checkpoints = new Checkpoints(db, environment.timers)
     this.#queue.start(this.summary().head, notice ?? this.#options.notice ?? null)
     return this.summary()
@@ -184,11 +184,11 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   /**
-   * Gives a little of the file's unused room back, `pages` of 4 KiB at most; true while there is more. A node table that is
-   * stale is put right meanwhile.
+   * Gives a little of the file's unused room back, `pages` of 4 KiB at most; true while there is more. The node table is
+   * brought in step meanwhile.
    */
   reclaim(pages = 64): boolean {
-    if (!this.#options.isSealed) this.#outline.mend()
+    if (!this.#options.isSealed) this.#outline.catchUp()
     return this.#attempt(() => this.#open.reclaim(pages))
   }
 
@@ -218,6 +218,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   async close(): Promise<void> {
     await this.#queue.close()
+    if (this.#stored && !this.#options.isSealed) await this.#outline.close()
     this.#checkpoints?.close()
     this.#stored?.close()
     this.#stored = undefined
@@ -230,6 +231,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   #commit(work: Work): Committed {
     const committed = this.#open.commit(work)
+    if (!this.#options.isSealed) this.#outline.committed()
     this.#checkpoints?.committed()
     return committed
   }

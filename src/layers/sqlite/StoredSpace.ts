@@ -3,9 +3,7 @@ import { statSync } from 'node:fs'
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Sealer } from '../../core/keys/Sealer'
 import type { Committed, Work } from '../../core/persistence/CommitQueue'
-import { applyPackToOutline } from '../../core/persistence/outline/outlinePacks'
 import { packKey } from '../../core/persistence/Pack'
-import type { SpaceId } from '../../core/space/Space'
 import type { EncodedSegment } from './EncodedSegment'
 import { PackTable } from './PackTable'
 import { SecretTable } from './SecretTable'
@@ -17,7 +15,7 @@ import { SyncTables } from './SyncTables'
 
 /** Packs between two updates of the stored count and fingerprint. */
 const COUNTED_EVERY = 1000
-/** Rows of the node table that are compressed in one step. */
+/** Rows of the node table that are written or compressed in one step. */
 const PACKED_AT_ONCE = 1
 
 /** The open database of a space: its tables, and the transactions that change several of them. */
@@ -33,12 +31,11 @@ export class StoredSpace {
   /** One transaction; made once, because making it costs as much as storing an edit. */
   readonly #store: Transaction<(work: Work) => ErrorDetail | undefined>
 
-  /** `outlined`: the space whose node table is kept here. `report` hears of what is damaged, whenever it is read. */
+  /** `report` hears of what is damaged, whenever it is read. */
   constructor(
     readonly db: Database,
     readonly path: string,
     sealer: Sealer,
-    readonly outlined: SpaceId | undefined,
     report: (reason: string) => void,
   ) {
     this.packs = new PackTable(db, report)
@@ -51,7 +48,7 @@ export class StoredSpace {
     this.#store = db.transaction((work: Work) => this.#storeWork(work))
   }
 
-  /** All of it or nothing, which throws AppError. */
+  /** All of it or nothing, which throws AppError. The node table follows in its own time. */
   commit(work: Work): Committed {
     let alarm: ErrorDetail | undefined
     try {
@@ -59,7 +56,6 @@ export class StoredSpace {
       if (!this.#isStoredAlone(work)) alarm = this.#store.immediate(work)
     } catch (error) {
       this.packs.forget()
-      this.outline.forget()
       throw sqliteError(error, this.path)
     }
     alarm ??= this.secrets.problem
@@ -70,15 +66,8 @@ export class StoredSpace {
   /** One transaction of the node table alone. */
   changeOutline<T>(change: (outline: SQLiteOutlineStore) => T): T {
     try {
-      return this.db
-        .transaction(() => {
-          const result = change(this.outline)
-          this.outline.write()
-          return result
-        })
-        .immediate()
+      return this.db.transaction(() => change(this.outline)).immediate()
     } catch (error) {
-      this.packs.forget()
       this.outline.forget()
       throw sqliteError(error, this.path)
     }
@@ -113,6 +102,7 @@ export class StoredSpace {
 
   close(): void {
     try {
+      while (this.changeOutline((outline) => outline.write()));
       this.indexAll()
       this.db.exec('UPDATE log SET isClean = 1')
     } catch {
@@ -123,15 +113,12 @@ export class StoredSpace {
 
   #isStoredAlone({ packs: [only, ...others], secrets }: Work): boolean {
     if (!only || others.length > 0 || secrets.length > 0) return false
-    // The space's own tree also changes the node table.
-    return only.treeId !== this.outlined && this.packs.addAlone(only, COUNTED_EVERY)
+    return this.packs.addAlone(only, COUNTED_EVERY)
   }
 
   /** In a transaction. Returns the alarm when an op id came with another body. */
   #storeWork(work: Work): ErrorDetail | undefined {
-    const { added, divergent } = this.packs.add(work.packs)
-    for (const pack of added) if (pack.treeId === this.outlined) applyPackToOutline(this.outline, pack)
-    this.outline.write()
+    const { divergent } = this.packs.add(work.packs)
     this.packs.write(COUNTED_EVERY)
     if (work.secrets.length > 0) this.secrets.save(work.secrets)
     return divergent && { code: 'divergent-op', op: packKey(divergent) }

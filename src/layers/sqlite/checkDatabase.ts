@@ -161,7 +161,7 @@ class DatabaseCheck {
       if (tree.pendingCount > 0)
         this.problem(`${tree.pendingCount} changes of tree ${treeId} wait for one that is missing.`)
       this.#readTexts(tree)
-      if (treeId === spaceId) outlineProblems(db, tree).forEach((sentence) => this.problem(sentence))
+      if (treeId === spaceId) outlineProblems(db, table, tree).forEach((sentence) => this.problem(sentence))
       const after = (through: number): Iterable<Pack> => table.ofTree(treeId, through)
       snapshotProblems(db, tree, after, environment).forEach((sentence) => this.problem(sentence))
       onTree(tree)

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
 import { AppError } from '../../core/AppError'
 import { logSize } from './logSize'
+import { outlineOf } from './outline/outlineOf'
 import { SCHEMA_VERSION } from './schema'
-import { SQLiteOutlineStore } from './SQLiteOutlineStore'
 import { sqliteError } from './sqliteError'
 
 /** A space's database in numbers: nothing of what stands in it. */
@@ -45,7 +45,7 @@ export function lookAtDatabase(path: string): DatabaseLook {
         verdict: String(db.pragma('quick_check(1)', { simple: true })),
         ...logSize(db),
         trees: count('SELECT count(DISTINCT treeId) AS n FROM author'),
-        nodes: schemaVersion === SCHEMA_VERSION ? new SQLiteOutlineStore(db).size() : 0,
+        nodes: schemaVersion === SCHEMA_VERSION ? outlineOf(db).outline.size() : 0,
         divergent: count('SELECT count(*) AS n FROM divergent'),
         secrets: count('SELECT count(*) AS n FROM secret'),
         cursors: db

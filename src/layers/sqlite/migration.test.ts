@@ -14,6 +14,7 @@ import { SpaceTree } from '../../core/tree/SpaceTree'
 import { NULL_VERTEX_ID } from '../../core/tree/VertexId'
 import { checkDatabase } from './checkDatabase'
 import { compactDatabase } from './compactDatabase'
+import { peekSpaceName } from './peekSpaceName'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
 import { testSealer } from './testing/testSealer'
@@ -102,9 +103,9 @@ describe('a database of an earlier version', () => {
     const [root] = (await environment.settle(readAllRows(store, null))).filter((row) => row.id !== NULL_VERTEX_ID)
     expect(root).toMatchObject({ parentId: null, hasChildren: false })
     await environment.settle(store.close())
-    expect(sentences).toEqual([expect.stringMatching(/from format 1 to 3.*space\.before-v3\.sqlite/)])
+    expect(sentences).toEqual([expect.stringMatching(/from format 1 to 4.*space\.before-v4\.sqlite/)])
     expect(versionOf(path)).toBe(SCHEMA_VERSION)
-    const copy = join(folder, 'space.before-v3.sqlite')
+    const copy = join(folder, 'space.before-v4.sqlite')
     expect(versionOf(copy)).toBe(1)
     const db = new Database(copy, { readonly: true })
     expect(db.prepare('SELECT count(*) AS n FROM pack').get()).toEqual({ n: packs.length })
@@ -134,8 +135,45 @@ describe('a database of an earlier version', () => {
       await store.open()
       await environment.settle(store.close())
     }
-    expect(readdirSync(folder).sort()).toEqual(['space.before-v3.sqlite', 'space.sqlite'])
+    expect(readdirSync(folder).sort()).toEqual(['space.before-v4.sqlite', 'space.sqlite'])
   })
+
+  it.each([0, 1, 2])(
+    '[PL39] [PL44] one of version 3 knows up to where its node table is right (%i)',
+    async (isStale) => {
+      const made = layer()
+      const tree = SpaceTree.create({ treeId: SPACE, peerId: newPeerId(environment), environment })
+      tree.setProperty(tree.root?.id ?? '', 'name', 'Old space')
+      const store = new SQLitePersistenceLayer({
+        spaceId: SPACE,
+        path,
+        mode: 'create',
+        environment,
+        sealer: testSealer,
+      })
+      await store.open()
+      store.append(packOps(SPACE, tree.takeLocalOps()))
+      await environment.settle(store.flush())
+      const { head } = store.summary()
+      await environment.settle(store.close())
+      const db = new Database(path)
+      db.exec(`ALTER TABLE outline DROP COLUMN through; ALTER TABLE outline DROP COLUMN partOps;
+      ALTER TABLE outline ADD COLUMN isStale INTEGER NOT NULL DEFAULT ${isStale}; PRAGMA user_version = 3`)
+      db.close()
+      expect(peekSpaceName(path)).toBe('Old space')
+      await made.open()
+      const look = new Database(path, { readonly: true })
+      expect(look.prepare('SELECT through, partOps FROM outline').get()).toEqual({
+        through: isStale === 0 ? head : null,
+        partOps: 0,
+      })
+      look.close()
+      const rows = await environment.settle(readAllRows(made, null))
+      expect(rows.map((row) => row.properties['name'])).toContain('Old space')
+      await environment.settle(made.close())
+      expect(checkDatabase({ path, spaceId: SPACE, environment, onTree: () => undefined }).problems).toEqual([])
+    },
+  )
 
   it('[PL40] stays as it was when the change fails in its middle, and opens when it no longer does', async () => {
     const packs = version1()
@@ -155,7 +193,7 @@ describe('a database of an earlier version', () => {
   it('[PL40] stays as it was when no copy can be made', async () => {
     const packs = version1()
     // A folder in the place of the copy: as with a full disk, nothing can be written there.
-    const inTheWay = join(folder, 'space.before-v3.sqlite')
+    const inTheWay = join(folder, 'space.before-v4.sqlite')
     mkdirSync(join(inTheWay, 'something'), { recursive: true })
     await expect(layer().open()).rejects.toMatchObject({ detail: { code: 'upgrade-failed', path } })
     expect(versionOf(path)).toBe(1)

@@ -2,15 +2,16 @@ import type { Database } from 'better-sqlite3'
 import { MemoryOutlineStore } from '../../core/persistence/outline/MemoryOutlineStore'
 import { rebuildOutline, type OutlineRow, type OutlineStore } from '../../core/persistence/outline/Outline'
 import type { SpaceTree } from '../../core/tree/SpaceTree'
-import { SQLiteOutlineStore } from './SQLiteOutlineStore'
+import { outlineOf } from './outline/outlineOf'
+import type { PackTable } from './PackTable'
 
 /**
- * How the stored node table differs from one built anew from the tree; empty when it does not. A table marked stale is
- * built anew before its next use anyway and cannot be wrong.
+ * How the stored node table, with what the log has after it, differs from one built anew from the tree; empty when it does not.
+ * A table that must be put right before its next use cannot be wrong.
  */
-export function outlineProblems(db: Database, tree: SpaceTree): string[] {
-  const stored = new SQLiteOutlineStore(db)
-  if (stored.isStale()) return []
+export function outlineProblems(db: Database, packs: PackTable, tree: SpaceTree): string[] {
+  const { outline: stored, isInStep } = outlineOf(db, packs)
+  if (!isInStep) return []
   const rebuilt = new MemoryOutlineStore()
   const ids = tree.getAllVertices().map((vertex) => vertex.id)
   rebuildOutline(rebuilt, { heldOps: () => tree.heldOps(), parentOf: (id) => tree.parentOf(id), vertexIds: () => ids })

@@ -23,13 +23,12 @@ const STEP_VERTICES = 4
 const MAX_UNWRITTEN = 2000
 
 /**
- * Brings a stale node table in step with the log, from the tree's snapshot, in short steps between which everything else
- * goes on. What differs is found and put right in memory, then written in short transactions; from the first of these
- * to the last the table counts as unreliable, so it may be cut off at any time. Resolves with the position through which it
- * is right (it stays stale there when a move waits for what the log does not have yet), or with undefined when something
- * was lost on the way and it must begin anew. Cost: the space tree; written is only what differs.
+ * Puts the node table right by the tree, from the tree's snapshot, in short steps between which everything else goes on.
+ * What differs is found and put right in memory, then written in short transactions; from the first of these to the last the
+ * table counts as unreliable, so it may be cut off at any time. Resolves with true when it says what the log says now, or with
+ * false when something was lost on the way and it must begin anew. Cost: the space tree; written is only what differs.
  */
-export async function rebuildOutlineTable(order: OutlineRebuildOrder): Promise<Position | undefined> {
+export async function rebuildOutlineTable(order: OutlineRebuildOrder): Promise<boolean> {
   const { spaceId, environment, stored } = order
   const pause = (): Promise<void> => new Promise((resolve) => environment.timers.defer(resolve))
   const { rebuild, through } = await begun(order, pause)
@@ -64,13 +63,14 @@ export async function rebuildOutlineTable(order: OutlineRebuildOrder): Promise<P
         await pause()
       }
       await writeDownTo(ROWS_AT_ONCE)
-      if (isLost()) return undefined
+      if (isLost()) return false
       if (stored().packs.head > at) continue
       stored().changeOutline(() => {
-        if (rebuild.putWaiting(outline)) outline.endRebuild(rebuild.lastMove)
-        else while (outline.writeSome());
+        const isWaiting = !rebuild.putWaiting(outline)
+        outline.endRebuild(at, rebuild.lastMove, isWaiting)
+        while (outline.write());
       })
-      return at
+      return true
     }
   } finally {
     outline.leaveRebuild()

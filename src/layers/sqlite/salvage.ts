@@ -69,7 +69,7 @@ function move(from: Database.Database, into: Database.Database): Salvaged {
         if (checksum(row.body) === row.checksum) take(row)
       }
       table.write(1)
-      into.exec('UPDATE outline SET isStale = 2')
+      into.exec('UPDATE outline SET through = NULL')
     })
     .immediate()
   moveSecrets(from, into)

@@ -135,11 +135,23 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE outline ADD COLUMN lists INTEGER NOT NULL DEFAULT 2;
   UPDATE outline SET isStale = 2;
   `,
+  `
+  -- The node table has a position of its own: through which position of the log its rows are true, NULL when they cannot be
+  -- relied on, and how many ops of the pack after that are in them too.
+  ALTER TABLE outline ADD COLUMN through INTEGER;
+  ALTER TABLE outline ADD COLUMN partOps INTEGER NOT NULL DEFAULT 0;
+  UPDATE outline SET through = max(
+    coalesce((SELECT max(position) FROM pack), 0), coalesce((SELECT max(lastPosition) FROM segment), 0)
+  ) WHERE isStale = 0;
+  ALTER TABLE outline DROP COLUMN isStale;
+  `,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 /** Since this one, the node table keeps many vertices to a row. */
 export const BLOCKS_VERSION = 3
+/** Since this one, it has a position of its own. */
+export const OUTLINE_POSITION_VERSION = 4
 
 export interface NewLog {
   readonly spaceId: string
@@ -174,7 +186,7 @@ function run(db: Database, found: number, newLog: NewLog): void {
     for (const migration of MIGRATIONS.slice(found)) db.exec(migration)
     if (found === 0) {
       db.prepare('INSERT INTO log VALUES (1, ?, ?, 0, ?, 0, 0, 1)').run(newLog.spaceId, newLog.logId, '0'.repeat(16))
-      db.prepare('INSERT INTO outline VALUES (1, 0, NULL, NULL, 2)').run()
+      db.prepare('INSERT INTO outline VALUES (1, NULL, NULL, 2, 0, 0)').run()
     }
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma(`user_version = ${SCHEMA_VERSION}`)

@@ -13,7 +13,6 @@ export class MemoryOutlineStore implements OutlineStore {
   readonly #nodes = new Map<VertexId, Node>()
   readonly #rootIds = new Set<VertexId>()
   #lastMove: OpId | undefined
-  #stale = false
 
   hasNode(id: VertexId): boolean {
     return this.#nodes.get(id)?.parentId !== undefined
@@ -48,19 +47,10 @@ export class MemoryOutlineStore implements OutlineStore {
     this.#lastMove = id
   }
 
-  isStale(): boolean {
-    return this.#stale
-  }
-
-  markStale(): void {
-    this.#stale = true
-  }
-
   clear(): void {
     this.#nodes.clear()
     this.#rootIds.clear()
     this.#lastMove = undefined
-    this.#stale = false
   }
 
   rows(parentId: VertexId | null): OutlineRow[] {

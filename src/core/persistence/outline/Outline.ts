@@ -9,7 +9,7 @@ export interface OutlineRow {
   readonly hasChildren: boolean
 }
 
-/** The nodes that changes are applied to. All calls are synchronous: they run inside the transaction that commits the ops. */
+/** The nodes that changes are applied to. All calls are synchronous. */
 export interface OutlineNodes {
   hasNode(id: VertexId): boolean
   parentOf(id: VertexId): VertexId | null | undefined
@@ -20,12 +20,6 @@ export interface OutlineNodes {
   putProperty(id: VertexId, key: string, value: JsonValue | undefined, writer: OpId): void
   lastMove(): OpId | undefined
   putLastMove(id: OpId): void
-  /**
-   * True: the rows do not stand for the log any more and must be built anew before they are read. A store may decide so
-   * itself where many changes at once would take it too long.
-   */
-  isStale(): boolean
-  markStale(): void
   clear(): void
 }
 
@@ -53,25 +47,20 @@ const SHOWN = new Set(SHOWN_KEYS)
 
 /**
  * Keeps the node table in step with the space tree's log, so that the first screen of any space is one indexed read.
- * Ops that come in order (nearly all) are applied at once, and so are vertices made elsewhere that come late: nothing was
- * put into them yet, so no other move can have depended on where they are. Any other move that belongs before one already
- * applied, or whose parent is not there yet, would need RepTree's undo and redo: it marks the table stale, and it is built
- * anew by `SpaceTree` before the next read.
+ * Ops that come in order (nearly all) are applied, and so are vertices made elsewhere that come late: nothing was put into
+ * them yet, so no other move can have depended on where they are. Any other move that belongs before one already applied,
+ * or whose parent is not there yet, would need RepTree's undo and redo: the table must then be built anew by `SpaceTree`
+ * before it is read. Returns how many ops were taken: all of them, or those before the first such move.
  */
-export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): void {
-  for (const op of ops) {
-    // Also of itself, when this becomes too much at once.
-    if (store.isStale()) return
+export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): number {
+  for (const [taken, op] of ops.entries()) {
     if (isEditText(op)) continue
     if (isMoveVertex(op)) {
       const last = store.lastMove()
       const isLate = last !== undefined && compareOpIds(op.id, last) < 0
       const parentMissing = op.parentId !== null && !store.hasNode(op.parentId)
       const isNew = !store.hasNode(op.targetId)
-      if (parentMissing || (isLate && !isNew)) {
-        store.markStale()
-        return
-      }
+      if (parentMissing || (isLate && !isNew)) return taken
       // Nothing lies below what is new.
       const isCircle = op.parentId === op.targetId || (!isNew && isSelfOrBelow(store, op.parentId, op.targetId))
       if (!isCircle) store.putNode(op.targetId, op.parentId)
@@ -81,6 +70,7 @@ export function applyToOutline(store: OutlineNodes, ops: readonly TreeOp[]): voi
       if (!writer || compareOpIds(op.id, writer) > 0) store.putProperty(op.targetId, op.key, op.value, op.id)
     }
   }
+  return ops.length
 }
 
 /** RepTree's cycle check. */

@@ -6,9 +6,10 @@ import type { Pack } from '../Pack'
 import { unpackOps } from '../packBody'
 import { applyToOutline, rebuildOutline, type OutlineNodes } from './Outline'
 
-/** Brings the node table in step with one more committed pack of the space tree. */
-export function applyPackToOutline(store: OutlineNodes, pack: Pack): void {
-  applyToOutline(store, readableOps(pack))
+/** Brings the node table in step with one more committed pack of the space tree; false when it must be built anew. */
+export function applyPackToOutline(store: OutlineNodes, pack: Pack): boolean {
+  const ops = readableOps(pack)
+  return applyToOutline(store, ops) === ops.length
 }
 
 /**

@@ -34,13 +34,11 @@ interface Block<T> extends Entries<T> {
 const KEPT_BLOCKS = 256
 /** While everything is read in an order of its own, a row must not be decoded again for each of its entries. */
 const KEPT_MANY = 4096
-/** A transaction that changes more writes some of them earlier: memory stays bounded. */
-const MAX_CHANGED_BLOCKS = 1024
 
 /**
  * Many small entries in few rows: a sorted map from numbers (safe integers from 0 on, not unique) to records, some hundred
  * to a row, as the leaves of a tree hold them. Rows are written loose and packed tightly later (`pack`). What changes stays
- * in memory until `write`, in the same transaction.
+ * in memory until `write`.
  */
 export class BlockMap<T> {
   readonly #options: BlockMapOptions<T>
@@ -56,7 +54,6 @@ export class BlockMap<T> {
   /** The keys of all rows, written or not, the lowest first. */
   #firsts: number[] | undefined
   #mayKeep = KEPT_BLOCKS
-  #mayChange = MAX_CHANGED_BLOCKS
   #handled = 0
 
   constructor(db: Database, options: BlockMapOptions<T>) {
@@ -77,10 +74,9 @@ export class BlockMap<T> {
     return this.#handled
   }
 
-  /** From now on, or no longer: what is read stays in memory, and what is changed until somebody says `write`. */
+  /** From now on, or no longer: what is read stays in memory. */
   keepMany(isWanted: boolean): void {
     this.#mayKeep = isWanted ? KEPT_MANY : KEPT_BLOCKS
-    this.#mayChange = isWanted ? Infinity : MAX_CHANGED_BLOCKS
     this.#letGo()
   }
 
@@ -144,11 +140,11 @@ export class BlockMap<T> {
     this.#change(block)
   }
 
-  /** In a transaction: what was changed goes to its rows, to so many of them. True while there is more. */
-  write(rows = Infinity): boolean {
+  /** In a transaction: what was changed goes to its rows, to so many of them. */
+  write(rows: number): void {
     let left = rows
     for (const block of this.#changed.values()) {
-      if (left-- <= 0) return true
+      if (left-- <= 0) return
       this.#changed.delete(block.first)
       if (block.keys.length === 0 && block.first > 0) this.#dropRow(block.first)
       else {
@@ -156,7 +152,6 @@ export class BlockMap<T> {
         this.#keep(block)
       }
     }
-    return false
   }
 
   /**
@@ -231,7 +226,6 @@ export class BlockMap<T> {
 
   #change(block: Block<T>): void {
     if (this.#changed.has(block.first)) return
-    if (this.#changed.size >= this.#mayChange) this.write()
     this.#handled += 1
     this.#kept.delete(block.first)
     this.#changed.set(block.first, block)
