@@ -191,7 +191,7 @@ describe('a node table behind the log', () => {
     await expectRight()
   })
 
-  it('[PL45] is brought in step when nobody has written for a while, and while they write when it is far behind', async () => {
+  it('[PL45] is brought in step when nobody has written for a while, and when it is closed', async () => {
     let edits = 0
     const edit = async (packs: number): Promise<void> => {
       for (let no = 0; no < packs; no++) {
@@ -209,13 +209,10 @@ describe('a node table behind the log', () => {
     expect(position()?.through).toBeLessThan(head)
     await environment.run(1000)
     expect(position()).toEqual({ through: layer.summary().head, partOps: 0 })
-    await edit(20_000)
-    await environment.run()
-    expect(position()?.through).toBeGreaterThan(head + 10_000)
     await edit(1100)
     await environment.settle(layer.close())
     expect(environment.waiting).toBe(0)
-    expect(position()?.through).toBe(head + 1 + 21_100)
+    expect(position()?.through).toBe(head + 1 + 1100)
   })
 
   it('[PL44] is read also while the file takes nothing', async () => {

@@ -20,8 +20,11 @@ const MAX_UNWRITTEN = 2000
 /** The table is brought in step when the log is so many packs ahead and nobody has written for a while, */
 const LAG_WHEN_QUIET = 1000
 const QUIET_MS = 500
-/** and while they write when it is so many ahead: what the first reader after a crash waits for at most. */
-const MAX_LAG = 20_000
+/**
+ * and while they write when it is so many ahead: what the first reader after a crash waits for at most. More than a large space
+ * brings when it comes to a device, whose pace this would halve.
+ */
+const MAX_LAG = 200_000
 
 /**
  * Keeps the node table in step with the log, outside of the commits: what the log has after the table's position is applied when
