@@ -85,6 +85,9 @@ async function makeBoard(window: Page): Promise<void> {
     .getByRole('status')
     .filter({ hasText: /^Saved$/ })
     .waitFor()
+  await window.keyboard.press('Escape')
+  await window.getByRole('complementary', { name: 'Card' }).waitFor({ state: 'detached' })
+  await window.getByRole('button', { name: 'Build a third raised bed' }).scrollIntoViewIfNeeded()
 }
 
 /** As a person would: by a few letters of its name. */
