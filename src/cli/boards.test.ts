@@ -5,7 +5,6 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Board, BOARD_APP, NOTES } from '../apps/board/Board'
 import { BoardEdits } from '../apps/board/BoardEdits'
-import { boardText } from '../apps/board/boardText'
 import { parseMarkdown } from '../apps/page/markdown/parseMarkdown'
 import { replaceText } from '../apps/page/PageModel'
 import type { SpaceTree } from '../core/tree/SpaceTree'
@@ -38,22 +37,19 @@ async function grove(...args: string[]): Promise<string> {
 }
 
 /** A board in the space, whose first card has these notes. */
-function makeBoard(notes: JSONContent): Promise<string> {
+function makeBoard(notes: JSONContent): Promise<void> {
   return Workplace.use(data, nodeEnvironment, async (workplace) => {
     const open = await workplace.open('Home')
     const space = await open.space()
-    let text = ''
     const write = (tree: SpaceTree): void => {
       const edits = new BoardEdits(new Board(tree), nodeEnvironment)
       const columnId = edits.addColumn('To *do*') ?? ''
       replaceText(tree, edits.addCard(columnId, 'Bake bread'), notes, NOTES)
       edits.addCard(columnId, '')
       edits.addColumn('Done')
-      text = boardText(tree)
     }
     space.createPage(space.contentId, 'Kitchen', { appId: BOARD_APP, write: ({ tree }) => write(tree) })
     await open.flush()
-    return text
   })
 }
 
@@ -69,10 +65,4 @@ it('[BD22] a check reads the notes, and misses the files they refer to', async (
   const picture = { type: 'image', attrs: { hash, target: 'map.png' } }
   await makeBoard({ type: 'doc', content: [{ type: 'paragraph', content: [picture] }] })
   expect(await grove('check', 'Home')).toContain(hash)
-})
-
-it('[BD8] the text of a board has its titles and notes, and of links what one reads', async () => {
-  expect(await makeBoard(parseMarkdown('As in [[Recipe]] and **more**.\n\n- flour\n- water').doc)).toBe(
-    'To *do*\nBake bread\nAs in Recipe and more.\nflour\nwater\nDone',
-  )
 })

@@ -186,6 +186,8 @@ describe('a board', () => {
 
   it('[BD8] gives all its text, titles and notes, for searching', () => {
     here.add(1, 'Milk')
-    expect(boardText(here.tree)).toBe('To do\nDoing\nMilk\nDone')
+    expect(boardText(here.board, () => 'two litres')).toBe('To do\nDoing\nMilk\nDone')
+    here.tree.text(here.card('Milk'), NOTES).getText(NOTES).insert(0, 'two litres')
+    expect(boardText(here.board, () => 'two litres')).toBe('To do\nDoing\nMilk\ntwo litres\nDone')
   })
 })

@@ -34,7 +34,12 @@ export function textJson(tree: SpaceTree, vertexId: VertexId, key = BODY): JSONC
 
 /** All text of the page, blocks separated by line breaks: for searching and previews. */
 export function pageText(tree: SpaceTree): string {
-  const root = tree.root && readBody(tree, tree.root.id, BODY)
+  return tree.root ? plainText(tree, tree.root.id) : ''
+}
+
+/** The same of a text that any vertex has. */
+export function plainText(tree: SpaceTree, vertexId: VertexId, key = BODY): string {
+  const root = readBody(tree, vertexId, key)
   return root ? root.textBetween(0, root.content.size, '\n', leafText) : ''
 }
 

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compactDatabase } from '../compactDatabase'
+import { SCHEMA_VERSION } from '../schema'
 import { SQLitePersistenceLayer } from '../SQLitePersistenceLayer'
 import { SearchBed } from './testing/SearchBed'
 
@@ -171,7 +172,7 @@ describe('SQLiteSearchIndex', () => {
     const answer = await gone.find({ spaceIds: [bed.open.id], text: 'walrus', limit: 5 })
     expect(answer.hits).toEqual([])
     expect(answer.problems[0]?.sentence).toMatch(/\.$/)
-    change(bed.databasePath, (db) => db.exec('PRAGMA user_version = 3'))
+    change(bed.databasePath, (db) => db.pragma(`user_version = ${SCHEMA_VERSION}`))
     expect((await gone.find({ spaceIds: [bed.open.id], text: 'walrus', limit: 5 })).hits).toHaveLength(1)
     await gone.close()
   })
