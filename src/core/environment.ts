@@ -12,11 +12,6 @@ export interface Environment {
   readonly timers: Timers
   /** Faster than the core's own, where the home has them. Called by whoever is about to seal. */
   readonly sealing?: () => SealingPrimitives
-  /**
-   * Where a person types, and only while they do: resolves soon, when no key waits to be drawn. What is not theirs waits for it
-   * instead of coming between a key and the frame that shows it.
-   */
-  readonly whenDrawn?: () => Promise<void> | undefined
 }
 
 /** Both return a function that cancels; cancelling twice, or after the call happened, is harmless. */

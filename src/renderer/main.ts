@@ -3,7 +3,6 @@ import App from './App.svelte'
 import { createSpaceManager } from './spaceManagerSetup'
 import { forgetfulStorage } from './state/forgetfulStorage'
 import { BridgeClient } from './state/BridgeClient'
-import { keysFirst } from './state/keysFirst'
 import { windowEnvironment } from './state/windowEnvironment'
 import { WindowState } from './state/WindowState.svelte'
 import './styles/tokens.css'
@@ -12,7 +11,7 @@ import './styles/base.css'
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')
 
-const environment = { ...windowEnvironment(), whenDrawn: keysFirst(window) }
+const environment = windowEnvironment()
 const bridge = new BridgeClient(window.grove)
 const address = new URL(location.href).searchParams
 const isSafeMode = address.has('safe')

@@ -38,19 +38,4 @@ describe('what others write', () => {
     await environment.settle(third)
     expect(merged.length).toBe(1)
   })
-
-  it('[UI182] waits until a key is drawn, and comes together then', async () => {
-    let drawn: () => void = () => undefined
-    const environment = Object.assign(new TestEnvironment(3), {
-      whenDrawn: () => new Promise<void>((resolve) => (drawn = resolve)),
-    })
-    const merged: number[] = []
-    const arrivals = new Arrivals(environment, (some) => merged.push(some.length))
-    const taken = [arrivals.take(packs(0, 2)), arrivals.take(packs(2, 5))]
-    await Promise.resolve()
-    expect(merged).toEqual([])
-    drawn()
-    await Promise.all(taken)
-    expect(merged).toEqual([7])
-  })
 })

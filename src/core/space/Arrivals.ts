@@ -1,13 +1,11 @@
 import type { Environment } from '../environment'
+import { nextTurn } from '../nextTurn'
 import type { Pack } from '../persistence/Pack'
 
 /** Merged at once: some milliseconds, also where each op is drawn. */
 const OPS_AT_ONCE = 500
 
-/**
- * Takes in what others write: at once if it is little and nobody waits for a key to be drawn, else in pieces, in its order, with
- * turns for everything else between them.
- */
+/** Takes in what others write: at once if it is little, else in pieces, in its order, with turns for everything else between them. */
 export class Arrivals {
   #packs: Pack[] = []
   #taking: Promise<void> = Promise.resolve()
@@ -35,9 +33,7 @@ export class Arrivals {
     this.#isTaking = true
     try {
       for (let isFirst = true; this.#packs.length > 0; isFirst = false) {
-        if (!isFirst) await new Promise<void>((resolve) => this.environment.timers.defer(resolve))
-        const drawn = this.environment.whenDrawn?.()
-        if (drawn) await drawn
+        if (!isFirst) await nextTurn(this.environment.timers)
         if (this.#isStopped) return
         this.merge(this.#next())
       }

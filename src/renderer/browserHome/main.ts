@@ -1,7 +1,6 @@
 import { mount } from 'svelte'
 import { createSpaceManager } from '../spaceManagerSetup'
 import { BridgeClient } from '../state/BridgeClient'
-import { keysFirst } from '../state/keysFirst'
 import { windowEnvironment } from '../state/windowEnvironment'
 import { WindowState } from '../state/WindowState.svelte'
 import BrowserApp from './BrowserApp.svelte'
@@ -20,7 +19,7 @@ if (target === null) throw new Error('index.html has no #app')
 const address = new AddressBar(window, goTo)
 const joinLink = address.takeJoinLink()
 const { spaceId, entryId } = address.place
-const environment = { ...windowEnvironment(), whenDrawn: keysFirst(window) }
+const environment = windowEnvironment()
 const browserBridge = new BrowserBridge(pageRequests(address))
 const bridge = new BridgeClient(browserBridge)
 const finder = new HomeFinder(browserBridge)
