@@ -14,7 +14,8 @@ import { FolderFileStore } from '../../src/layers/files/FolderFileStore'
 import { DataFolder } from '../../src/layers/runtime/DataFolder'
 import { nodeEnvironment as environment } from '../../src/layers/runtime/nodeEnvironment'
 import { SQLitePersistenceLayer } from '../../src/layers/sqlite/SQLitePersistenceLayer'
-import type { CompactionNews } from '../../src/main/compaction/compactionMessages'
+import type { StartCompaction } from '../../src/main/compaction/CompactionProcess'
+import { SpaceCompaction } from '../../src/main/compaction/SpaceCompaction'
 import { DatabaseOpening } from '../../src/main/opening/DatabaseOpening'
 import { answerCalls } from '../answerCalls'
 import { openClient } from '../sync/GroveClient'
@@ -27,6 +28,7 @@ import { ThreadPort } from './ThreadPort'
  * A process that does what the app's main process does, with nothing else on its event loop: node --import tsx mainProcess.ts,
  * called over Node's IPC. Each call that measures answers how long the loop stood still at the longest, in ms.
  */
+const noLog = { info: () => undefined }
 const noSecrets = { seal: () => undefined, unseal: () => undefined }
 
 interface Place {
@@ -201,31 +203,15 @@ function importing(place: Place & { readonly vault: string }): Promise<number> {
 
 /** Main's half: it stores what a thread made, in the pace of the app. */
 function compacting(place: Place): Promise<number> {
-  return withSpace(place, async (open) => {
-    const { journal } = open
-    if (!(journal instanceof SQLitePersistenceLayer)) throw new Error('not the journal of main')
-    const worker = new Worker(new URL('./compactionThread.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
-    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
-    const take = async (given: CompactionNews): Promise<void> => {
-      await pause()
-      if (given.kind === 'snapshot') await journal.saveSnapshot(given.snapshot)
-      const isTaken = given.kind === 'segment' ? journal.applySegment(given.segment) : true
-      worker.postMessage({ kind: 'stored', isTaken, problem: null })
-    }
-    const stall = await longestStall(async () => {
-      const done = new Promise<void>((resolve) => {
-        worker.on('message', (news: CompactionNews) => {
-          if (news.kind === 'done') resolve()
-          else void take(news)
-        })
-      })
-      worker.postMessage({ kind: 'compact', path: new DataFolder(place.folder).database(place.spaceId), after: 0 })
-      await done
-      while (journal.reclaim()) await pause()
-    })
-    await worker.terminate()
-    return stall
-  })
+  const compaction = new SpaceCompaction(new DataFolder(place.folder), environment, noLog, startCompactionThread)
+  return withSpace(place, (open) => longestStall(() => compaction.compact(open, 0)))
+}
+
+const startCompactionThread: StartCompaction = ({ onNews, onGone }) => {
+  const worker = new Worker(new URL('./compactionThread.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+  worker.on('message', onNews)
+  worker.once('exit', onGone)
+  return { tell: (order) => worker.postMessage(order), end: () => worker.terminate().then(() => undefined) }
 }
 
 async function catchingUp({ options, server }: { options: ClientOptions; server: unknown }): Promise<number> {

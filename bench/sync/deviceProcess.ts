@@ -11,7 +11,8 @@ function nowMs(): number {
 
 /** When each title was shown first. */
 const shownAtMs = new Map<string, number>()
-const LOOK_AGAIN_MS = 20
+/** Waits until a title is shown: looking for it again and again would cost what is measured. */
+let awaited: { readonly title: string; readonly resolve: () => void } | undefined
 /** Edits of a burst between two turns of the event loop, in which what they brought about is done. */
 const EDITS_WAITING = 100
 let titles = 0
@@ -31,6 +32,7 @@ const calls: Readonly<Record<string, (device: SyncClient, argument: unknown) => 
   watch: (device) =>
     device.onTitle((title) => {
       if (!shownAtMs.has(title)) shownAtMs.set(title, nowMs())
+      if (title === awaited?.title) awaited.resolve()
     }),
   shown: (_device, last) => shownThrough(last as string),
   edits: (device, argument) => edits(device, argument as { count: number; everyMs: number }),
@@ -49,7 +51,7 @@ async function catchUp(device: SyncClient): Promise<{ readonly startMs: number; 
 }
 
 async function shownThrough(last: string): Promise<unknown> {
-  while (!shownAtMs.has(last)) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  if (!shownAtMs.has(last)) await new Promise<void>((resolve) => (awaited = { title: last, resolve }))
   return [...shownAtMs]
 }
 

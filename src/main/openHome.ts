@@ -13,7 +13,7 @@ import { KeyringFile } from './KeyringFile'
 import { nodeNetwork } from './nodeNetwork'
 import type { Log } from './openLog'
 import { SearchDesk, type SearchDeskOptions } from './search/SearchDesk'
-import { startSearchProcess } from './search/startSearchProcess'
+import { startProcess } from './startProcess'
 import { DatabaseOpening } from './opening/DatabaseOpening'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import { StoredFiles } from './StoredFiles'
@@ -42,11 +42,13 @@ export async function openHome(
     askProcess({ program: 'openingProcess', serviceName: 'Grove opening', order, signal }),
   )
   const manager = setUpSpaceManager(folder, opening, keyring.safe, environment, log)
-  const compaction = new SpaceCompaction(folder, environment, log)
+  const compaction = new SpaceCompaction(folder, environment, log, (events) =>
+    startProcess({ program: 'compactionProcess', serviceName: 'Grove compaction' }, events),
+  )
   const search = new SearchDesk({
     folder: folder.root,
     timers: environment.timers,
-    start: startSearchProcess,
+    start: (events) => startProcess({ program: 'searchProcess', serviceName: 'Grove search' }, events),
     onProgress: onSearchProgress,
   })
   const files = new StoredFiles(folder, (spaceId, hash) => home.arrivals.fetch(spaceId, hash))

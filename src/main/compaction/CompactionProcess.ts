@@ -1,9 +1,10 @@
-import path from 'node:path'
-import { utilityProcess, type UtilityProcess } from 'electron'
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { CompactionReport } from '../../core/space/compaction/compactSpace'
+import type { HelperEvents, HelperProcess } from '../HelperProcess'
 import type { CompactionNews, CompactionOrder } from './compactionMessages'
+
+export type StartCompaction = (events: HelperEvents<CompactionNews>) => HelperProcess<CompactionOrder>
 
 type Given = Extract<CompactionNews, { kind: 'snapshot' | 'segment' }>
 
@@ -11,17 +12,16 @@ const GONE: ErrorDetail = { code: 'unexpected', reason: 'the process that packs 
 
 /** Main's end of a process that packs one space, then it ends. */
 export class CompactionProcess {
-  readonly #process: UtilityProcess
+  readonly #process: HelperProcess<CompactionOrder>
   #ending: { resolve: (news: CompactionNews) => void; reject: (error: AppError) => void } | undefined
   #isGone = false
 
   /** `store` keeps what the process made; false: the log is not the one it was made from. */
-  constructor(readonly store: (given: Given) => Promise<boolean>) {
-    this.#process = utilityProcess.fork(path.join(__dirname, 'compactionProcess.cjs'), [], {
-      serviceName: 'Grove compaction',
-    })
-    this.#process.on('message', (news: CompactionNews) => this.#hear(news))
-    this.#process.once('exit', () => this.#end(GONE))
+  constructor(
+    start: StartCompaction,
+    readonly store: (given: Given) => Promise<boolean>,
+  ) {
+    this.#process = start({ onNews: (news) => this.#hear(news), onGone: () => this.#end(GONE) })
   }
 
   /** Rejects with AppError when it fails, or the process ends before it is done. */
@@ -33,7 +33,7 @@ export class CompactionProcess {
 
   /** At once, whatever it is doing: it owns nothing. */
   end(): void {
-    if (!this.#isGone) this.#process.kill()
+    if (!this.#isGone) void this.#process.end()
     this.#end({ code: 'cancelled' })
   }
 
@@ -56,7 +56,7 @@ export class CompactionProcess {
   }
 
   #tell(order: CompactionOrder): void {
-    if (!this.#isGone) this.#process.postMessage(order)
+    if (!this.#isGone) this.#process.tell(order)
   }
 
   #end(detail: ErrorDetail): void {

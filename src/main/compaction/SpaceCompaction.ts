@@ -6,7 +6,7 @@ import type { OpenSpace } from '../../core/space/OpenSpace'
 import type { DataFolder } from '../../layers/runtime/DataFolder'
 import { SQLitePersistenceLayer } from '../../layers/sqlite/SQLitePersistenceLayer'
 import type { Log } from '../openLog'
-import { CompactionProcess } from './CompactionProcess'
+import { CompactionProcess, type StartCompaction } from './CompactionProcess'
 
 /** Between two steps main has time for everything else. */
 const PAUSE_MS = 20
@@ -19,7 +19,8 @@ export class SpaceCompaction {
   constructor(
     readonly folder: DataFolder,
     readonly environment: Environment,
-    readonly log: Log,
+    readonly log: Pick<Log, 'info'>,
+    readonly start: StartCompaction,
   ) {}
 
   /** One space at a time. */
@@ -27,7 +28,7 @@ export class SpaceCompaction {
     const { journal } = open
     if (!this.#isOpen()) throw new AppError({ code: 'cancelled' })
     if (!(journal instanceof SQLitePersistenceLayer)) return { snapshots: 0, segments: 0 }
-    const process = new CompactionProcess(async (given) => {
+    const process = new CompactionProcess(this.start, async (given) => {
       await this.#pause()
       const isTaken = given.kind === 'snapshot' || journal.applySegment(given.segment)
       if (given.kind === 'snapshot') await journal.saveSnapshot(given.snapshot)

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { SpaceSummary } from '../../bridge/contract'
 import type { SearchAnswer, SearchProgress, SearchQuestion } from '../../core/search/SearchIndex'
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
+import type { HelperEvents } from '../HelperProcess'
 import { searchRequests } from '../requests/searchRequests'
-import { SearchDesk, type SearchWorkerEvents } from './SearchDesk'
-import type { SearchOrder } from './searchMessages'
+import { SearchDesk } from './SearchDesk'
+import type { SearchNews, SearchOrder } from './searchMessages'
 
 const SPACE = 'a'.repeat(32)
 const nothing: SearchAnswer = { hits: [], count: 0, isMore: false, progress: null, problems: [] }
@@ -13,7 +14,7 @@ const question: SearchQuestion = { spaceIds: [SPACE], text: 'walrus', limit: 5 }
 /** A desk whose workers do nothing by themselves. */
 function newDesk() {
   const environment = new TestEnvironment(1)
-  const workers: { readonly orders: SearchOrder[]; readonly events: SearchWorkerEvents; isEnded: boolean }[] = []
+  const workers: { readonly orders: SearchOrder[]; readonly events: HelperEvents<SearchNews>; isEnded: boolean }[] = []
   const told: (SearchProgress | null)[] = []
   const desk = new SearchDesk({
     folder: '/data',

@@ -2,25 +2,14 @@ import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Cancel, Timers } from '../../core/environment'
 import type { SearchAnswer, SearchIndex, SearchProgress, SearchQuestion } from '../../core/search/SearchIndex'
 import type { SpaceId } from '../../core/space/Space'
+import type { HelperEvents, HelperProcess } from '../HelperProcess'
 import type { SearchNews, SearchOrder } from './searchMessages'
-
-/** Where the work is done. */
-export interface SearchWorker {
-  tell(order: SearchOrder): void
-  /** Resolves when it is gone. */
-  end(): Promise<void>
-}
-
-export interface SearchWorkerEvents {
-  readonly onNews: (news: SearchNews) => void
-  readonly onGone: () => void
-}
 
 export interface SearchDeskOptions {
   /** The data folder. */
   readonly folder: string
   readonly timers: Timers
-  readonly start: (events: SearchWorkerEvents) => SearchWorker
+  readonly start: (events: HelperEvents<SearchNews>) => HelperProcess<SearchOrder>
   readonly onProgress: (spaceId: SpaceId, progress: SearchProgress | null) => void
 }
 
@@ -34,7 +23,7 @@ interface Waiting {
 }
 
 interface Running {
-  readonly worker: SearchWorker
+  readonly worker: HelperProcess<SearchOrder>
   readonly waitingByNo: Map<number, Waiting>
   /** Spaces that are being read on. */
   readonly busy: Set<SpaceId>
@@ -82,7 +71,7 @@ export class SearchDesk implements SearchIndex {
   }
 
   #start(): Running {
-    const events: SearchWorkerEvents = {
+    const events: HelperEvents<SearchNews> = {
       onNews: (news) => this.#hear(running, news),
       onGone: () => this.#gone(running, GONE),
     }

@@ -6,6 +6,7 @@ import type { StoredSnapshot } from '../../persistence/PersistenceLayer'
 import { newPeerId } from '../../tree/PeerId'
 import { SpaceTree } from '../../tree/SpaceTree'
 import type { TreeId } from '../../tree/ops'
+import { beginFromSnapshot } from './beginFromSnapshot'
 import type { CompactionReader } from './CompactionReader'
 
 /**
@@ -21,7 +22,7 @@ export async function makeSnapshot(
   const through = reader.head()
   const tree = newTree(treeId, environment)
   try {
-    for await (const packs of reader.loadTree(treeId, await begin(reader, tree))) {
+    for await (const packs of reader.loadTree(treeId, await beginFromSnapshot(reader, tree))) {
       tree.mergeOps(packs.flatMap(unpackOps))
       // Where a person's edits pass through the same thread, they pass in between.
       await nextTurn(environment.timers)
@@ -38,18 +39,6 @@ export async function makeSnapshot(
 }
 
 const MAY_BE_THERE: ReadonlySet<string> = new Set(['bad-op', 'damaged'])
-
-async function begin(reader: CompactionReader, tree: SpaceTree): Promise<number> {
-  const snapshot = await reader.loadSnapshot(tree.treeId)
-  if (!snapshot) return 0
-  try {
-    tree.load(snapshot.bytes)
-    return snapshot.through
-  } catch (error) {
-    if (AppError.detailOf(error).code !== 'bad-snapshot') throw error
-    return 0
-  }
-}
 
 /** Opened again before anyone relies on it. */
 function isSame(tree: SpaceTree, bytes: Uint8Array, environment: Environment): boolean {

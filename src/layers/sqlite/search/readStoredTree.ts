@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/AppError'
 import type { Environment } from '../../../core/environment'
 import { unpackOps } from '../../../core/persistence/packBody'
+import { beginFromSnapshot } from '../../../core/space/compaction/beginFromSnapshot'
 import type { CompactionReader } from '../../../core/space/compaction/CompactionReader'
 import { newPeerId } from '../../../core/tree/PeerId'
 import { SpaceTree } from '../../../core/tree/SpaceTree'
@@ -17,7 +18,7 @@ export async function readStoredTree(
 ): Promise<SpaceTree> {
   const tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
   try {
-    const after = await loadSnapshot(reader, tree)
+    const after = await beginFromSnapshot(reader, tree)
     for await (const packs of reader.loadTree(treeId, after)) tree.mergeOps(packs.flatMap(unpackOps))
   } catch (error) {
     if (LEFT_OUT.has(AppError.detailOf(error).code)) return tree
@@ -25,16 +26,4 @@ export async function readStoredTree(
     throw error
   }
   return tree
-}
-
-async function loadSnapshot(reader: CompactionReader, tree: SpaceTree): Promise<number> {
-  const snapshot = await reader.loadSnapshot(tree.treeId)
-  if (!snapshot) return 0
-  try {
-    tree.load(snapshot.bytes)
-    return snapshot.through
-  } catch (error) {
-    if (AppError.detailOf(error).code !== 'bad-snapshot') throw error
-    return 0
-  }
 }

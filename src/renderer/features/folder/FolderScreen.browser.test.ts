@@ -12,14 +12,19 @@ function fill(space: Space) {
   return { folderId }
 }
 
+async function openLarge() {
+  const opened = await renderSpaceWindow(fill)
+  opened.workspace.navigation.open(opened.made.folderId)
+  const lines = opened.screen
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ hasText: /Thing|Newest/ })
+  return { ...opened, lines }
+}
+
 describe('the screen of a folder', () => {
   it('[UI180] shows all there is in it, and draws what can be seen', async () => {
-    const { screen, workspace, made, space } = await renderSpaceWindow(fill)
-    workspace.navigation.open(made.folderId)
-    const lines = screen
-      .getByRole('main')
-      .getByRole('listitem')
-      .filter({ hasText: /Thing|Newest/ })
+    const { lines, screen, workspace, made, space } = await openLarge()
     await expect.element(lines.first()).toHaveTextContent('Thing 0 Empty')
     await expect.element(lines.first()).toHaveAttribute('aria-setsize', String(COUNT))
     expect(lines.elements().length).toBeLessThan(100)
@@ -29,12 +34,7 @@ describe('the screen of a folder', () => {
   })
 
   it('[UI180] goes on to the last when it is scrolled, and takes in what comes', async () => {
-    const { screen, workspace, made, space } = await renderSpaceWindow(fill)
-    workspace.navigation.open(made.folderId)
-    const lines = screen
-      .getByRole('main')
-      .getByRole('listitem')
-      .filter({ hasText: /Thing|Newest/ })
+    const { lines, made, space } = await openLarge()
     await expect.element(lines.first()).toBeVisible()
     space.entries.createFolder(made.folderId, 'Newest')
     const scroller = lines.first().element().closest('.scroll')
