@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import type * as Y from 'yjs'
 import { pageText } from '../../../apps/page/PageModel'
 import { onePage, openPage } from '../../testing/openPage'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 import { fillSampleSpace, writePage } from '../../testing/sampleSpace'
+import { typeElsewhere } from '../../testing/typeElsewhere'
 
 describe('a page', () => {
   it('[UI9] is opened without a change to it', async () => {
@@ -24,19 +26,14 @@ describe('a page', () => {
   })
 
   it('[UI10] shows the edits of another editor of the same page, and undoes only its own', async () => {
-    const { text, space, made } = await openPage()
+    const { text, space, made, body } = await openPage()
     await text.click()
     await userEvent.keyboard('{End} mine')
-    await space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) => {
-      const doc = tree.text(tree.root?.id ?? '', 'body')
-      const other = tree.replicate('12345678901234567890')
-      const theirs = other.text(other.root?.id ?? '', 'body')
-      const first = theirs.getXmlFragment('body').get(0)
-      const theirText = 'get' in first ? first.get(0) : undefined
-      if (theirText && 'insert' in theirText) theirText.insert(0, 'Theirs: ' as never)
-      tree.mergeOps(other.takeLocalOps())
-      expect(doc.getXmlFragment('body').toString()).toContain('Theirs: Hello mine')
+    await typeElsewhere(space, made, (their) => {
+      const first = their.get(0) as Y.XmlElement
+      ;(first.get(0) as Y.XmlText).insert(0, 'Theirs: ')
     })
+    expect(await body()).toContain('Theirs: Hello mine')
     await expect.element(text).toHaveTextContent('Theirs: Hello mine')
     await userEvent.keyboard('{Control>}z{/Control}')
     await expect.element(text).toHaveTextContent('Theirs: Hello')

@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser'
 import type * as Y from 'yjs'
 import { openPage } from '../../testing/openPage'
 import { paragraph, writePage } from '../../testing/sampleSpace'
+import { typeElsewhere } from '../../testing/typeElsewhere'
 
 const NAMES = ['Zero', 'One', 'Two', 'Three', 'Four']
 
@@ -17,14 +18,7 @@ async function pageWithAnother() {
   )
   const { space, made, text } = opened
   const paragraphs = (): HTMLElement[] => [...text.element().querySelectorAll<HTMLElement>('p')]
-  /** Somebody else, who has what is there, changes it in one go. */
-  const elsewhere = (change: (body: Y.XmlFragment) => void): Promise<void> =>
-    space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) => {
-      const other = tree.replicate('12345678901234567890')
-      const doc = other.text(other.root?.id ?? '', 'body')
-      doc.transact(() => change(doc.getXmlFragment('body')))
-      tree.mergeOps(other.takeLocalOps())
-    })
+  const elsewhere = (change: (body: Y.XmlFragment) => void) => typeElsewhere(space, made, change)
   return { ...opened, paragraphs, elsewhere }
 }
 

@@ -16,6 +16,7 @@ import PageEmbedView from './nodeViews/PageEmbedView.svelte'
 import PageLinkView from './nodeViews/PageLinkView.svelte'
 import { withView, type NodeComponent } from './nodeViews/SvelteNodeView.svelte'
 import VerbatimView from './nodeViews/VerbatimView.svelte'
+import { ownSelection } from './ownSelection'
 import type { PageHost } from './PageHost'
 
 const VIEWS: Readonly<Record<string, { component: NodeComponent; content?: 'div' | 'code' }>> = {
@@ -57,6 +58,7 @@ export function editorExtensions(host: PageHost, doc: Y.Doc): AnyExtension[] {
   return [
     ...shown,
     Collaboration.configure({ document: doc, field: 'body' }),
+    ownSelection,
     arrivingText,
     farBlocks,
     ListKeymap,
