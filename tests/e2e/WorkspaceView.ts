@@ -59,18 +59,6 @@ export class WorkspaceView {
     return (await this.text.textContent()) ?? ''
   }
 
-  /** What stands before the caret of somebody else; undefined while none is seen. */
-  textBeforePeer(): Promise<string | undefined> {
-    return this.text.evaluate((text) => {
-      const caret = text.querySelector('.peer-caret')
-      if (!caret) return undefined
-      const range = document.createRange()
-      range.selectNodeContents(text)
-      range.setEndBefore(caret)
-      return range.toString()
-    })
-  }
-
   /** The text at a moment when the window says that all of it is saved; undefined when it does not say so now. */
   readTextIfSaved(): Promise<string | undefined> {
     return this.page.evaluate(() => {
