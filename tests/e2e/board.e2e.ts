@@ -40,7 +40,9 @@ describe('a board', () => {
       await page.keyboard.press('Enter')
     }
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Milk' }).focus()
+    await page.getByRole('button', { name: 'Milk' }).click()
+    await page.getByRole('textbox', { name: 'Notes of the card' }).click()
+    await page.keyboard.press('Escape')
     await page.keyboard.press('ControlOrMeta+Shift+ArrowRight')
     await column(page, 'Doing').getByRole('button', { name: 'Milk' }).waitFor()
     await page

@@ -128,7 +128,7 @@ describe('a board', () => {
     await notes.click()
     await userEvent.keyboard('{Escape}')
     await expect.element(panel).not.toBeInTheDocument()
-    await expect.poll(focused).toContain('Milk, two litres')
+    await expect.poll(focused).toBe('Milk, two litres')
     expect(board.hasNotes(id('Milk, two litres'))).toBe(true)
     const recipe = [...space.entries.descendants(space.contentId)].find(({ name }) => name === 'Recipe')
     await expect.poll(() => space.tree.property(made, 'links')).toEqual([recipe?.id])
@@ -197,6 +197,15 @@ describe('a board', () => {
     await expect.element(panel.getByText(/This card was deleted/)).toBeVisible()
     await panel.getByRole('button', { name: 'Restore' }).click()
     await expect.poll(shown).toContain('To do: Milk, Bread')
+  })
+
+  it('[BD16] a card that is gone leaves the keyboard on the board when it is closed', async () => {
+    const { card, others, id, screen } = await openBoard()
+    await card('Milk').click()
+    others.deleteCard(id('Milk'))
+    await expect.element(screen.getByText(/This card was deleted/)).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(screen.getByRole('button', { name: /^To do, 1 card/ })).toHaveFocus()
   })
 
   it('[BD17] can only be read by who may only read it', async () => {
