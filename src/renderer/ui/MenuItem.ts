@@ -1,4 +1,4 @@
-import type { Component } from 'svelte'
+import type { AnyIcon } from './AnyIcon'
 
 /** One line of a menu: an action, or a line between groups. */
 export type MenuItem =
@@ -8,8 +8,7 @@ export type MenuItem =
       /** A second, smaller line. */
       readonly hint?: string | undefined
       readonly run: () => void
-      readonly icon?: Component<{ size?: number; strokeWidth?: number }> | undefined
-      readonly emoji?: string | undefined
+      readonly icon?: AnyIcon | undefined
       /** As in `Mod+Shift+K`; shown, not handled. */
       readonly shortcut?: string | undefined
       readonly disabled?: boolean | undefined

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { renderSpaceWindow } from '../../testing/renderWindow'
+import { writeBoard } from '../../testing/sampleBoard'
+
+/** What is drawn before a name: an emoji, or which of the line icons. */
+function lookOf(named: Element): string | undefined {
+  const icon = named.querySelector('.icon')
+  return (
+    icon
+      ?.querySelector('svg')
+      ?.getAttribute('class')
+      ?.match(/lucide-(?!icon)\S+/)?.[0] ?? icon?.textContent
+  )
+}
 
 describe('quick open', () => {
   it('[UI15] finds by a few letters, shows the path, and opens with Enter', async () => {
@@ -23,7 +35,7 @@ describe('quick open', () => {
     })
     await screen.getByRole('treeitem', { name: 'C' }).click()
     await userEvent.keyboard('{Control>}k{/Control}')
-    await expect.element(screen.getByRole('option').first()).toHaveTextContent('📄 C')
+    await expect.element(screen.getByRole('option').first()).toHaveAccessibleName('C')
     await userEvent.keyboard('Winter{Enter}')
     await expect.poll(() => space.entries.get(workspace.navigation.entryId ?? '')?.name).toBe('Winter')
   })
@@ -39,7 +51,38 @@ describe('quick open', () => {
     })
     await userEvent.keyboard('{Control>}k{/Control}')
     await screen.getByRole('combobox', { name: 'Find or create' }).fill('link')
-    await expect.element(screen.getByRole('option').first()).toHaveTextContent('📄 Linking notes')
+    await expect.element(screen.getByRole('option').first()).toHaveAccessibleName('Linking notes')
     await expect.element(screen.getByRole('option', { name: 'Link.png' })).toBeVisible()
+  })
+
+  it('[UI182] shows a folder, page, board and file as the sidebar and the breadcrumb do, with their own icons', async () => {
+    const { screen, workspace } = await renderSpaceWindow((space) => {
+      const { entries, contentId } = space
+      entries.createFolder(contentId, 'Folder')
+      entries.createFile(contentId, 'File', { hash: '0'.repeat(64), sizeBytes: 1, mimeType: 'text/csv' })
+      entries.setIcon(space.createPage(contentId, 'Own').entryId, '🌱')
+      space.createPage(contentId, 'Page')
+      writeBoard(space, contentId, 'Board', {})
+    })
+    const looks = {
+      Folder: 'lucide-folder',
+      File: 'lucide-file',
+      Own: '🌱',
+      Page: 'lucide-file-text',
+      Board: 'lucide-square-kanban',
+    }
+    await userEvent.keyboard('{Control>}k{/Control}')
+    for (const [name, look] of Object.entries(looks)) {
+      await expect.poll(() => lookOf(screen.getByRole('option', { name }).element())).toBe(look)
+    }
+    await userEvent.keyboard('{Escape}')
+    for (const [name, look] of Object.entries(looks)) {
+      const row = screen.getByRole('treeitem', { name })
+      expect(lookOf(row.element())).toBe(look)
+      await row.click()
+      await expect.poll(() => workspace.live?.entry(workspace.navigation.entryId ?? '')?.name).toBe(name)
+      const step = screen.getByRole('navigation', { name: 'Breadcrumb' }).getByText(name)
+      await expect.poll(() => lookOf(step.element().closest('[aria-current=page]')!)).toBe(look)
+    }
   })
 })

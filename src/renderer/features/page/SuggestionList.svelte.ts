@@ -1,11 +1,12 @@
 import type { SuggestionOptions, SuggestionProps } from '@tiptap/suggestion'
+import type { AnyIcon } from '../../ui/AnyIcon'
 import { moveIndex } from '../../ui/moveIndex'
 
 export interface Suggested {
   readonly id: string
   readonly label: string
   readonly detail?: string | undefined
-  readonly icon: string
+  readonly icon: AnyIcon
 }
 
 /** The list under the caret while one types `/` or `[[`: what it holds, where it stands, which row is lit. */

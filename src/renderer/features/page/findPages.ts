@@ -1,6 +1,6 @@
+import FilePlus from '@lucide/svelte/icons/file-plus'
 import type { CatalogRow } from '../../state/EntryCatalog'
 import type { Workspace } from '../../state/Workspace.svelte'
-import { entryEmoji } from '../../ui/entryEmoji'
 import type { Suggested } from './SuggestionList.svelte'
 
 export interface PageChoice extends Suggested {
@@ -22,11 +22,11 @@ export function findPages(workspace: Workspace, query: string): PageChoice[] {
     anchor: null,
     label: row.name,
     detail: workspace.catalog?.path(row.id) ?? '',
-    icon: entryEmoji(row),
+    icon: row,
   }))
   if (wanted !== '' && found[0]?.key !== wanted) {
     const label = query.trim()
-    choices.push({ id: 'create', entryId: undefined, anchor: null, label, detail: 'New page', icon: '+' })
+    choices.push({ id: 'create', entryId: undefined, anchor: null, label, detail: 'New page', icon: FilePlus })
   }
   return choices
 }

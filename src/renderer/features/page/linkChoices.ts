@@ -1,3 +1,4 @@
+import Hash from '@lucide/svelte/icons/hash'
 import { splitAnchor } from '../../../apps/page/markdown/LinkPath'
 import { findPages, type PageChoice } from './findPages'
 import type { PageHost } from './PageHost'
@@ -7,7 +8,7 @@ export async function linkChoices(host: PageHost, query: string): Promise<PageCh
   const { path, anchor } = splitAnchor(query)
   const self = host.live.space.entries.get(host.pageId)
   if (path === '' && anchor !== null && self) {
-    return [{ id: 'self', entryId: host.pageId, anchor, label: self.name, detail: `#${anchor}`, icon: '#' }]
+    return [{ id: 'self', entryId: host.pageId, anchor, label: self.name, detail: `#${anchor}`, icon: Hash }]
   }
   await host.workspace.catalog?.whenComplete()
   return findPages(host.workspace, path).map((choice) => ({ ...choice, anchor }))

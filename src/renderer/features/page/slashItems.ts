@@ -1,3 +1,18 @@
+import Heading1 from '@lucide/svelte/icons/heading-1'
+import Heading2 from '@lucide/svelte/icons/heading-2'
+import Heading3 from '@lucide/svelte/icons/heading-3'
+import Image from '@lucide/svelte/icons/image'
+import LayoutPanelTop from '@lucide/svelte/icons/layout-panel-top'
+import Link from '@lucide/svelte/icons/link'
+import List from '@lucide/svelte/icons/list'
+import ListOrdered from '@lucide/svelte/icons/list-ordered'
+import ListTodo from '@lucide/svelte/icons/list-todo'
+import Paperclip from '@lucide/svelte/icons/paperclip'
+import Pilcrow from '@lucide/svelte/icons/pilcrow'
+import SeparatorHorizontal from '@lucide/svelte/icons/separator-horizontal'
+import SquareCode from '@lucide/svelte/icons/square-code'
+import Table from '@lucide/svelte/icons/table'
+import TextQuote from '@lucide/svelte/icons/text-quote'
 import type { ChainedCommands } from '@tiptap/core'
 import { CALLOUT_TYPES } from './calloutLooks'
 import type { Suggested } from './SuggestionList.svelte'
@@ -24,11 +39,11 @@ const callouts = CALLOUT_TYPES.map(({ type, label, emoji }): SlashItem => ({
 }))
 
 const ITEMS: readonly SlashItem[] = [
-  { id: 'text', label: 'Text', icon: '¶', words: 'paragraph plain', apply: (chain) => chain.setParagraph() },
+  { id: 'text', label: 'Text', icon: Pilcrow, words: 'paragraph plain', apply: (chain) => chain.setParagraph() },
   {
     id: 'h1',
     label: 'Heading 1',
-    icon: 'H1',
+    icon: Heading1,
     detail: '#',
     words: 'title big',
     apply: (chain) => chain.setHeading({ level: 1 }),
@@ -36,7 +51,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'h2',
     label: 'Heading 2',
-    icon: 'H2',
+    icon: Heading2,
     detail: '##',
     words: 'section',
     apply: (chain) => chain.setHeading({ level: 2 }),
@@ -44,7 +59,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'h3',
     label: 'Heading 3',
-    icon: 'H3',
+    icon: Heading3,
     detail: '###',
     words: 'small',
     apply: (chain) => chain.setHeading({ level: 3 }),
@@ -52,7 +67,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'bullets',
     label: 'Bulleted list',
-    icon: '•',
+    icon: List,
     detail: '-',
     words: 'unordered points',
     apply: (chain) => chain.toggleBulletList(),
@@ -60,7 +75,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'numbers',
     label: 'Numbered list',
-    icon: '1.',
+    icon: ListOrdered,
     detail: '1.',
     words: 'ordered',
     apply: (chain) => chain.toggleOrderedList(),
@@ -68,7 +83,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'tasks',
     label: 'Task list',
-    icon: '☑',
+    icon: ListTodo,
     detail: '[ ]',
     words: 'todo checkbox check',
     apply: (chain) => chain.toggleTaskList(),
@@ -76,7 +91,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'quote',
     label: 'Quote',
-    icon: '❝',
+    icon: TextQuote,
     detail: '>',
     words: 'blockquote citation',
     apply: (chain) => chain.toggleBlockquote(),
@@ -84,7 +99,7 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'code',
     label: 'Code block',
-    icon: '{}',
+    icon: SquareCode,
     detail: '```',
     words: 'source program',
     apply: (chain) => chain.toggleCodeBlock(),
@@ -92,22 +107,22 @@ const ITEMS: readonly SlashItem[] = [
   {
     id: 'table',
     label: 'Table',
-    icon: '▦',
+    icon: Table,
     words: 'grid rows columns',
     apply: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
   },
   {
     id: 'divider',
     label: 'Divider',
-    icon: '—',
+    icon: SeparatorHorizontal,
     detail: '---',
     words: 'rule line separator',
     apply: (chain) => chain.setHorizontalRule(),
   },
-  { id: 'image', label: 'Image', icon: '▣', words: 'picture photo', ask: 'image' },
-  { id: 'file', label: 'File', icon: '⎘', words: 'attachment upload', ask: 'file' },
-  { id: 'page', label: 'Link to page', icon: '↗', detail: '[[', words: 'reference', ask: 'page-link' },
-  { id: 'embed', label: 'Embed page', icon: '⧉', words: 'transclude include', ask: 'page-embed' },
+  { id: 'image', label: 'Image', icon: Image, words: 'picture photo', ask: 'image' },
+  { id: 'file', label: 'File', icon: Paperclip, words: 'attachment upload', ask: 'file' },
+  { id: 'page', label: 'Link to page', icon: Link, detail: '[[', words: 'reference', ask: 'page-link' },
+  { id: 'embed', label: 'Embed page', icon: LayoutPanelTop, words: 'transclude include', ask: 'page-embed' },
   ...callouts,
 ]
 
