@@ -7,6 +7,7 @@ import { renderApp, renderEmptyWindow, renderSpaceWindow } from './testing/rende
 describe('the window', () => {
   it('[UI1] begins with making a space, and is then ready to write', async () => {
     const { screen, home } = await renderEmptyWindow()
+    await expect.element(screen.getByLabelText('Name')).toHaveFocus()
     await screen.getByRole('button', { name: 'Create space' }).click()
     await expect.element(screen.getByText('Give the space a name.')).toBeVisible()
     await screen.getByLabelText('Name').fill('Garden')
@@ -25,6 +26,7 @@ describe('the window', () => {
     await expect.element(screen.getByText(new RegExp(problem))).toBeVisible()
     expect(screen.getByRole('button', { name: 'Open' }).query()).toBeNull()
     await screen.getByRole('button', { name: 'New space' }).click()
+    await expect.element(screen.getByLabelText('Name')).toHaveFocus()
     await screen.getByLabelText('Name').fill('Garden')
     await userEvent.keyboard('{Enter}')
     await expect.element(screen.getByText('Garden is ready')).toBeVisible()
