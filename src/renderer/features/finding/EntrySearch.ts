@@ -49,7 +49,7 @@ export class EntrySearch {
   #preferRecent(hits: readonly CatalogRow[], query: string): CatalogRow[] {
     const wanted = query.trim().toLocaleLowerCase()
     const rank = (row: CatalogRow): number => {
-      const match = row.key === wanted ? 0 : row.key.startsWith(wanted) ? 1 : 2
+      const match = row.key === wanted ? 0 : row.key.startsWith(wanted) ? 1 : row.key.includes(wanted) ? 2 : 3
       // A folder of pictures would fill the list before the first page of that name. Looser matches keep their order.
       const attached = match < 2 && row.kind === 'file' ? 1 : 0
       return match * 4 + (this.#recent.has(row.id) ? 0 : 2) + attached

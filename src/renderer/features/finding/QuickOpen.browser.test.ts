@@ -55,6 +55,20 @@ describe('quick open', () => {
     await expect.element(screen.getByRole('option', { name: 'Link.png' })).toBeVisible()
   })
 
+  it('[UI15] puts names that hold what was typed before those that hold its letters apart, whatever was open lately', async () => {
+    const { screen, workspace } = await renderSpaceWindow((space) => {
+      const image = { hash: '0'.repeat(64), sizeBytes: 1, mimeType: 'image/png' }
+      space.entries.createFile(space.contentId, 'Walrus.png', image)
+      space.createPage(space.contentId, 'Spring work')
+    })
+    await screen.getByRole('treeitem', { name: 'Spring work' }).click()
+    await expect.poll(() => workspace.navigation.recentIds).toHaveLength(1)
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await screen.getByRole('combobox', { name: 'Find or create' }).fill('png')
+    await expect.element(screen.getByRole('option', { name: 'Spring work' })).toBeVisible()
+    await expect.element(screen.getByRole('option').first()).toHaveAccessibleName('Walrus.png')
+  })
+
   it('[UI182] shows a folder, page, board and file as the sidebar and the breadcrumb do, with their own icons', async () => {
     const { screen, workspace } = await renderSpaceWindow((space) => {
       const { entries, contentId } = space
