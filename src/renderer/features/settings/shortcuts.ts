@@ -25,6 +25,19 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
     ],
   },
   {
+    name: 'Board',
+    keys: [
+      ['Open a card', 'Enter'],
+      ['Add a card', 'N'],
+      ['Rename', 'F2'],
+      ['Delete', 'Delete'],
+      ['Move up', 'Mod+Up'],
+      ['Move down', 'Mod+Down'],
+      ['Move left', 'Mod+Left'],
+      ['Move right', 'Mod+Right'],
+    ],
+  },
+  {
     name: 'Sidebar',
     keys: [
       ['Open', 'Enter'],
