@@ -1,16 +1,9 @@
 import type { SuggestionOptions, SuggestionProps } from '@tiptap/suggestion'
-import type { AnyIcon } from '../../ui/AnyIcon'
 import { moveIndex } from '../../ui/moveIndex'
-
-export interface Suggested {
-  readonly id: string
-  readonly label: string
-  readonly detail?: string | undefined
-  readonly icon: AnyIcon
-}
+import type { PickItem } from '../../ui/PickItem'
 
 /** The list under the caret while one types `/` or `[[`: what it holds, where it stands, which row is lit. */
-export class SuggestionList<T extends Suggested> {
+export class SuggestionList<T extends PickItem> {
   items = $state.raw<readonly T[]>([])
   index = $state(0)
   isOpen = $state(false)

@@ -1,9 +1,9 @@
 import FilePlus from '@lucide/svelte/icons/file-plus'
 import type { CatalogRow } from '../../state/EntryCatalog'
 import type { Workspace } from '../../state/Workspace.svelte'
-import type { Suggested } from './SuggestionList.svelte'
+import type { PickItem } from '../../ui/PickItem'
 
-export interface PageChoice extends Suggested {
+export interface PageChoice extends PickItem {
   /** Undefined: a page of this name is to be made. */
   readonly entryId: string | undefined
   /** The heading or block of it that was named too. */

@@ -14,10 +14,10 @@ import SquareCode from '@lucide/svelte/icons/square-code'
 import Table from '@lucide/svelte/icons/table'
 import TextQuote from '@lucide/svelte/icons/text-quote'
 import type { ChainedCommands } from '@tiptap/core'
+import type { PickItem } from '../../ui/PickItem'
 import { CALLOUT_TYPES } from './calloutLooks'
-import type { Suggested } from './SuggestionList.svelte'
 
-export interface SlashItem extends Suggested {
+export interface SlashItem extends PickItem {
   readonly words: string
   /** Changes the block the caret is in; the slash and what was typed after it are gone already. */
   readonly apply?: (chain: ChainedCommands) => ChainedCommands
