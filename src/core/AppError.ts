@@ -1,3 +1,5 @@
+import { formatBytes } from './formatBytes'
+
 /**
  * What can go wrong in ways a person may meet, as plain data: only this crosses a port, a process or a network.
  * Each code has one sentence and, where there is one, a next step (`describeError`).
@@ -134,7 +136,7 @@ export function describeError(detail: ErrorDetail): string {
     case 'bad-snapshot':
       return `The quick copy of a document could not be read (${detail.reason}); Grove reads its history instead.`
     case 'too-large':
-      return `${detail.what} is too large (${detail.sizeBytes} bytes, the limit is ${detail.limitBytes}).`
+      return `${detail.what} is too large (${formatBytes(detail.sizeBytes)}, the limit is ${formatBytes(detail.limitBytes)}).`
     case 'bad-request':
       return `That could not be done: ${detail.reason}.`
     case 'bad-file':
@@ -174,7 +176,7 @@ export function describeError(detail: ErrorDetail): string {
     case 'too-many':
       return `The server asks to slow down. Grove goes on in ${Math.ceil(detail.retryAfterMs / 1000)} seconds.`
     case 'quota':
-      return `${detail.what} is full (${detail.usedBytes} of ${detail.limitBytes} bytes). Everything stays on this machine; free some space on the server or ask whoever runs it.`
+      return `${detail.what} is full (${formatBytes(detail.usedBytes)} of ${formatBytes(detail.limitBytes)}). Everything stays on this machine; free some space on the server or ask whoever runs it.`
     case 'invite-invalid':
       return detail.reason === 'used'
         ? 'This invitation was used already. Ask for a new one.'
