@@ -8,13 +8,17 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   core: [],
   bridge: ['core'],
   layers: ['core'],
+  // A search index is kept in several ways, of logs that are kept in several ways.
+  'layers/sqlite': ['core', 'layers/search'],
+  'layers/indexeddb': ['core', 'layers/search'],
+  'layers/opfs': ['core', 'layers/search'],
   apps: ['core'],
   // What is asked of every app alike.
   'apps/search': ['core', 'apps'],
   home: ['core', 'bridge', 'layers/server'],
   main: ['core', 'apps', 'layers', 'bridge', 'home'],
   preload: ['bridge'],
-  renderer: ['core', 'apps', 'bridge', 'home', 'layers/indexeddb', 'layers/server'],
+  renderer: ['core', 'apps', 'bridge', 'home', 'layers/indexeddb', 'layers/opfs', 'layers/search', 'layers/server'],
   server: ['core', 'layers/sqlite'],
   cli: ['core', 'apps', 'layers', 'server', 'home'],
 }
@@ -90,6 +94,7 @@ describe('the architecture', () => {
     ['src/core/tree/ops.ts', '../../layers/sqlite/schema'],
     ['src/layers/sqlite/schema.ts', '../indexeddb/schema'],
     ['src/layers/files/FileStore.ts', 'electron'],
+    ['src/layers/search/SpaceSearch.ts', '../sqlite/schema'],
     ['src/apps/page/Page.ts', '../board/Board'],
     ['src/home/Keyring.ts', 'node:fs'],
     ['src/home/Keyring.ts', '../layers/sqlite/schema'],

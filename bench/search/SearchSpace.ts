@@ -6,8 +6,9 @@ import { documentText } from '../../src/apps/search/documentText'
 import { SpaceManager } from '../../src/core/space/SpaceManager'
 import { SeededRandom } from '../../src/core/testing/SeededRandom'
 import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
-import { openSearchDatabase } from '../../src/layers/sqlite/search/openSearchDatabase'
-import { SQLiteSearchIndex } from '../../src/layers/sqlite/search/SQLiteSearchIndex'
+import { openSearchTables } from '../../src/layers/search/openSearchTables'
+import { SpacesSearch } from '../../src/layers/search/SpacesSearch'
+import { SQLiteSearchPlace } from '../../src/layers/sqlite/search/SQLiteSearchPlace'
 import { SQLitePersistenceLayer } from '../../src/layers/sqlite/SQLitePersistenceLayer'
 
 const noSecrets = { seal: () => undefined, unseal: () => undefined }
@@ -39,13 +40,15 @@ export class SearchSpace {
   readonly #words: readonly string[]
   readonly #databasePath: string
   readonly #indexPath: string
+  readonly #place: SQLiteSearchPlace
   #spaceId = ''
-  #index: SQLiteSearchIndex | undefined
+  #index: SpacesSearch | undefined
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true })
     this.#databasePath = join(folder, 'space.sqlite')
     this.#indexPath = join(folder, 'search.sqlite')
+    this.#place = new SQLiteSearchPlace({ databasePath: this.#databasePath, indexPath: this.#indexPath })
     this.#words = Array.from({ length: WORDS }, () => {
       const syllables = 1 + this.#random.integer(4)
       return Array.from({ length: syllables }, () => SYLLABLES[this.#random.integer(SYLLABLES.length)]).join('')
@@ -81,7 +84,7 @@ export class SearchSpace {
   async fill(pages: number): Promise<void> {
     await this.read()
     await this.close()
-    const tables = openSearchDatabase(this.#indexPath, 0o600)
+    const tables = openSearchTables(this.#place)
     const { db } = tables
     const putEntry = db.prepare(`INSERT INTO entry VALUES (?, 'top', ?, NULL, 'page', ?)`)
     for (let page = 0; page < pages; page++) {
@@ -126,11 +129,11 @@ export class SearchSpace {
     this.#index = undefined
   }
 
-  #opened(): SQLiteSearchIndex {
-    this.#index ??= new SQLiteSearchIndex({
+  #opened(): SpacesSearch {
+    this.#index ??= new SpacesSearch({
       environment: nodeEnvironment,
       textOf: documentText,
-      pathsOf: () => ({ databasePath: this.#databasePath, indexPath: this.#indexPath }),
+      placeOf: () => this.#place,
       onProgress: () => undefined,
     })
     return this.#index

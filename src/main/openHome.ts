@@ -12,8 +12,9 @@ import type { JsonFileTrouble } from './JsonFile'
 import { KeyringFile } from './KeyringFile'
 import { nodeNetwork } from './nodeNetwork'
 import type { Log } from './openLog'
-import { SearchDesk, type SearchDeskOptions } from './search/SearchDesk'
+import { SearchDesk, type SearchDeskOptions } from '../home/search/SearchDesk'
 import { startProcess } from './startProcess'
+import { startSearchProcess } from './search/startSearchProcess'
 import { DatabaseOpening } from './opening/DatabaseOpening'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import { StoredFiles } from './StoredFiles'
@@ -46,9 +47,8 @@ export async function openHome(
     startProcess({ program: 'compactionProcess', serviceName: 'Grove compaction' }, events),
   )
   const search = new SearchDesk({
-    folder: folder.root,
     timers: environment.timers,
-    start: (events) => startProcess({ program: 'searchProcess', serviceName: 'Grove search' }, events),
+    start: (events) => startSearchProcess(folder.root, events),
     onProgress: onSearchProgress,
   })
   const files = new StoredFiles(folder, (spaceId, hash) => home.arrivals.fetch(spaceId, hash))

@@ -2,8 +2,11 @@ import { documentText } from '../apps/search/documentText'
 import { AppError } from '../core/AppError'
 import { DataFolder } from '../layers/runtime/DataFolder'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
-import { SQLiteSearchIndex } from '../layers/sqlite/search/SQLiteSearchIndex'
-import type { SearchNews, SearchOrder } from './search/searchMessages'
+import { SpacesSearch } from '../layers/search/SpacesSearch'
+import { SQLiteSearchPlace } from '../layers/sqlite/search/SQLiteSearchPlace'
+import { obeySearchOrder } from '../home/search/obeySearchOrder'
+import type { SearchNews } from '../home/search/searchMessages'
+import type { SearchProcessOrder } from './search/startSearchProcess'
 
 /*
  * Runs in a utility process of its own: reading the texts of a large space takes a minute, and a question some tens of
@@ -12,32 +15,26 @@ import type { SearchNews, SearchOrder } from './search/searchMessages'
 const { parentPort } = process
 const tell = (news: SearchNews): void => parentPort.postMessage(news)
 
-function open(root: string): SQLiteSearchIndex {
+function open(root: string): SpacesSearch {
   const folder = new DataFolder(root)
-  return new SQLiteSearchIndex({
+  return new SpacesSearch({
     environment: nodeEnvironment,
     textOf: documentText,
-    pathsOf: (spaceId) => ({ databasePath: folder.database(spaceId), indexPath: folder.searchIndex(spaceId) }),
+    placeOf: (spaceId) =>
+      new SQLiteSearchPlace({ databasePath: folder.database(spaceId), indexPath: folder.searchIndex(spaceId) }),
     onProgress: (spaceId, progress) => tell({ kind: 'progress', spaceId, progress }),
   })
 }
 
-let index: SQLiteSearchIndex | undefined
+let index: SpacesSearch | undefined
 
-async function obey(order: Exclude<SearchOrder, { kind: 'begin' }>): Promise<SearchNews> {
-  const { no } = order
-  try {
-    if (!index) throw new AppError({ code: 'bad-request', reason: 'nobody said where the spaces lie' })
-    if (order.kind === 'find') return { kind: 'found', no, answer: await index.find(order.question) }
-    await index.index(order.spaceId)
-    return { kind: 'indexed', no }
-  } catch (error) {
-    return { kind: 'failed', no, detail: AppError.detailOf(error) }
-  }
+async function opened(): Promise<SpacesSearch> {
+  if (!index) throw new AppError({ code: 'bad-request', reason: 'nobody said where the spaces lie' })
+  return index
 }
 
 parentPort.on('message', ({ data }) => {
-  const order = data as SearchOrder
+  const order = data as SearchProcessOrder
   if (order.kind === 'begin') index = open(order.folder)
-  else void obey(order).then(tell)
+  else void obeySearchOrder(opened, order).then(tell)
 })

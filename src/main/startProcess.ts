@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { utilityProcess } from 'electron'
-import type { HelperEvents, HelperProcess } from './HelperProcess'
+import type { HelperEvents, HelperProcess } from '../home/HelperProcess'
 
 export interface ProcessKind {
   /** The program's file, without its ending, and what a task manager shows. */

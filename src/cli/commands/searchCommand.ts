@@ -1,7 +1,8 @@
 import { documentText } from '../../apps/search/documentText'
 import type { MarkedText } from '../../core/search/MarkedText'
 import type { SearchAnswer, SearchHit } from '../../core/search/SearchIndex'
-import { SQLiteSearchIndex } from '../../layers/sqlite/search/SQLiteSearchIndex'
+import { SpacesSearch } from '../../layers/search/SpacesSearch'
+import { SQLiteSearchPlace } from '../../layers/sqlite/search/SQLiteSearchPlace'
 import { AppError } from '../../core/AppError'
 import type { CommandContext } from '../CommandContext'
 import { counted } from '../counted'
@@ -14,10 +15,10 @@ export async function searchCommand(spaceName: string, text: string, context: Co
   const { folder, environment, terminal, json } = context
   const answer = await Workplace.use(folder, environment, async (workplace) => {
     const { id } = await workplace.open(spaceName)
-    const index = new SQLiteSearchIndex({
+    const index = new SpacesSearch({
       environment,
       textOf: documentText,
-      pathsOf: (spaceId) => ({ databasePath: folder.database(spaceId), indexPath: folder.searchIndex(spaceId) }),
+      placeOf: (spaceId) => new SQLiteSearchPlace({ databasePath: folder.database(spaceId), indexPath: folder.searchIndex(spaceId) }),
       onProgress: (_, progress) => {
         if (progress) terminal.progress(`Reading ${progress.done} of ${progress.total} pages…`)
       },

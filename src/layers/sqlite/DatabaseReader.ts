@@ -6,6 +6,7 @@ import type { Position, StoredSnapshot } from '../../core/persistence/Persistenc
 import { encodeSegment } from '../../core/persistence/segment/encodeSegment'
 import type { CompactionReader, TreeTail } from '../../core/space/compaction/CompactionReader'
 import type { TreeId } from '../../core/tree/ops'
+import type { LogChanges, SearchLog } from '../search/SearchLog'
 import { AuthorTable } from './AuthorTable'
 import { brotli } from './brotli'
 import { CompactionPlan, type CompactionLimits } from './CompactionPlan'
@@ -16,18 +17,6 @@ import { SCHEMA_VERSION } from './schema'
 import { SegmentTable } from './SegmentTable'
 import { SnapshotTable } from './SnapshotTable'
 
-/** What a log holds after a position. */
-export interface LogChanges {
-  readonly logId: string
-  readonly head: Position
-  /** Of the pack at the position asked for; '' for none. Another one than before there means: not the same log any more. */
-  readonly keyAt: string
-  /** Of the pack at the head. */
-  readonly keyAtHead: string
-  /** The newest pack of each tree that changed. */
-  readonly newestByTree: ReadonlyMap<TreeId, Position>
-}
-
 /** What an op is taken to weigh where nobody unpacks it to see. */
 const TYPICAL_OP_BYTES = 64
 
@@ -35,7 +24,7 @@ const TYPICAL_OP_BYTES = 64
  * Does the heavy half of compacting a database that another connection owns and goes on writing: looks for packs worth
  * compressing and compresses them. It writes nothing, keeps no transaction open between two calls, and may end at any time.
  */
-export class DatabaseReader implements CompactionReader {
+export class DatabaseReader implements CompactionReader, SearchLog {
   readonly #db: Database.Database
   readonly #authors: AuthorTable
   readonly #segments: SegmentTable

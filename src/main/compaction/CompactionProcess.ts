@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { CompactionReport } from '../../core/space/compaction/compactSpace'
-import type { HelperEvents, HelperProcess } from '../HelperProcess'
+import type { HelperEvents, HelperProcess } from '../../home/HelperProcess'
 import type { CompactionNews, CompactionOrder } from './compactionMessages'
 
 export type StartCompaction = (events: HelperEvents<CompactionNews>) => HelperProcess<CompactionOrder>

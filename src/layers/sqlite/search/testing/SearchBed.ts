@@ -9,9 +9,10 @@ import { SeededRandom } from '../../../../core/testing/SeededRandom'
 import type { SpaceTree } from '../../../../core/tree/SpaceTree'
 import type { VertexId } from '../../../../core/tree/ops'
 import { nodeEnvironment } from '../../../runtime/nodeEnvironment'
+import { SpacesSearch } from '../../../search/SpacesSearch'
 import { SQLitePersistenceLayer } from '../../SQLitePersistenceLayer'
 import { testSealer } from '../../testing/testSealer'
-import { SQLiteSearchIndex } from '../SQLiteSearchIndex'
+import { SQLiteSearchPlace } from '../SQLiteSearchPlace'
 
 const random = new SeededRandom(1)
 const environment = { ...nodeEnvironment, now: () => 0, randomBytes: (length: number) => random.bytes(length) }
@@ -54,14 +55,14 @@ export class SearchBed {
   }
 
   /** Another process that takes over. */
-  newIndex(): SQLiteSearchIndex {
-    return new SQLiteSearchIndex({
+  newIndex(): SpacesSearch {
+    return new SpacesSearch({
       environment,
       textOf: (tree) => {
         this.reads += 1
         return textOf(tree)
       },
-      pathsOf: () => ({ databasePath: this.databasePath, indexPath: this.indexPath }),
+      placeOf: () => new SQLiteSearchPlace(this),
       onProgress: (_, progress) => this.told.push(progress),
     })
   }

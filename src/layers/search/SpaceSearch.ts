@@ -1,21 +1,17 @@
-import { statSync } from 'node:fs'
-import type { SearchHit, SearchProgress } from '../../../core/search/SearchIndex'
-import { makeSnippet } from '../../../core/search/makeSnippet'
-import { markTerms } from '../../../core/search/MarkedText'
-import type { SearchTerm } from '../../../core/search/SearchTerm'
-import type { VertexId } from '../../../core/tree/ops'
-import { DatabaseReader } from '../DatabaseReader'
+import type { SearchHit, SearchProgress } from '../../core/search/SearchIndex'
+import { makeSnippet } from '../../core/search/makeSnippet'
+import { markTerms } from '../../core/search/MarkedText'
+import type { SearchTerm } from '../../core/search/SearchTerm'
+import type { VertexId } from '../../core/tree/ops'
 import { FindWords, type FoundRow } from './FindWords'
-import { isDamage } from '../sqliteError'
-import { discardSearchDatabase, openSearchDatabase } from './openSearchDatabase'
+import { openSearchTables } from './openSearchTables'
 import { OtherLog, SearchIndexer, type IndexerParts } from './SearchIndexer'
+import type { SearchLog } from './SearchLog'
+import type { SearchPlace } from './SearchPlace'
 import type { SearchTables } from './SearchTables'
 
 export interface SpaceSearchOptions extends Pick<IndexerParts, 'spaceId' | 'environment' | 'textOf'> {
-  /** Of the space's database, which another connection may be writing. */
-  readonly databasePath: string
-  /** Of the index, which nobody else writes. */
-  readonly indexPath: string
+  readonly place: SearchPlace
 }
 
 /** A hit and how good it is among those of its space: lower is better. */
@@ -39,10 +35,10 @@ interface Opened {
 /** Deeper than people nest, and an end for what should not be. */
 const MAX_DEPTH = 100
 
-/** The search index of one space: a file beside its database, made anew whenever it is not of use. */
+/** The search index of one space, made anew whenever it is not of use. */
 export class SpaceSearch {
   readonly #options: SpaceSearchOptions
-  readonly #reader: DatabaseReader
+  readonly #log: SearchLog
   #opened: Opened
   #turn: Promise<unknown> = Promise.resolve()
   #isClosed = false
@@ -50,11 +46,11 @@ export class SpaceSearch {
   /** Throws an error of SQLite, or AppError, when one of the files cannot be used. */
   constructor(options: SpaceSearchOptions) {
     this.#options = options
-    this.#reader = new DatabaseReader(options.databasePath)
+    this.#log = options.place.openLog()
     try {
       this.#opened = this.#open()
     } catch (error) {
-      this.#reader.close()
+      this.#log.close()
       throw error
     }
   }
@@ -89,7 +85,7 @@ export class SpaceSearch {
       const { rows, count, isMore } = this.#opened.words.find(terms, limit)
       return { hits: rows.flatMap((row) => this.#hit(row, terms) ?? []), count, isMore }
     } catch (error) {
-      if (!isDamage(error)) throw error
+      if (!this.#options.place.isDamage(error)) throw error
       this.#renew()
       return { hits: [], count: 0, isMore: false }
     }
@@ -100,7 +96,7 @@ export class SpaceSearch {
     await this.#turn.catch(() => undefined)
     this.#opened.indexer.commit()
     this.#opened.tables.db.close()
-    this.#reader.close()
+    this.#log.close()
   }
 
   #hit({ position, score }: FoundRow, terms: readonly SearchTerm[]): RankedHit | undefined {
@@ -147,7 +143,7 @@ export class SpaceSearch {
     } catch (error) {
       const { db } = this.#opened.tables
       if (db.inTransaction) db.exec('ROLLBACK')
-      if (!(error instanceof OtherLog) && !isDamage(error)) throw error
+      if (!(error instanceof OtherLog) && !this.#options.place.isDamage(error)) throw error
       this.#renew()
       return work()
     }
@@ -155,17 +151,17 @@ export class SpaceSearch {
 
   #renew(): void {
     this.#opened.tables.db.close()
-    discardSearchDatabase(this.#options.indexPath)
+    this.#options.place.discardIndex()
     this.#opened = this.#open()
   }
 
   #open(): Opened {
-    const { indexPath, databasePath, ...parts } = this.#options
-    const tables = openSearchDatabase(indexPath, statSync(databasePath).mode & 0o777)
+    const { place, ...parts } = this.#options
+    const tables = openSearchTables(place)
     return {
       tables,
       words: new FindWords(tables.db),
-      indexer: new SearchIndexer({ ...parts, reader: this.#reader, tables }),
+      indexer: new SearchIndexer({ ...parts, log: this.#log, tables }),
     }
   }
 }

@@ -1,6 +1,6 @@
-import type { Database, Statement } from 'better-sqlite3'
-import type { Position } from '../../../core/persistence/PersistenceLayer'
-import type { SearchTerm } from '../../../core/search/SearchTerm'
+import type { Position } from '../../core/persistence/PersistenceLayer'
+import type { SearchTerm } from '../../core/search/SearchTerm'
+import type { SearchDatabase, SearchStatement as Statement } from './SearchDatabase'
 
 export interface FoundRow {
   readonly position: Position
@@ -26,7 +26,7 @@ export class FindWords {
   readonly #weighed: Statement<[string, number], FoundRow>
   readonly #newest: Statement<[string, number], FoundRow>
 
-  constructor(db: Database) {
+  constructor(db: SearchDatabase) {
     this.#count = db.prepare('SELECT count(*) AS n FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)')
     this.#weighed = db.prepare(`SELECT rowid AS position, bm25(word, ${TITLE_WEIGHT}, 1) AS score
       FROM word WHERE word MATCH ? ORDER BY score LIMIT ?`)

@@ -2,15 +2,13 @@ import type { ErrorDetail } from '../../core/AppError'
 import type { SearchAnswer, SearchProgress, SearchQuestion } from '../../core/search/SearchIndex'
 import type { SpaceId } from '../../core/space/Space'
 
-/** What main tells the process that searches. `no` names the order in what comes back. */
+/** What a home tells the process or worker that searches. `no` names the order in what comes back. */
 export type SearchOrder =
-  /** The first, and only once: where the spaces lie. */
-  | { readonly kind: 'begin'; readonly folder: string }
   | { readonly kind: 'find'; readonly no: number; readonly question: SearchQuestion }
   /** Reads all of a space that is not read yet. */
   | { readonly kind: 'index'; readonly no: number; readonly spaceId: SpaceId }
 
-/** What that process tells main: one `found`, `indexed` or `failed` for each order, and `progress` at any time. */
+/** What it tells the home: one `found`, `indexed` or `failed` for each order, and `progress` at any time. */
 export type SearchNews =
   | { readonly kind: 'found'; readonly no: number; readonly answer: SearchAnswer }
   | { readonly kind: 'indexed'; readonly no: number }

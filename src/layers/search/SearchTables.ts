@@ -1,8 +1,8 @@
-import type { Database, Statement } from 'better-sqlite3'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { Position } from '../../../core/persistence/PersistenceLayer'
-import { foldedText } from '../../../core/search/wordsOf'
-import type { TreeId, VertexId } from '../../../core/tree/ops'
+import type { Position } from '../../core/persistence/PersistenceLayer'
+import { foldedText } from '../../core/search/wordsOf'
+import type { TreeId, VertexId } from '../../core/tree/ops'
+import type { SearchDatabase, SearchStatement as Statement } from './SearchDatabase'
+import type { SearchPlace } from './SearchPlace'
 
 export interface SearchMark {
   readonly logId: string
@@ -33,23 +33,26 @@ const MAX_KEPT_CHARS = 200_000
 /** The rows of a search index. Who changes them begins and ends transactions. */
 export class SearchTables {
   readonly #mark: Statement<[], SearchMark>
-  readonly #putMark: Statement<[string, Position, string]>
+  readonly #putMark: Statement<[string, Position, string], never>
   readonly #entries: Statement<[], EntryRow>
   readonly #entry: Statement<[string], EntryRow>
   readonly #entryOfTree: Statement<[string], EntryRow>
-  readonly #putEntry: Statement<[string, string, string, string | null, string | null, string | null]>
-  readonly #dropEntry: Statement<[string]>
-  readonly #putDue: Statement<[Position, string, Position]>
-  readonly #makeDue: Statement<[string]>
+  readonly #putEntry: Statement<[string, string, string, string | null, string | null, string | null], never>
+  readonly #dropEntry: Statement<[string], never>
+  readonly #putDue: Statement<[Position, string, Position], never>
+  readonly #makeDue: Statement<[string], never>
   readonly #due: Statement<[number], DueDocument>
   readonly #dueCount: Statement<[], { n: number }>
   readonly #documents: Statement<[], { n: number }>
-  readonly #settle: Statement<[Position, Uint8Array | null, Position]>
-  readonly #dropWords: Statement<[Position]>
-  readonly #putWords: Statement<[Position, string, string]>
+  readonly #settle: Statement<[Position, Uint8Array | null, Position], never>
+  readonly #dropWords: Statement<[Position], never>
+  readonly #putWords: Statement<[Position, string, string], never>
   readonly #document: Statement<[Position], { treeId: TreeId; text: Uint8Array | null }>
 
-  constructor(readonly db: Database) {
+  constructor(
+    readonly db: SearchDatabase,
+    readonly packing: Pick<SearchPlace, 'deflate' | 'inflate'>,
+  ) {
     this.#mark = db.prepare('SELECT logId, through, throughKey FROM mark')
     this.#putMark = db.prepare('UPDATE mark SET logId = ?, through = ?, throughKey = ?')
     this.#entries = db.prepare('SELECT id, parentId, name, icon, appId, treeId FROM entry')
@@ -126,7 +129,7 @@ export class SearchTables {
   /** A document as it was read; `content` undefined when it is to be found no more. */
   settle(document: DueDocument, content: { readonly title: string; readonly text: string } | undefined): void {
     if (document.isFindable === 1) this.#dropWords.run(document.position)
-    const kept = content && deflateRawSync(content.text.slice(0, MAX_KEPT_CHARS), { level: 3 })
+    const kept = content && this.packing.deflate(content.text.slice(0, MAX_KEPT_CHARS))
     this.#settle.run(document.due, kept ?? null, document.position)
     if (content) this.#putWords.run(document.due, foldedText(content.title), foldedText(content.text))
   }
@@ -134,7 +137,7 @@ export class SearchTables {
   /** What stands in a row of words; undefined when it is gone. */
   document(position: Position): { readonly treeId: TreeId; readonly text: string } | undefined {
     const row = this.#document.get(position)
-    return row?.text ? { treeId: row.treeId, text: inflateRawSync(row.text).toString() } : undefined
+    return row?.text ? { treeId: row.treeId, text: this.packing.inflate(row.text) } : undefined
   }
 }
 

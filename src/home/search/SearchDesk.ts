@@ -6,8 +6,6 @@ import type { HelperEvents, HelperProcess } from '../HelperProcess'
 import type { SearchNews, SearchOrder } from './searchMessages'
 
 export interface SearchDeskOptions {
-  /** The data folder. */
-  readonly folder: string
   readonly timers: Timers
   readonly start: (events: HelperEvents<SearchNews>) => HelperProcess<SearchOrder>
   readonly onProgress: (spaceId: SpaceId, progress: SearchProgress | null) => void
@@ -29,7 +27,7 @@ interface Running {
   readonly busy: Set<SpaceId>
 }
 
-/** Main's end of searching: a worker that is there while somebody searches, or something is to be read. */
+/** A home's end of searching: a worker that is there while somebody searches, or something is to be read. */
 export class SearchDesk implements SearchIndex {
   readonly #options: SearchDeskOptions
   #running: Running | undefined
@@ -76,7 +74,6 @@ export class SearchDesk implements SearchIndex {
       onGone: () => this.#gone(running, GONE),
     }
     const running: Running = { worker: this.#options.start(events), waitingByNo: new Map(), busy: new Set() }
-    running.worker.tell({ kind: 'begin', folder: this.#options.folder })
     return running
   }
 

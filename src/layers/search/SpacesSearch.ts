@@ -1,17 +1,12 @@
-import { parseSearch } from '../../../core/search/parseSearch'
-import type { SearchAnswer, SearchIndex, SearchProgress, SearchQuestion } from '../../../core/search/SearchIndex'
-import type { SearchTerm } from '../../../core/search/SearchTerm'
-import type { SpaceId } from '../../../core/space/Space'
-import { searchProblem } from './searchProblem'
+import { parseSearch } from '../../core/search/parseSearch'
+import type { SearchAnswer, SearchIndex, SearchProgress, SearchQuestion } from '../../core/search/SearchIndex'
+import type { SearchTerm } from '../../core/search/SearchTerm'
+import type { SpaceId } from '../../core/space/Space'
+import type { SearchPlace } from './SearchPlace'
 import { SpaceSearch, type FoundInSpace, type SpaceSearchOptions } from './SpaceSearch'
 
-export interface SearchPaths {
-  readonly databasePath: string
-  readonly indexPath: string
-}
-
-export interface SearchIndexOptions extends Pick<SpaceSearchOptions, 'environment' | 'textOf'> {
-  readonly pathsOf: (spaceId: SpaceId) => SearchPaths
+export interface SpacesSearchOptions extends Pick<SpaceSearchOptions, 'environment' | 'textOf'> {
+  readonly placeOf: (spaceId: SpaceId) => SearchPlace
   /** While an index is made; null when it is done. */
   readonly onProgress: (spaceId: SpaceId, progress: SearchProgress | null) => void
 }
@@ -26,13 +21,13 @@ interface Held {
   reading: Promise<void> | undefined
 }
 
-/** Searches the spaces of a data folder from SQLite. Works in short steps, with turns of the event loop in between. */
-export class SQLiteSearchIndex implements SearchIndex {
-  readonly #options: SearchIndexOptions
+/** Searches the spaces of this machine. Works in short steps, with turns of the event loop in between. */
+export class SpacesSearch implements SearchIndex {
+  readonly #options: SpacesSearchOptions
   readonly #heldById = new Map<SpaceId, Held>()
   #isClosed = false
 
-  constructor(options: SearchIndexOptions) {
+  constructor(options: SpacesSearchOptions) {
     this.#options = options
   }
 
@@ -49,7 +44,7 @@ export class SQLiteSearchIndex implements SearchIndex {
         if (progress) going.push(progress)
         if (terms.length > 0) found.push(held.search.find(terms, limit))
       } catch (error) {
-        problems.push({ spaceId, sentence: searchProblem(error, this.#options.pathsOf(spaceId).indexPath) })
+        problems.push({ spaceId, sentence: this.#options.placeOf(spaceId).describe(error) })
         await this.#let(spaceId)
       }
     }
@@ -106,9 +101,9 @@ export class SQLiteSearchIndex implements SearchIndex {
   #hold(spaceId: SpaceId): Held {
     const held = this.#heldById.get(spaceId)
     if (held) return held
-    const { environment, textOf, pathsOf } = this.#options
+    const { environment, textOf, placeOf } = this.#options
     const opened = {
-      search: new SpaceSearch({ spaceId, environment, textOf, ...pathsOf(spaceId) }),
+      search: new SpaceSearch({ spaceId, environment, textOf, place: placeOf(spaceId) }),
       reading: undefined,
     }
     this.#heldById.set(spaceId, opened)

@@ -1,4 +1,4 @@
-/** A process or thread that works for main and talks with it for as long as it lasts. */
+/** A process or worker that works for a home and talks with it for as long as it lasts. */
 export interface HelperProcess<Order> {
   tell(order: Order): void
   /** At once. Resolves when it is gone. */

@@ -1,6 +1,5 @@
-import Database from 'better-sqlite3'
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
-import { isDamage } from '../sqliteError'
+import type { SearchDatabase } from './SearchDatabase'
+import type { SearchPlace } from './SearchPlace'
 import { SearchTables } from './SearchTables'
 
 /** Another number, another index: one of an older or newer Grove is made anew. */
@@ -45,51 +44,44 @@ const SCHEMA = `
   PRAGMA user_version = ${FORMAT};
 `
 
-/**
- * Opens the index at the path; a new one gets these rights. Whatever else is there, damaged or of another format, gives way to
- * an empty one.
- */
-export function openSearchDatabase(path: string, rights: number): SearchTables {
+/** Opens the index of a place. Whatever else is there, damaged or of another format, gives way to an empty one. */
+export function openSearchTables(place: SearchPlace): SearchTables {
   try {
-    return ready(path, rights)
+    return ready(place)
   } catch (error) {
-    if (!isUseless(error)) throw error
-    discardSearchDatabase(path)
-    return ready(path, rights)
+    if (!place.isRefusal(error) && !place.isDamage(error) && !(error instanceof OtherFormat)) throw error
+    place.discardIndex()
+    return ready(place)
   }
-}
-
-/** It is a cache: what it held is in the space's own file. */
-export function discardSearchDatabase(path: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true })
 }
 
 class OtherFormat extends Error {}
 
-/** What opening meets in a file that is no index of ours: `SQLITE_ERROR` says that a table is missing. */
-function isUseless(error: unknown): boolean {
-  const isStrange = error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR'
-  return isStrange || isDamage(error) || error instanceof OtherFormat
-}
-
-function ready(path: string, rights: number): SearchTables {
-  // Before SQLite makes it: what belongs to it gets the same rights.
-  if (!existsSync(path)) closeSync(openSync(path, 'wx', rights))
-  const db = new Database(path)
+function ready(place: SearchPlace): SearchTables {
+  const db = place.openIndex()
   try {
-    db.pragma('journal_mode = WAL')
-    // What a power cut takes is indexed once more.
-    db.pragma('synchronous = NORMAL')
-    db.pragma('cache_size = -16000')
-    const format = db.pragma('user_version', { simple: true })
-    const tables = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0
-    if (tables === 0) db.transaction(() => db.exec(SCHEMA)).immediate()
-    else if (format !== FORMAT || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    if (numberOf(db, 'SELECT count(*) FROM sqlite_schema') === 0) create(db)
+    else if (
+      numberOf(db, 'PRAGMA user_version') !== FORMAT ||
+      numberOf(db, 'PRAGMA application_id') !== APPLICATION_ID
+    ) {
       throw new OtherFormat('the search index is of another format')
     }
-    return new SearchTables(db)
+    return new SearchTables(db, place)
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+function create(db: SearchDatabase): void {
+  db.exec('BEGIN IMMEDIATE')
+  db.exec(SCHEMA)
+  db.exec('COMMIT')
+}
+
+/** What stands in the only column of the only row. */
+function numberOf(db: SearchDatabase, sql: string): number {
+  const row = db.prepare<[], Record<string, number>>(sql).get()
+  return Object.values(row ?? {})[0] ?? 0
 }

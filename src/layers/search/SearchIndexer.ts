@@ -1,14 +1,14 @@
-import type { Environment } from '../../../core/environment'
-import { Entries } from '../../../core/space/Entries'
-import type { SpaceId } from '../../../core/space/Space'
-import type { SpaceTree } from '../../../core/tree/SpaceTree'
-import type { DatabaseReader } from '../DatabaseReader'
+import type { Environment } from '../../core/environment'
+import { Entries } from '../../core/space/Entries'
+import type { SpaceId } from '../../core/space/Space'
+import type { SpaceTree } from '../../core/tree/SpaceTree'
 import { readStoredTree } from './readStoredTree'
+import type { SearchLog } from './SearchLog'
 import type { EntryRow, SearchTables } from './SearchTables'
 
 export interface IndexerParts {
   readonly spaceId: SpaceId
-  readonly reader: DatabaseReader
+  readonly log: SearchLog
   readonly tables: SearchTables
   readonly environment: Environment
   /** What is searched in a document; empty for one that nobody reads. */
@@ -31,9 +31,9 @@ export class SearchIndexer {
 
   /** Finds what changed in the log since the last look. True when that is something. */
   async look(): Promise<boolean> {
-    const { reader, tables, spaceId } = this.parts
+    const { log, tables, spaceId } = this.parts
     const mark = tables.mark()
-    const changes = reader.changesAfter(mark.through)
+    const changes = await log.changesAfter(mark.through)
     const { logId, head, keyAt, keyAtHead, newestByTree } = changes
     const isSameLog = logId === mark.logId && head >= mark.through && keyAt === mark.throughKey
     if (!isSameLog && mark.logId !== '') throw new OtherLog()
@@ -75,8 +75,8 @@ export class SearchIndexer {
   }
 
   async #read(treeId: string): Promise<string> {
-    const { reader, environment, textOf } = this.parts
-    const tree = await readStoredTree(reader, treeId, environment)
+    const { log, environment, textOf } = this.parts
+    const tree = await readStoredTree(log, treeId, environment)
     try {
       return textOf(tree)
     } catch {
@@ -88,8 +88,8 @@ export class SearchIndexer {
   }
 
   async #readEntries(): Promise<EntryRow[]> {
-    const { reader, environment, spaceId } = this.parts
-    const tree = await readStoredTree(reader, spaceId, environment)
+    const { log, environment, spaceId } = this.parts
+    const tree = await readStoredTree(log, spaceId, environment)
     try {
       return [...liveEntries(tree, environment)]
     } finally {

@@ -17,7 +17,6 @@ function newDesk() {
   const workers: { readonly orders: SearchOrder[]; readonly events: HelperEvents<SearchNews>; isEnded: boolean }[] = []
   const told: (SearchProgress | null)[] = []
   const desk = new SearchDesk({
-    folder: '/data',
     timers: environment.timers,
     start: (events) => {
       const worker = { orders: [] as SearchOrder[], events, isEnded: false }
@@ -39,7 +38,7 @@ describe('SearchDesk', () => {
     const { desk, workers } = newDesk()
     const [first, second] = [desk.find(question), desk.find({ ...question, text: 'seal' })]
     expect(workers).toHaveLength(1)
-    expect(workers[0]?.orders.map(({ kind }) => kind)).toEqual(['begin', 'find', 'find'])
+    expect(workers[0]?.orders.map(({ kind }) => kind)).toEqual(['find', 'find'])
     workers[0]?.events.onNews({ kind: 'found', no: 2, answer: { ...nothing, count: 2 } })
     workers[0]?.events.onNews({ kind: 'found', no: 1, answer: nothing })
     expect([(await first).count, (await second).count]).toEqual([0, 2])

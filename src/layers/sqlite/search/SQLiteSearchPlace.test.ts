@@ -16,7 +16,7 @@ afterEach(() => bed.close())
 const found = (pieces: readonly { readonly text: string; readonly isFound: boolean }[]): string[] =>
   pieces.filter(({ isFound }) => isFound).map(({ text }) => text)
 
-describe('SQLiteSearchIndex', () => {
+describe('SQLiteSearchPlace', () => {
   it('[SE1] finds documents in which every word stands, in the title or the text, as beginnings', async () => {
     bed.page('Garden plan', 'Beds and paths.\nRaised beds are of larch.')
     bed.page('Kitchen', 'A larch table, and paths to the garden.')

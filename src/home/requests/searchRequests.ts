@@ -1,13 +1,12 @@
-import type { GroveWindow } from '../GroveWindow'
 import type { SearchIndex } from '../../core/search/SearchIndex'
-import type { RequestHandlers } from '../../home/requests/answerRequest'
-import type { SpaceCatalogue } from '../../home/SpaceCatalogue'
+import type { RequestHandlers } from './answerRequest'
+import type { SpaceCatalogue } from '../SpaceCatalogue'
 
 /** Finding documents by the words in them, in one space or in all that can be opened. */
 export function searchRequests(
   index: SearchIndex,
   catalogue: Pick<SpaceCatalogue, 'list'>,
-): Pick<RequestHandlers<GroveWindow>, 'search.find'> {
+): Pick<RequestHandlers<unknown>, 'search.find'> {
   return {
     'search.find': async ({ spaceId, text, limit }) => {
       if (spaceId !== null) return index.find({ spaceIds: [spaceId], text, limit })
