@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { leaveOutSqliteWorkers } from './scripts/web/leaveOutSqliteWorkers'
 import { webBuildPlugin } from './scripts/web/webBuildPlugin'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
@@ -25,6 +26,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [leaveOutSqliteWorkers()] },
   plugins: [svelte({ configFile: '../../../svelte.config.mjs' }), webBuildPlugin(target)],
 })

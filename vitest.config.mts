@@ -24,7 +24,11 @@ export default defineConfig({
       {
         plugins: [svelte()],
         // What a window loads later must be ready before the first test: finding it in the middle reloads the page under one.
-        optimizeDeps: { entries: ['src/renderer/**/*.{ts,svelte}', 'src/layers/indexeddb/**/*.ts'] },
+        optimizeDeps: {
+          entries: ['src/renderer/**/*.{ts,svelte}', 'src/layers/indexeddb/**/*.ts'],
+          // It finds its WebAssembly beside itself.
+          exclude: ['@sqlite.org/sqlite-wasm'],
+        },
         test: {
           name: 'components',
           include: ['src/renderer/**/*.browser.test.ts', 'src/layers/indexeddb/**/*.browser.test.ts'],

@@ -1,6 +1,7 @@
 import type { Answer, EventName } from '../../bridge/contract'
 import type { ErrorDetail } from '../../core/AppError'
 import type { SpaceId } from '../../core/space/Space'
+import type { SearchOrder } from '../../home/search/searchMessages'
 
 /** Held by the one home that has the spaces open. */
 export const HOME_LOCK = 'grove-home'
@@ -12,6 +13,8 @@ export type TabMessage =
   | { readonly kind: 'request'; readonly no: number; readonly name: string; readonly question: unknown }
   /** Brings a stored file into this browser. */
   | { readonly kind: 'file'; readonly no: number; readonly spaceId: SpaceId; readonly hash: string }
+  /** The worker that searches could not be started here. */
+  | { readonly kind: 'searcher-lost' }
 
 /** What a home says to a tab. */
 export type HomeMessage =
@@ -24,6 +27,11 @@ export type HomeMessage =
   | { readonly kind: 'event'; readonly name: EventName; readonly value: unknown }
   /** With the port to the space. */
   | { readonly kind: 'port'; readonly spaceId: SpaceId }
+  /** The tab starts the worker that searches, and gives it the port that comes with this. */
+  | { readonly kind: 'searcher' }
+
+/** What a home tells the worker that searches, which answers with `SearchNews`. */
+export type SearcherMessage = SearchOrder | { readonly kind: 'end' }
 
 /** What the service worker asks of a tab, with a port for the answer: a stored file that is not in this browser yet. */
 export interface FileWanted {

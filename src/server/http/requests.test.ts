@@ -190,6 +190,7 @@ describe('the web app', () => {
     await writeFile(path.join(folder, 'web', 'worker.js'), '1')
     await writeFile(path.join(folder, 'web', '.env'), 'not yours')
     await writeFile(path.join(folder, 'web', 'assets', 'app-1a2b3c.js'), '2')
+    await writeFile(path.join(folder, 'web', 'assets', 'searchWorker-1a2b3c.js'), '3')
     server = await TestServer.start({ webFolder: path.join(folder, 'web') })
   })
   afterEach(async () => {
@@ -208,6 +209,15 @@ describe('the web app', () => {
     const kept = await fetch(`${server.address}/assets/app-1a2b3c.js`)
     expect(kept.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect((await fetch(`${server.address}/worker.js`)).headers.get('cache-control')).toBe('no-cache')
+  })
+
+  it('[SE22] lets the worker that searches run WebAssembly, and nothing else', async () => {
+    const policyOf = async (where: string): Promise<string | null> =>
+      (await fetch(server.address + where)).headers.get('content-security-policy')
+    expect(await policyOf('/assets/searchWorker-1a2b3c.js')).toContain("script-src 'self' 'wasm-unsafe-eval'")
+    for (const where of ['/', '/join', '/assets/app-1a2b3c.js', '/worker.js', '/assets/searchWorker-none.js']) {
+      expect(await policyOf(where)).not.toContain('wasm')
+    }
   })
 
   it('[SV13, SV22] has no listing and nothing beside it', async () => {

@@ -18,6 +18,13 @@ export const WEB_POLICY = policyText({
   'frame-ancestors': "'none'",
 })
 
+/** What the worker that searches may do: SQLite is WebAssembly, which needs a permission that the page does not have. */
+export const SEARCH_WORKER_POLICY = policyText({
+  'default-src': "'none'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'connect-src': "'self'",
+})
+
 /** An answer that is no page has nothing to load or run. */
 const NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 

@@ -8,6 +8,8 @@ import { GroveHome } from '../../../home/GroveHome'
 import { Keyring } from '../../../home/Keyring'
 import { answerRequest, type RequestHandlers } from '../../../home/requests/answerRequest'
 import { homeRequests } from '../../../home/requests/homeRequests'
+import { searchRequests } from '../../../home/requests/searchRequests'
+import { SearchDesk } from '../../../home/search/SearchDesk'
 import { Settings } from '../../../home/Settings'
 import { SpaceCatalogue } from '../../../home/SpaceCatalogue'
 import { SpaceDatabase } from '../../../layers/indexeddb/SpaceDatabase'
@@ -23,6 +25,7 @@ import { openBrowserKeyStore } from './openBrowserKeyStore'
 import { makeLayer, setUpSpaceManager } from './spaceManagerSetup'
 import type { Tab } from './Tab'
 import { tabRequests } from './tabRequests'
+import { TabSearchers } from './TabSearchers'
 
 /** For whoever looks for the reason of something in the console. */
 function logCompaction(news: CompactionNews): void {
@@ -30,6 +33,7 @@ function logCompaction(news: CompactionNews): void {
 }
 
 interface Parts {
+  readonly environment: Environment
   readonly database: HomeDatabase
   readonly settings: Settings
   readonly manager: SpaceManager
@@ -43,11 +47,22 @@ export class BrowserHome {
   readonly #parts: Parts
   readonly #handlers: RequestHandlers<Tab>
   readonly #tabs = new Set<Tab>()
+  readonly #searchers = new TabSearchers(this.#tabs)
+  readonly #search: SearchDesk
 
   private constructor(parts: Parts) {
     this.#parts = parts
-    const { home, settings } = parts
-    this.#handlers = { ...homeRequests(home), ...tabRequests(parts) }
+    const { environment, home, settings } = parts
+    this.#search = new SearchDesk({
+      timers: environment.timers,
+      start: (events) => this.#searchers.start(events),
+      onProgress: (spaceId, progress) => this.#tellAll('search.progress', { spaceId, progress }),
+    })
+    this.#handlers = {
+      ...homeRequests(home),
+      ...searchRequests(this.#search, home.catalogue),
+      ...tabRequests(parts),
+    }
     settings.value.subscribe((changed) => this.#tellAll('settings.changed', changed))
     home.catalogue.summaries.subscribe((spaces) => this.#tellAll('spaces.changed', spaces))
     home.syncSummaries.subscribe((summaries) => this.#tellAll('sync.changed', summaries))
@@ -78,7 +93,7 @@ export class BrowserHome {
       makeLayer,
       compaction: { compact: compactHere, onNews: logCompaction },
     })
-    return new BrowserHome({ database, settings, manager, host: new SpaceHost(manager), files, home })
+    return new BrowserHome({ environment, database, settings, manager, host: new SpaceHost(manager), files, home })
   }
 
   join(tab: Tab): void {
@@ -87,11 +102,16 @@ export class BrowserHome {
 
   leave(tab: Tab): void {
     this.#tabs.delete(tab)
+    this.#searchers.lost(tab)
     tab.leave()
   }
 
   /** Answers one question of a tab. Never rejects. */
   async answer(tab: Tab, message: Exclude<TabMessage, { kind: 'hello' }>): Promise<void> {
+    if (message.kind === 'searcher-lost') {
+      this.#searchers.lost(tab)
+      return
+    }
     const { no } = message
     if (message.kind === 'request') {
       const unexpected = (at: string, error: unknown): void => console.error('request failed', at, error)
@@ -118,6 +138,7 @@ export class BrowserHome {
   /** What tabs were told is saved is saved. */
   async close(): Promise<void> {
     const { home, host, manager, settings, files, database } = this.#parts
+    await this.#search.close()
     await home.close()
     home.catalogue.close()
     await host.close()

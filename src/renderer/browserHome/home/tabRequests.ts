@@ -9,7 +9,7 @@ import type { BrowserFiles } from './BrowserFiles'
 import type { Tab } from './Tab'
 
 /** Everything that homes do not answer alike. */
-type Handlers = Omit<RequestHandlers<Tab>, HomeRequestName>
+type Handlers = Omit<RequestHandlers<Tab>, HomeRequestName | 'search.find'>
 
 export interface TabRequestParts {
   readonly home: GroveHome
@@ -57,10 +57,6 @@ function notHere(): never {
   throw new AppError({ code: 'bad-request', reason: 'only the desktop app can reach folders' })
 }
 
-function notYet(): never {
-  throw new AppError({ code: 'bad-request', reason: 'only the desktop app searches in the text of pages' })
-}
-
 function updatedByBrowser(): never {
   throw new AppError({ code: 'bad-request', reason: 'the browser brings new versions by itself' })
 }
@@ -72,7 +68,6 @@ function byThePage(): never {
 /** A browser has no folders to choose from, and windows belong to its tabs. */
 const elsewhere = {
   'spaces.stopReadying': notHere,
-  'search.find': notYet,
   'import.choose': notHere,
   'import.run': notHere,
   'import.cancel': notHere,

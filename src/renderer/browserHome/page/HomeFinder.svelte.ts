@@ -7,6 +7,7 @@ import { holdLock, lockIsFree } from '../holdLock'
 import { HOME_LOCK } from '../homeMessages'
 import type { BrowserBridge } from './BrowserBridge'
 import { HomeLink } from './HomeLink'
+import { startSearcher } from './startSearcher'
 
 export type HomeState =
   | { readonly kind: 'starting' | 'ready' }
@@ -106,6 +107,7 @@ export class HomeFinder {
       onEvent: (name, value) => this.#bridge.emit(name, value as never),
       // The way the desktop's ports come, too.
       onPort: (spaceId, spacePort) => window.postMessage({ kind: PORT_MESSAGE, spaceId }, '/', [spacePort]),
+      onSearcher: (searchPort) => startSearcher(searchPort, () => link.tellSearcherLost()),
     })
     return link
   }

@@ -9,6 +9,8 @@ export interface HomeLinkEvents {
   readonly onFailed: (detail: ErrorDetail) => void
   readonly onEvent: (name: EventName, value: unknown) => void
   readonly onPort: (spaceId: string, port: MessagePort) => void
+  /** The worker that searches is to be started, and talks with the home through the port. */
+  readonly onSearcher: (port: MessagePort) => void
 }
 
 type Question<Message = TabMessage> = Message extends { no: number } ? Omit<Message, 'no'> : never
@@ -39,6 +41,11 @@ export class HomeLink {
     })
   }
 
+  /** What the home wanted to be started could not be. */
+  tellSearcherLost(): void {
+    this.#send({ kind: 'searcher-lost' })
+  }
+
   /** The home is gone. */
   end(): void {
     this.#isOver = true
@@ -67,6 +74,9 @@ export class HomeLink {
         break
       case 'port':
         if (port) this.#events.onPort(message.spaceId, port)
+        break
+      case 'searcher':
+        if (port) this.#events.onSearcher(port)
         break
       case 'answer':
         this.#answerByNo.get(message.no)?.(message.answer)

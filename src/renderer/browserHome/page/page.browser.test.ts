@@ -126,6 +126,7 @@ function home(name: string, value?: unknown) {
       onFailed: () => undefined,
       onEvent: () => undefined,
       onPort: () => undefined,
+      onSearcher: () => undefined,
     }),
   }
   port2.onmessage = ({ data }: MessageEvent<TabMessage>) => {

@@ -1,0 +1,84 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { removeFolder } from '../removeFolder'
+import { ServerProcess } from '../sync/ServerProcess'
+import type { WorkspaceView } from '../WorkspaceView'
+import { RunningBrowser } from './RunningBrowser'
+
+let folder: string
+let server: ServerProcess
+let browser: RunningBrowser
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'grove-browser-search-'))
+  server = new ServerProcess(path.join(folder, 'server'))
+  await server.start()
+  browser = await RunningBrowser.start(path.join(folder, 'profile'))
+})
+afterEach(async () => {
+  await browser.close()
+  await server.stop()
+  await removeFolder(folder)
+})
+
+async function writePage(tab: WorkspaceView, title: string, ...lines: readonly string[]): Promise<void> {
+  await tab.createPage(title)
+  await tab.text.click()
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) await tab.page.keyboard.press('Enter')
+    await tab.page.keyboard.type(line)
+  }
+  await tab.saved()
+}
+
+/** Types a question, and waits until so many pages are said to be found. */
+async function search({ page }: WorkspaceView, text: string, found: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+F')
+  await page.getByRole('combobox', { name: 'Search in pages' }).fill(text)
+  await page.getByText(found).waitFor()
+}
+
+const marked = ({ page }: WorkspaceView): Promise<string[]> =>
+  page.getByRole('option').locator('p mark').allTextContents()
+
+describe('searching in a browser', () => {
+  it('[SE19] finds the words of pages, marks them and opens at them, and does so offline', async () => {
+    const tab = await browser.openTab(server.url)
+    const { page } = tab
+    await tab.createSpace('Browser space')
+    await writePage(tab, 'Sea', ...Array.from({ length: 40 }, (_, no) => `Line ${no}`), 'Where the old walrus sleeps.')
+    await writePage(tab, 'Lake', 'No walrus lives here, old as it is.')
+    await search(tab, '"old walrus" slee', '1 page found.')
+    await page.getByRole('option', { name: /Sea/ }).waitFor()
+    expect(await marked(tab)).toEqual(['old walrus', 'sleeps'])
+    await page.keyboard.press('Enter')
+    await tab.text.waitFor()
+    await expect.poll(() => page.evaluate(() => document.getSelection()?.toString())).toBe('old walrus')
+
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await server.stop()
+    await page.reload()
+    await tab.text.waitFor()
+    await writePage(tab, 'Offline', 'A walrus without a network.')
+    await search(tab, 'walrus', '3 pages found.')
+    expect(browser.trouble).toEqual([])
+  })
+
+  it('[SE20] finds what other tabs write, and goes on in another tab when the one that worked is closed', async () => {
+    const one = await browser.openTab(server.url)
+    await one.createSpace('Browser space')
+    await writePage(one, 'First', 'a walrus')
+    const other = await browser.openTab(one.page.url())
+    await other.text.waitFor()
+    await search(one, 'walrus', '1 page found.')
+    await one.page.keyboard.press('Escape')
+    await writePage(other, 'Second', 'another walrus')
+    await search(one, 'walrus', '2 pages found.')
+    await other.page.close()
+    await search(one, 'walrus anoth', '1 page found.')
+    expect(await marked(one)).toEqual(['another', 'walrus'])
+    expect(browser.trouble).toEqual([])
+  })
+})
