@@ -4,7 +4,7 @@ import type { SearchAnswer, SearchProgress, SearchQuestion } from '../../core/se
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import type { HelperEvents } from '../HelperProcess'
 import { searchRequests } from '../requests/searchRequests'
-import { SearchDesk } from './SearchDesk'
+import { SearchDesk, type SearchDeskOptions } from './SearchDesk'
 import type { SearchNews, SearchOrder } from './searchMessages'
 
 const SPACE = 'a'.repeat(32)
@@ -12,11 +12,12 @@ const nothing: SearchAnswer = { hits: [], count: 0, isMore: false, progress: nul
 const question: SearchQuestion = { spaceIds: [SPACE], text: 'walrus', limit: 5 }
 
 /** A desk whose workers do nothing by themselves. */
-function newDesk() {
+function newDesk(options: Pick<SearchDeskOptions, 'mayEnd'> = {}) {
   const environment = new TestEnvironment(1)
   const workers: { readonly orders: SearchOrder[]; readonly events: HelperEvents<SearchNews>; isEnded: boolean }[] = []
   const told: (SearchProgress | null)[] = []
   const desk = new SearchDesk({
+    ...options,
     timers: environment.timers,
     start: (events) => {
       const worker = { orders: [] as SearchOrder[], events, isEnded: false }
@@ -64,6 +65,22 @@ describe('SearchDesk', () => {
     await expect(again).resolves.toEqual(nothing)
     await desk.close()
     expect(environment.waiting).toBe(0)
+  })
+
+  it('[SE20] asks another worker, once, where one may end at any time', async () => {
+    const { desk, workers } = newDesk({ mayEnd: true })
+    const asked = desk.find(question)
+    workers[0]?.events.onGone()
+    expect(workers).toHaveLength(2)
+    expect(workers[1]?.orders).toEqual(workers[0]?.orders)
+    workers[1]?.events.onNews({ kind: 'found', no: 1, answer: nothing })
+    expect(await asked).toEqual(nothing)
+    const unlucky = desk.find(question)
+    workers[1]?.events.onGone()
+    workers[2]?.events.onGone()
+    await expect(unlucky).rejects.toMatchObject({ detail: { code: 'unexpected' } })
+    expect(workers).toHaveLength(3)
+    await desk.close()
   })
 
   it('[SE15] says so when the worker breaks down, and asks another the next time', async () => {

@@ -9,6 +9,8 @@ export interface SearchDeskOptions {
   readonly timers: Timers
   readonly start: (events: HelperEvents<SearchNews>) => HelperProcess<SearchOrder>
   readonly onProgress: (spaceId: SpaceId, progress: SearchProgress | null) => void
+  /** What it started may end at any time without being broken: then what is not answered is asked of another one, once. */
+  readonly mayEnd?: boolean
 }
 
 /** Without a question for so long, the worker ends: it has memory of its own. */
@@ -16,6 +18,8 @@ const IDLE_MS = 60_000
 const GONE: ErrorDetail = { code: 'unexpected', reason: 'the process that searches ended' }
 
 interface Waiting {
+  readonly order: SearchOrder
+  isSecond: boolean
   readonly resolve: (news: Exclude<SearchNews, { kind: 'progress' | 'failed' }>) => void
   readonly reject: (error: AppError) => void
 }
@@ -63,15 +67,16 @@ export class SearchDesk implements SearchIndex {
     const no = ++this.#lastNo
     this.#cancelIdle?.()
     return new Promise((resolve, reject) => {
-      waitingByNo.set(no, { resolve, reject })
-      worker.tell(orderOf(no))
+      const order = orderOf(no)
+      waitingByNo.set(no, { order, isSecond: false, resolve, reject })
+      worker.tell(order)
     })
   }
 
   #start(): Running {
     const events: HelperEvents<SearchNews> = {
       onNews: (news) => this.#hear(running, news),
-      onGone: () => this.#gone(running, GONE),
+      onGone: () => this.#lost(running),
     }
     const running: Running = { worker: this.#options.start(events), waitingByNo: new Map(), busy: new Set() }
     return running
@@ -102,6 +107,27 @@ export class SearchDesk implements SearchIndex {
     if (!running) return
     this.#gone(running, detail)
     await running.worker.end()
+  }
+
+  #lost(running: Running): void {
+    const { mayEnd = false } = this.#options
+    const again = [...running.waitingByNo].filter(([, { isSecond }]) => mayEnd && !isSecond)
+    for (const [no] of again) running.waitingByNo.delete(no)
+    this.#gone(running, GONE)
+    if (again.length > 0) this.#askAgain(again)
+  }
+
+  #askAgain(again: readonly (readonly [number, Waiting])[]): void {
+    try {
+      this.#running ??= this.#start()
+      for (const [no, waiting] of again) {
+        waiting.isSecond = true
+        this.#running.waitingByNo.set(no, waiting)
+        this.#running.worker.tell(waiting.order)
+      }
+    } catch (error) {
+      for (const [, { reject }] of again) reject(new AppError(AppError.detailOf(error)))
+    }
   }
 
   #gone(running: Running, detail: ErrorDetail): void {

@@ -81,4 +81,18 @@ describe('searching in a browser', () => {
     expect(await marked(one)).toEqual(['another', 'walrus'])
     expect(browser.trouble).toEqual([])
   })
+
+  it('[SE19] works where tabs cannot share a home, and with a worker whose tab is reloaded', async () => {
+    await browser.context.addInitScript(() => {
+      Reflect.deleteProperty(window, 'SharedWorker')
+    })
+    const tab = await browser.openTab(server.url)
+    await tab.createSpace('Browser space')
+    await writePage(tab, 'First', 'a walrus')
+    await search(tab, 'walrus', '1 page found.')
+    await tab.page.reload()
+    await tab.text.waitFor()
+    await search(tab, 'walrus', '1 page found.')
+    expect(browser.trouble).toEqual([])
+  })
 })

@@ -55,6 +55,8 @@ export class BrowserHome {
     const { environment, home, settings } = parts
     this.#search = new SearchDesk({
       timers: environment.timers,
+      // With its tab.
+      mayEnd: true,
       start: (events) => this.#searchers.start(events),
       onProgress: (spaceId, progress) => this.#tellAll('search.progress', { spaceId, progress }),
     })
