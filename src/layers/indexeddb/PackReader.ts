@@ -32,6 +32,13 @@ export class PackReader {
     return firstBatch(rows, limitOps)
   }
 
+  /** All rows after a position, through another one. */
+  between(after: Position, through: Position): AsyncGenerator<PackRow[]> {
+    return this.#inParts(after, through, (db, from, count) =>
+      db.getAll('pack', IDBKeyRange.bound(from, through, true), count),
+    )
+  }
+
   /** The rows of one tree between two positions, in their order. */
   ofTree(treeId: TreeId, after: Position, through: Position): AsyncGenerator<PackRow[]> {
     return this.#inParts(after, through, (db, from, count) =>
