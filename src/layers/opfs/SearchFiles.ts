@@ -28,7 +28,7 @@ export class SearchFiles {
     return new SearchFiles(sqlite, await openPool(sqlite, timers), openLog)
   }
 
-  /** Before their places are used: files can be made only by somebody who waits for it. */
+  /** Before their places are used: files can be made only by somebody who waits for it. Opening says so where there is no room. */
   async makeRoom(spaceIds: readonly SpaceId[]): Promise<void> {
     const { pool } = this
     if (!pool) return
@@ -36,7 +36,7 @@ export class SearchFiles {
       ...pool.getFileNames().filter((name) => !name.endsWith('-journal')),
       ...spaceIds.map(nameOf),
     ])
-    await pool.reserveMinimumCapacity(names.size * FILES_PER_INDEX)
+    await pool.reserveMinimumCapacity(names.size * FILES_PER_INDEX).catch(() => undefined)
   }
 
   placeOf(spaceId: SpaceId): SearchPlace {

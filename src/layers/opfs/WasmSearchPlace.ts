@@ -55,7 +55,8 @@ export class WasmSearchPlace implements SearchPlace {
 
   describe(error: unknown): string {
     if (error instanceof AppError) return describeError(error.detail)
-    if (this.#codeOf(error) === this.#options.sqlite.capi.SQLITE_FULL) {
+    const { SQLITE_FULL, SQLITE_CANTOPEN } = this.#options.sqlite.capi
+    if ([SQLITE_FULL, SQLITE_CANTOPEN].some((code) => code === this.#codeOf(error))) {
       return 'The browser gives Grove no more room for what is needed for searching. Your pages are safe; free some space on this device and search again.'
     }
     const reason = error instanceof Error ? error.message : String(error)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseSearch } from '../../core/search/parseSearch'
+import { SeededRandom } from '../../core/testing/SeededRandom'
 import { WasmSearchPlace } from '../opfs/WasmSearchPlace'
 import { SQLiteSearchPlace } from '../sqlite/search/SQLiteSearchPlace'
 import { FindWords } from './FindWords'
@@ -88,4 +89,29 @@ describe.each([
     expect(find('"old oak"')).toEqual([1])
     expect(tables.document(2)).toEqual({ treeId: 'tree 2', text: 'oak and old 🌳' })
   })
+})
+
+it('[SE19] weighs words in a browser exactly as on the desktop', async () => {
+  const random = new SeededRandom(19)
+  const words = ['oak', 'old', 'walrus', 'wall', 'sea', 'Straße', 'über', '東京', 'οδός']
+  const text = (most: number): string =>
+    Array.from({ length: 1 + random.integer(most) }, () => words[random.integer(words.length)]).join(' ')
+  const pages = Array.from({ length: 200 }, () => ({ title: text(3), text: text(40) }))
+  const folder = mkdtempSync(join(tmpdir(), 'grove-words-'))
+  const both = [openSearchTables(native(folder)), openSearchTables(await wasm())]
+  const answers = both.map((tables) => {
+    for (const [index, page] of pages.entries()) {
+      const position = index + 1
+      tables.putDue(`tree ${position}`, position)
+      tables.settle({ position, treeId: `tree ${position}`, due: position, isFindable: 0 }, page)
+    }
+    const find = new FindWords(tables.db)
+    return ['wal', 'old oak', '"old oak"', 'strass', '京', 'uber sea w'].map((typed) =>
+      find.find(parseSearch(typed), 50),
+    )
+  })
+  expect(answers[1]).toEqual(answers[0])
+  expect(answers[0]?.map(({ count }) => count > 0)).not.toContain(false)
+  for (const { db } of both) db.close()
+  rmSync(folder, { recursive: true, force: true })
 })
