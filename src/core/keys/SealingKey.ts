@@ -1,7 +1,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Environment } from '../environment'
 import { noblePrimitives } from './noblePrimitives'
-import { NONCE_BYTES, SEAL_FORMAT, type LabelOf, type SealingKeys, type SealingPrimitives } from './SealingPrimitives'
+import { NONCE_BYTES, SEAL_FORMAT, type PutLabel, type SealingKeys, type SealingPrimitives } from './SealingPrimitives'
 import { deriveKey, type SpaceKey } from './SpaceKey'
 
 /**
@@ -28,13 +28,12 @@ export class SealingKey {
    * that repetition tells is that it was the same.
    */
   seal(id: string, content: Uint8Array): Uint8Array {
-    const label = this.#labelOf(id)
-    return this.sealAll([content], () => label)[0]!
+    return this.sealAll([content], this.#putting(id))[0]!
   }
 
   /** Labels: `labelStart` and the id of each. */
-  sealAll(contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
-    return this.primitives.sealAll(this.#keys, contents, labelOf)
+  sealAll(contents: readonly Uint8Array[], putLabel: PutLabel): Uint8Array[] {
+    return this.primitives.sealAll(this.#keys, contents, putLabel)
   }
 
   /** Other bytes each time, for what must not even tell that it repeats. */
@@ -45,12 +44,19 @@ export class SealingKey {
 
   /** Undefined for anything that this key did not seal for this purpose under this id. */
   open(id: string, sealed: Uint8Array): Uint8Array | undefined {
-    const label = this.#labelOf(id)
-    return this.openAll([sealed], () => label)[0]
+    return this.openAll([sealed], this.#putting(id))[0]
   }
 
-  openAll(sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
-    return this.primitives.openAll(this.#keys, sealed, labelOf)
+  openAll(sealed: readonly Uint8Array[], putLabel: PutLabel): (Uint8Array | undefined)[] {
+    return this.primitives.openAll(this.#keys, sealed, putLabel)
+  }
+
+  #putting(id: string): PutLabel {
+    const label = this.#labelOf(id)
+    return (_index, to) => {
+      to.set(label)
+      return label.byteLength
+    }
   }
 
   #labelOf(id: string): Uint8Array {

@@ -10,7 +10,7 @@ import type { SecretRecord } from '../space/Secrets'
 import { decodeBase64Url, encodeBase64Url } from './base64url'
 import { decodeFileInfo, encodeFileInfo } from './fileInfoBytes'
 import { openSecretOf, sealSecretAs } from './sealedSecret'
-import { PackLabel } from './PackLabel'
+import { packLabels } from './packLabels'
 import { SealingKey } from './SealingKey'
 import { SEAL_BYTES } from './SealingPrimitives'
 import type { FileInfo, SpaceCipher } from './SpaceCipher'
@@ -27,7 +27,6 @@ export function sealedCipher(key: SpaceKey, environment: Environment): SpaceCiph
 class SealedCipher implements SpaceCipher {
   readonly keyId: string
   readonly #packs: SealingKey
-  readonly #packLabel: PackLabel
   readonly #secrets: SealingKey
   readonly #fileInfos: SealingKey
   readonly #chunks: SealingKey
@@ -43,7 +42,6 @@ class SealedCipher implements SpaceCipher {
     const primitives = environment.sealing?.()
     this.keyId = keyIdOf(key)
     this.#packs = new SealingKey(key, 'pack', primitives)
-    this.#packLabel = new PackLabel(this.#packs.labelStart)
     this.#secrets = new SealingKey(key, 'secret', primitives)
     this.#fileInfos = new SealingKey(key, 'file info', primitives)
     this.#chunks = new SealingKey(key, 'chunk', primitives)
@@ -59,12 +57,12 @@ class SealedCipher implements SpaceCipher {
       if (sizeBytes <= MAX_BODY_BYTES) continue
       throw new AppError({ code: 'too-large', what: 'This change', sizeBytes, limitBytes: MAX_BODY_BYTES })
     }
-    const sealed = this.#packs.sealAll(bodiesOf(packs), (index) => this.#packLabel.of(packs[index]!))
+    const sealed = this.#packs.sealAll(bodiesOf(packs), packLabels(this.#packs.labelStart, packs))
     return sealed.map((body, index) => withBody(packs[index]!, body))
   }
 
   openPacks(packs: readonly Pack[]): (Pack | undefined)[] {
-    const opened = this.#packs.openAll(bodiesOf(packs), (index) => this.#packLabel.of(packs[index]!))
+    const opened = this.#packs.openAll(bodiesOf(packs), packLabels(this.#packs.labelStart, packs))
     return opened.map((body, index) => body && withBody(packs[index]!, body))
   }
 

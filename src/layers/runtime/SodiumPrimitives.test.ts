@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { noblePrimitives } from '../../core/keys/noblePrimitives'
-import type { SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
+import { packLabels } from '../../core/keys/packLabels'
+import type { PutLabel, SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
 import { SeededRandom } from '../../core/testing/SeededRandom'
 import { SodiumPrimitives } from './SodiumPrimitives'
 
@@ -8,12 +9,20 @@ const SIZES = [0, 1, 15, 16, 63, 64, 65, 200, 4096, 65_000]
 /** One that does not fit into the memory kept for it, too. */
 const LARGE = [1_048_576, 1_100_000]
 
+function putting(labels: readonly Uint8Array[]): PutLabel {
+  return (index, to) => {
+    const label = labels[index]!
+    to.set(label)
+    return label.byteLength
+  }
+}
+
 function seal(by: SealingPrimitives, keys: SealingKeys, label: Uint8Array, content: Uint8Array): Uint8Array {
-  return by.sealAll(keys, [content], () => label)[0]!
+  return by.sealAll(keys, [content], putting([label]))[0]!
 }
 
 function open(by: SealingPrimitives, keys: SealingKeys, label: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
-  return by.openAll(keys, [sealed], () => label)[0]
+  return by.openAll(keys, [sealed], putting([label]))[0]
 }
 
 describe('sodium', () => {
@@ -46,8 +55,8 @@ describe('sodium', () => {
     )
     const contents = labels.map((_, index) => bytes(index * 20))
     for (const some of [keys, newKeys(), keys]) {
-      const sealed = sodium.sealAll(some, contents, (index) => labels[index]!)
-      expect(sealed).toEqual(noblePrimitives.sealAll(some, contents, (index) => labels[index]!))
+      const sealed = sodium.sealAll(some, contents, putting(labels))
+      expect(sealed).toEqual(noblePrimitives.sealAll(some, contents, putting(labels)))
     }
   })
 
@@ -58,16 +67,32 @@ describe('sodium', () => {
     contents[12] = new Uint8Array(1_100_000).fill(3)
     for (let index = 13; index < 35; index++) contents[index] = new Uint8Array(65_000).fill(index)
     const labels = contents.map((_, index) => bytes(1 + index))
-    const labelOf = (index: number): Uint8Array => labels[index]!
-    const sealed = sodium.sealAll(keys, contents, labelOf)
-    const wanted = noblePrimitives.sealAll(keys, contents, labelOf)
+    const putLabel = putting(labels)
+    const sealed = sodium.sealAll(keys, contents, putLabel)
+    const wanted = noblePrimitives.sealAll(keys, contents, putLabel)
     expect(sealed.map((each, index) => Buffer.compare(each, wanted[index]!))).toEqual(contents.map(() => 0))
     const damaged = sealed.map((each, index) => (index % 3 === 1 ? each.subarray(0, index % 2 === 0 ? 20 : -1) : each))
     for (const primitives of [sodium, noblePrimitives]) {
-      const opened = primitives.openAll(keys, damaged, labelOf)
+      const opened = primitives.openAll(keys, damaged, putLabel)
       expect(opened.map((each, index) => each && Buffer.compare(each, contents[index]!))).toEqual(
         contents.map((_, index) => (index % 3 === 1 ? undefined : 0)),
       )
+    }
+  })
+
+  it('[KE15] packs of one author with a large one among them, whose labels are written only as far as they differ', () => {
+    const author = { treeId: 'a'.repeat(32), peerId: '1'.repeat(20) }
+    const packs = [1, 2, 3, 4].map((counter) => ({ ...author, counter, count: 1 }))
+    const contents = [bytes(20), new Uint8Array(1_100_000), bytes(30), bytes(40)]
+    const wanted = packs.map((pack, index) => {
+      const label = new TextEncoder().encode(`start/${pack.treeId}/${pack.peerId}/${pack.counter}+1`)
+      return seal(noblePrimitives, keys, label, contents[index]!)
+    })
+    for (const primitives of [sodium, noblePrimitives]) {
+      const sealed = primitives.sealAll(keys, contents, packLabels('start/', packs))
+      expect(sealed.map((each, index) => Buffer.compare(each, wanted[index]!))).toEqual([0, 0, 0, 0])
+      const opened = primitives.openAll(keys, sealed, packLabels('start/', packs))
+      expect(opened.map((each, index) => each && Buffer.compare(each, contents[index]!))).toEqual([0, 0, 0, 0])
     }
   })
 

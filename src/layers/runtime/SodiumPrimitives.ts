@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { noblePrimitives } from '../../core/keys/noblePrimitives'
-import type { LabelOf, SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
+import type { PutLabel, SealingKeys, SealingPrimitives } from '../../core/keys/SealingPrimitives'
 import { SodiumSealing } from './SodiumSealing'
 
 /** libsodium as WebAssembly, four times faster than the core's own primitives; until it is loaded, those. */
@@ -19,16 +19,16 @@ export class SodiumPrimitives implements SealingPrimitives {
     return this.#loading
   }
 
-  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
-    return this.#primitives.sealAll(keys, contents, labelOf)
+  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], putLabel: PutLabel): Uint8Array[] {
+    return this.#primitives.sealAll(keys, contents, putLabel)
   }
 
   sealWithNonce(keys: SealingKeys, nonce: Uint8Array, label: Uint8Array, content: Uint8Array): Uint8Array {
     return this.#primitives.sealWithNonce(keys, nonce, label, content)
   }
 
-  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
-    return this.#primitives.openAll(keys, sealed, labelOf)
+  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], putLabel: PutLabel): (Uint8Array | undefined)[] {
+    return this.#primitives.openAll(keys, sealed, putLabel)
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Sodium } from 'libsodium-sumo'
 import {
+  MAX_LABEL_BYTES,
   NONCE_BYTES,
   SEAL_BYTES,
   SEAL_FORMAT,
-  type LabelOf,
+  type PutLabel,
   type SealingKeys,
   type SealingPrimitives,
 } from '../../core/keys/SealingPrimitives'
@@ -12,9 +13,9 @@ import { copyEndToEnd } from '../../core/persistence/copyEndToEnd'
 
 const KEY_BYTES = 32
 const LENGTH_BYTES = 2
-const MAX_LABEL_BYTES = 4096
 /** What SHA-256 takes in at a time. */
 const BLOCK_BYTES = 64
+const BLOCK_WORDS = BLOCK_BYTES / 4
 /** What a batch of packs or a part of a file is at most; larger ones are rare, and need not keep memory for themselves. */
 const ROOM_BYTES = 1024 * 1024 + 4096
 
@@ -37,6 +38,10 @@ export class SodiumSealing implements SealingPrimitives {
   readonly #sealed: number
   #keys: SealingKeys | undefined
   #isBlockTaken = false
+  /** The memory of before, and how it is looked at. */
+  #memory: ArrayBufferLike | undefined
+  #words: Uint32Array = new Uint32Array(0)
+  #label: Uint8Array = new Uint8Array(0)
 
   /** Throws when there is no memory to be had. */
   constructor(sodium: Sodium) {
@@ -57,12 +62,13 @@ export class SodiumSealing implements SealingPrimitives {
     this.#sealed = room(ROOM_BYTES)
   }
 
-  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
+  sealAll(keys: SealingKeys, contents: readonly Uint8Array[], putLabel: PutLabel): Uint8Array[] {
+    this.#use(keys)
     return inStretches(
       contents,
       SEAL_BYTES,
-      (some, first) => this.#sealSome(keys, some, (index) => labelOf(first + index)),
-      (content, index) => noblePrimitives.sealAll(keys, [content], () => labelOf(index)),
+      (some, first) => this.#sealSome(some, first, putLabel),
+      (content, index) => noblePrimitives.sealAll(keys, [content], this.#apart(putLabel, index)),
     )
   }
 
@@ -70,7 +76,7 @@ export class SodiumSealing implements SealingPrimitives {
     if (content.byteLength + SEAL_BYTES > ROOM_BYTES) return noblePrimitives.sealWithNonce(keys, nonce, label, content)
     this.#use(keys)
     const heap = this.#sodium.HEAPU8
-    this.#putLabel(heap, label)
+    this.#label.set(label)
     heap.set(content, this.#plain)
     heap[this.#sealed] = SEAL_FORMAT
     heap.set(nonce, this.#sealed + 1)
@@ -78,23 +84,23 @@ export class SodiumSealing implements SealingPrimitives {
     return heap.slice(this.#sealed, this.#sealed + SEAL_BYTES + content.byteLength)
   }
 
-  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
+  openAll(keys: SealingKeys, sealed: readonly Uint8Array[], putLabel: PutLabel): (Uint8Array | undefined)[] {
+    this.#use(keys)
     return inStretches(
       sealed,
       0,
-      (some, first) => this.#openSome(keys, some, (index) => labelOf(first + index)),
-      (bytes, index) => noblePrimitives.openAll(keys, [bytes], () => labelOf(index)),
+      (some, first) => this.#openSome(some, first, putLabel),
+      (bytes, index) => noblePrimitives.openAll(keys, [bytes], this.#apart(putLabel, index)),
     )
   }
 
-  #sealSome(keys: SealingKeys, contents: readonly Uint8Array[], labelOf: LabelOf): Uint8Array[] {
-    this.#use(keys)
+  #sealSome(contents: readonly Uint8Array[], first: number, putLabel: PutLabel): Uint8Array[] {
     const heap = this.#sodium.HEAPU8
     copyEndToEnd(contents, heap, this.#plain)
     let [from, to] = [this.#plain, this.#sealed]
     for (let index = 0; index < contents.length; index++) {
       const sizeBytes = contents[index]!.byteLength
-      const labelBytes = this.#putLabel(heap, labelOf(index))
+      const labelBytes = putLabel(first + index, this.#label)
       heap[to] = SEAL_FORMAT
       this.#putNonce(heap, labelBytes, from, sizeBytes, to + 1)
       this.#encrypt(from, sizeBytes, to, labelBytes)
@@ -103,37 +109,43 @@ export class SodiumSealing implements SealingPrimitives {
     }
     const made = heap.slice(this.#sealed, to).buffer
     let end = 0
-    return contents.map(({ byteLength }) => {
+    return contents.map(({ length }) => {
       const start = end
-      end += SEAL_BYTES + byteLength
-      return new Uint8Array(made, start, SEAL_BYTES + byteLength)
+      end += SEAL_BYTES + length
+      return new Uint8Array(made, start, SEAL_BYTES + length)
     })
   }
 
-  #openSome(keys: SealingKeys, sealed: readonly Uint8Array[], labelOf: LabelOf): (Uint8Array | undefined)[] {
-    this.#use(keys)
+  #openSome(sealed: readonly Uint8Array[], first: number, putLabel: PutLabel): (Uint8Array | undefined)[] {
     const heap = this.#sodium.HEAPU8
     copyEndToEnd(sealed, heap, this.#sealed)
     let [from, to] = [this.#sealed, this.#plain]
-    const isOpen = sealed.map(({ byteLength }, index) => {
-      const opened = this.#decrypt(heap, from, byteLength, to, labelOf(index))
-      from += byteLength
-      if (opened) to += byteLength - SEAL_BYTES
-      return opened
-    })
+    const isOpen: boolean[] = []
+    for (let index = 0; index < sealed.length; index++) {
+      const { length } = sealed[index]!
+      const opened = this.#decrypt(heap, from, length, to, putLabel(first + index, this.#label))
+      isOpen.push(opened)
+      from += length
+      if (opened) to += length - SEAL_BYTES
+    }
     const made = heap.slice(this.#plain, to).buffer
     let end = 0
-    return sealed.map(({ byteLength }, index) => {
+    return sealed.map(({ length }, index) => {
       if (!isOpen[index]) return undefined
       const start = end
-      end += byteLength - SEAL_BYTES
-      return new Uint8Array(made, start, byteLength - SEAL_BYTES)
+      end += length - SEAL_BYTES
+      return new Uint8Array(made, start, length - SEAL_BYTES)
     })
   }
 
   #use(keys: SealingKeys): void {
-    if (this.#keys === keys) return
     const heap = this.#sodium.HEAPU8
+    if (this.#memory !== heap.buffer) {
+      this.#memory = heap.buffer
+      this.#words = new Uint32Array(heap.buffer)
+      this.#label = new Uint8Array(heap.buffer, this.#length + LENGTH_BYTES, MAX_LABEL_BYTES)
+    }
+    if (this.#keys === keys) return
     heap.set(keys.nonceKey, this.#cipherKey)
     this.#sodium._crypto_auth_hmacsha256_init(this.#macStart, this.#cipherKey, KEY_BYTES)
     heap.set(keys.cipherKey, this.#cipherKey)
@@ -141,18 +153,19 @@ export class SodiumSealing implements SealingPrimitives {
     this.#keys = keys
   }
 
-  /** With its length before it, as the MAC takes it. Throws for one that is none of ours. */
-  #putLabel(heap: Uint8Array, label: Uint8Array): number {
-    const sizeBytes = label.byteLength
-    if (sizeBytes > MAX_LABEL_BYTES) throw new RangeError('A label that is too long.')
-    heap[this.#length] = sizeBytes >>> 8
-    heap[this.#length + 1] = sizeBytes & 255
-    heap.set(label, this.#length + LENGTH_BYTES)
-    return sizeBytes
+  /** The label of one that is sealed elsewhere, written where all of its list are. */
+  #apart(putLabel: PutLabel, index: number): PutLabel {
+    return (_index, to) => {
+      const sizeBytes = putLabel(index, this.#label)
+      to.set(this.#label.subarray(0, sizeBytes))
+      return sizeBytes
+    }
   }
 
   /** Writes more than a nonce; the ciphertext that comes next overwrites the rest. */
   #putNonce(heap: Uint8Array, labelBytes: number, content: number, sizeBytes: number, to: number): void {
+    heap[this.#length] = labelBytes >>> 8
+    heap[this.#length + 1] = labelBytes & 255
     const taken = this.#startMac(heap, LENGTH_BYTES + labelBytes)
     this.#sodium._crypto_auth_hmacsha256_update(this.#mac, this.#length + taken, LENGTH_BYTES + labelBytes - taken, 0)
     this.#sodium._crypto_auth_hmacsha256_update(this.#mac, content, sizeBytes, 0)
@@ -165,7 +178,7 @@ export class SodiumSealing implements SealingPrimitives {
    */
   #startMac(heap: Uint8Array, sizeBytes: number): number {
     const isLong = sizeBytes >= BLOCK_BYTES
-    if (isLong && !(this.#isBlockTaken && isSame(heap, this.#block, this.#length))) {
+    if (isLong && !(this.#isBlockTaken && this.#isSameBlock())) {
       heap.copyWithin(this.#macBlock, this.#macStart, this.#macStart + this.#macBytes)
       this.#sodium._crypto_auth_hmacsha256_update(this.#macBlock, this.#length, BLOCK_BYTES, 0)
       heap.copyWithin(this.#block, this.#length, this.#length + BLOCK_BYTES)
@@ -174,6 +187,13 @@ export class SodiumSealing implements SealingPrimitives {
     const start = isLong ? this.#macBlock : this.#macStart
     heap.copyWithin(this.#mac, start, start + this.#macBytes)
     return isLong ? BLOCK_BYTES : 0
+  }
+
+  /** Whether the label begins as the one whose block is taken in. From its end on, which is where labels differ. */
+  #isSameBlock(): boolean {
+    const [words, one, other] = [this.#words, this.#block / 4, this.#length / 4]
+    for (let at = BLOCK_WORDS - 1; at >= 0; at--) if (words[one + at] !== words[other + at]) return false
+    return true
   }
 
   /** With the nonce that lies at `to`, after the format. */
@@ -194,9 +214,8 @@ export class SodiumSealing implements SealingPrimitives {
   }
 
   /** False: not sealed so. */
-  #decrypt(heap: Uint8Array, sealed: number, sizeBytes: number, to: number, label: Uint8Array): boolean {
+  #decrypt(heap: Uint8Array, sealed: number, sizeBytes: number, to: number, labelBytes: number): boolean {
     if (sizeBytes < SEAL_BYTES || heap[sealed] !== SEAL_FORMAT) return false
-    const labelBytes = this.#putLabel(heap, label)
     const trouble = this.#sodium._crypto_aead_xchacha20poly1305_ietf_decrypt(
       to,
       0,
@@ -212,12 +231,6 @@ export class SodiumSealing implements SealingPrimitives {
     )
     return trouble === 0
   }
-}
-
-/** Whether the same block lies at two places. From its end on, which is where labels differ. */
-function isSame(heap: Uint8Array, one: number, other: number): boolean {
-  for (let at = BLOCK_BYTES - 1; at >= 0; at--) if (heap[one + at] !== heap[other + at]) return false
-  return true
 }
 
 /** As many at a time as there is room for, each `growth` longer than it is; those too large for it one by one. */
