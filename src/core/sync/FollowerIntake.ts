@@ -65,7 +65,10 @@ export class FollowerIntake {
     packs: readonly Pack[],
     onTaken: (packs: readonly Pack[]) => void,
   ): Promise<(() => Promise<void>) | undefined> {
-    const finding = this.open.journal.mode === 'one-way' ? await this.#fuse.examine(packs) : undefined
+    const { journal } = this.open
+    // What is not here yet cannot be taken away, also where the history that comes trashes much of itself.
+    if (journal.summary().head === 0) this.#fuse.allow()
+    const finding = journal.mode === 'one-way' ? await this.#fuse.examine(packs) : undefined
     let after: (() => Promise<void>) | undefined
     if (finding) after = await this.#ask(finding)
     onTaken(packs)

@@ -77,6 +77,23 @@ describe('the safety fuse', () => {
     expect(pageNames(onA)).toHaveLength(91)
   })
 
+  it('[SY52] a machine that has nothing of the space yet takes what was trashed before it came', async () => {
+    const onA = await a.create()
+    const folder = onA.entries.createFolder(onA.contentId, 'Archive')
+    addPages(onA, 1000, 'archived', folder)
+    await world.run(5000)
+    onA.entries.trash(folder)
+    addPages(onA, 20, 'kept')
+    await world.run(5000)
+    await b.join(onA.id)
+    const follower = await b.follower(onA.id)
+    expect(follower.state.current).toMatchObject({ state: 'in-step', isVerified: true })
+    // From now on it has something to lose.
+    for (const { id } of onA.entries.children(onA.contentId)) onA.entries.trash(id)
+    await world.run(5000)
+    expect(follower.state.current).toMatchObject({ state: 'held', fuse: { documents: 20, total: 20 } })
+  })
+
   it('[SY14] cleaning up by hand, and emptying the trash, ask nobody', async () => {
     const onA = await a.create()
     addPages(onA, 100)
