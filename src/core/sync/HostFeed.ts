@@ -128,7 +128,8 @@ export class HostFeed {
         const limitOps = Math.min(this.#creditOps, PAGE_OPS)
         const { packs: read, through, throughKey } = this.#feed.nextNow(limitOps) ?? (await this.#feed.next(limitOps))
         if (this.#isStopped) return
-        const packs = read.filter(({ treeId }) => this.#attended?.has(treeId) ?? true)
+        const attended = this.#attended
+        const packs = attended ? read.filter(({ treeId }) => attended.has(treeId)) : read
         this.#creditOps -= opCountOf(packs)
         if (packs.length === 0) {
           // Those who have not seen them are told before the one who wrote them.

@@ -44,6 +44,15 @@ describe('packs in columns', () => {
     }
   })
 
+  it('[SY41] of the same packs in another list are not made again, of some of them they are', () => {
+    const packs = packsOf(columnsOf(somePacks(50)))
+    const columns = columnsOf(packs)
+    expect(columnsOf([...packs])).toBe(columns)
+    const [part, other] = [packs.slice(0, -1), [...packs.slice(0, -1), packs[0]!]]
+    for (const list of [part, other, []]) expect(packsOf(columnsOf(list))).toEqual(list)
+    expect(packsOf(columnsOf(packs))).toEqual(packs)
+  })
+
   it('[SY41] are what version 2 sends and version 1 does not; both are understood', () => {
     const packs = somePacks(20)
     const push = { kind: 'push' as const, space, batch: 1, packs }

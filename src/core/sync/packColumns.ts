@@ -16,17 +16,21 @@ export interface PackColumns {
 
 /** Where the number of packs stands in the head of a run. */
 const PACKS_AT = 1
-/** Of lists that came in columns or were put in some: a host passes on what it got, and to several. */
-const columnsByPacks = new WeakMap<readonly Pack[], PackColumns>()
+/** What came in columns or was put in some, by its first pack: a host passes on what it got, and to several. */
+const madeByFirst = new WeakMap<Pack, { readonly packs: readonly Pack[]; readonly columns: PackColumns }>()
 
-/** `packs` is not changed afterwards. */
+/** `packs` is not changed afterwards. Cost: nothing for a list of the same packs as before, as every reader of a log gets one. */
 export function columnsOf(packs: readonly Pack[]): PackColumns {
-  let columns = columnsByPacks.get(packs)
-  if (!columns) {
-    columns = inColumns(packs)
-    columnsByPacks.set(packs, columns)
-  }
+  const [first] = packs
+  const made = first && madeByFirst.get(first)
+  if (made && isSame(made.packs, packs)) return made.columns
+  const columns = inColumns(packs)
+  if (first) madeByFirst.set(first, { packs, columns })
   return columns
+}
+
+function isSame(some: readonly Pack[], others: readonly Pack[]): boolean {
+  return some === others || (some.length === others.length && some.every((pack, index) => pack === others[index]))
 }
 
 function inColumns(packs: readonly Pack[]): PackColumns {
@@ -102,8 +106,11 @@ export function packsOf(columns: unknown): Pack[] {
   }
   if (sizeBytes !== byteLength) throw badFrame('a body without a head')
   // What nobody looked at, such as names of authors of nothing, is not passed on.
-  if (isAsWeMake && authors.length === 2 * authorsUsed)
-    columnsByPacks.set(packs, { authors: authors as string[], heads: heads as number[], bodies })
+  const [firstPack] = packs
+  if (firstPack && isAsWeMake && authors.length === 2 * authorsUsed) {
+    const asCame = { authors: authors as string[], heads: heads as number[], bodies }
+    madeByFirst.set(firstPack, { packs, columns: asCame })
+  }
   return packs
 }
 
