@@ -15,6 +15,8 @@ export type EntryProperties = Readonly<Record<string, JsonValue>>
  */
 export class Entries {
   readonly history = new ActionHistory()
+  /** Asked for with each entry that is looked at. */
+  readonly #knownPlaces: { content?: VertexId; trash?: VertexId } = {}
 
   constructor(
     readonly tree: SpaceTree,
@@ -207,9 +209,12 @@ export class Entries {
   }
 
   #place(kind: 'content' | 'trash'): VertexId {
-    const root = this.tree.root
-    const place = root && this.tree.childIds(root.id).find((id) => this.tree.property(id, 'kind') === kind)
+    const rootId = this.tree.root?.id
+    const known = this.#knownPlaces[kind]
+    if (known !== undefined && this.tree.parentOf(known) === rootId) return known
+    const place = rootId && this.tree.childIds(rootId).find((id) => this.tree.property(id, 'kind') === kind)
     if (place === undefined) throw new Error(`The space tree has no ${kind}: it was read before it was loaded.`)
+    this.#knownPlaces[kind] = place
     return place
   }
 }

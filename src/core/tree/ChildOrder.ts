@@ -18,7 +18,8 @@ interface SiblingKey {
   /** Orders ids as far as it differs; `NaN` for ids that have none. */
   readonly rank: number
   readonly order: string | undefined
-  readonly created: string
+  /** Read when two without an order meet: most have one. */
+  created?: string
 }
 
 /** A list that was read and is kept up: where one child changes among many, only that one finds its place anew. */
@@ -79,7 +80,7 @@ export class ChildOrder {
     const keys = children
       .reverse()
       .map((child) => this.#keyOf(child))
-      .sort(compareSiblings)
+      .sort((a, b) => this.#compare(a, b))
     const ids = keys.map((key) => key.id)
     if (ids.length >= LONG) {
       this.#long ??= new Map()
@@ -115,7 +116,7 @@ export class ChildOrder {
     while (low < high) {
       // New children nearly always come last.
       const middle = high === vertices.length ? high - 1 : (low + high) >> 1
-      if (compareSiblings(this.#keyOf(vertices[middle] ?? 0), key) < 0) low = middle + 1
+      if (this.#compare(this.#keyOf(vertices[middle] ?? 0), key) < 0) low = middle + 1
       else high = middle
     }
     return low
@@ -123,25 +124,32 @@ export class ChildOrder {
 
   #keyOf(vertex: number): SiblingKey {
     const order = this.state.properties.get(vertex, this.#orderKey)
-    const created = this.state.properties.get(vertex, this.#createdKey)
     return {
       vertex,
       id: this.state.ids.at(vertex),
       rank: this.state.ids.rankOf(vertex),
       order: typeof order === 'string' ? order : undefined,
-      created: typeof created === 'string' ? created : '',
     }
   }
-}
 
-function compareSiblings(a: SiblingKey, b: SiblingKey): number {
-  if (a.order !== b.order) {
-    if (a.order === undefined) return 1
-    if (b.order === undefined) return -1
-    return a.order < b.order ? -1 : 1
+  #compare(a: SiblingKey, b: SiblingKey): number {
+    if (a.order !== b.order) {
+      if (a.order === undefined) return 1
+      if (b.order === undefined) return -1
+      return a.order < b.order ? -1 : 1
+    }
+    if (a.order === undefined) {
+      a.created ??= this.#createdOf(a.vertex)
+      b.created ??= this.#createdOf(b.vertex)
+      if (a.created !== b.created) return a.created < b.created ? -1 : 1
+    }
+    // Many share a millisecond, and numbers compare faster.
+    if (a.rank !== b.rank && !Number.isNaN(a.rank + b.rank)) return a.rank - b.rank
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
   }
-  if (a.order === undefined && a.created !== b.created) return a.created < b.created ? -1 : 1
-  // Many share a millisecond, and numbers compare faster.
-  if (a.rank !== b.rank && !Number.isNaN(a.rank + b.rank)) return a.rank - b.rank
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+
+  #createdOf(vertex: number): string {
+    const created = this.state.properties.get(vertex, this.#createdKey)
+    return typeof created === 'string' ? created : ''
+  }
 }

@@ -3,8 +3,11 @@ import type { Space } from '../../core/space/Space'
 import { FakeHome } from '../testing/FakeHome'
 import { fillMany } from '../testing/sampleSpace'
 import { EntryCatalog } from './EntryCatalog'
+import { LinkIndex } from './LinkIndex'
 
 const COUNT = 12_000
+/** As if a hundred entries took so long. */
+const MS_PER_LOOK = 2
 
 /** A space of many entries, and a catalogue whose tasks run when the test says so. */
 async function openCatalog(count = COUNT) {
@@ -13,12 +16,14 @@ async function openCatalog(count = COUNT) {
   const space = await (await home.manager.openSpace(id)).space()
   fillMany(space, count)
   const tasks: (() => void)[] = []
-  const catalog = new EntryCatalog(space, {
-    defer: (task) => {
+  const timers = {
+    defer: (task: () => void) => {
       tasks.push(task)
       return () => void tasks.splice(tasks.indexOf(task) >>> 0, 1)
     },
-  })
+  }
+  let nowMs = 0
+  const catalog = new EntryCatalog(space, timers, () => (nowMs += MS_PER_LOOK))
   const names = (): string[] => catalog.rows().map((row) => row.name)
   const runTask = (): void => tasks.shift()?.()
   const runAll = (): void => {
@@ -33,14 +38,14 @@ function expected(space: Space): string[] {
 }
 
 describe('the catalogue of entries', () => {
-  it('[UI25] is read in tasks of a few thousand entries, none before it is asked', async () => {
+  it('[UI25] is read in tasks of half a frame, none before it is asked', async () => {
     const { space, catalog, tasks, runTask, names } = await openCatalog()
     expect(catalog.rows()).toEqual([])
     let before = 0
     while (tasks.length > 0) {
       expect(catalog.isComplete).toBe(false)
       runTask()
-      expect(catalog.rows().length - before).toBeLessThanOrEqual(5000)
+      expect(catalog.rows().length - before).toBeLessThanOrEqual(400)
       before = catalog.rows().length
     }
     expect(catalog.isComplete).toBe(true)
@@ -91,5 +96,28 @@ describe('the catalogue of entries', () => {
     space.entries.rename(id(7), 'Late')
     catalog.complete()
     expect(names()).toContain('Late')
+  })
+
+  it('[UI25] brings the links of pages with it, which are shown when all are known', async () => {
+    const { space, catalog, tasks, runTask, runAll } = await openCatalog(1000)
+    const shelves = space.entries.children(space.contentId)
+    const [first, last] = [shelves[0]?.id ?? '', shelves.at(-1)?.id ?? '']
+    const link = (from: string, to: readonly string[]): void => space.tree.setProperty(from, 'links', [...to])
+    link(first, [last])
+    link(last, [last])
+    runTask()
+    const links = new LinkIndex(space, catalog)
+    expect(tasks.length).toBe(1)
+    expect(links.sources(last)).toEqual([])
+    runAll()
+    expect(links.sources(last).sort()).toEqual([first, last].sort())
+    link(last, [])
+    expect(links.sources(last)).toEqual([first])
+    space.entries.trash(first)
+    expect(links.sources(last)).toEqual([])
+    space.entries.restore(first)
+    const { entryId } = space.createPage(last, 'New')
+    link(entryId, [last, first])
+    expect(links.sources(last).sort()).toEqual([first, entryId].sort())
   })
 })

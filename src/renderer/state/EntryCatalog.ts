@@ -1,5 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity'
 import type { Cancel, Timers } from '../../core/environment'
+import { Listeners } from '../../core/Listeners'
 import type { EntryKind } from '../../core/space/Entry'
 import type { Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
@@ -15,8 +16,10 @@ export interface CatalogRow {
   readonly appId: string | undefined
 }
 
-/** Entries read in one task: some 10 ms on a slow machine. */
-const SLICE = 4000
+/** How long one task reads: half a frame. */
+const SLICE_MS = 8
+/** Looking at the clock takes as long as reading an entry. */
+const ENTRIES_PER_LOOK = 100
 const SHOWN_PROPERTIES = ['kind', 'name', 'icon']
 
 /**
@@ -33,6 +36,7 @@ export class EntryCatalog {
   readonly #subscribe: () => void
   readonly #stop: Cancel
   readonly #whenComplete = new Set<() => void>()
+  readonly #readListeners = new Listeners<[id: VertexId]>()
   #update: (() => void) | undefined
   #rows: readonly CatalogRow[] | undefined
   #cancelSlice: Cancel | undefined
@@ -40,6 +44,8 @@ export class EntryCatalog {
   constructor(
     readonly space: Space,
     readonly timers: Pick<Timers, 'defer'> = space.environment.timers,
+    /** In ms. */
+    readonly clock: () => number = () => performance.now(),
   ) {
     this.#subscribe = createSubscriber((update) => {
       this.#update = update
@@ -80,6 +86,11 @@ export class EntryCatalog {
     return new Promise((resolve) => this.#whenComplete.add(resolve))
   }
 
+  /** Called for each entry when it is read: all that are there, then those that appear, move, or show something else. */
+  onRead(listener: (id: VertexId) => void): Cancel {
+    return this.#readListeners.add(listener)
+  }
+
   /** Reads what waits now. Cost: one visit for each, so only for what cannot wait. */
   complete(): void {
     if (this.#waiting.size > 0) this.#readSlice(Infinity)
@@ -102,15 +113,16 @@ export class EntryCatalog {
 
   #await(ids: Iterable<VertexId>): void {
     for (const id of ids) this.#waiting.add(id)
-    if (this.#waiting.size > 0) this.#cancelSlice ??= this.timers.defer(() => this.#readSlice(SLICE))
+    if (this.#waiting.size > 0) this.#cancelSlice ??= this.timers.defer(() => this.#readSlice(SLICE_MS))
   }
 
-  #readSlice(limit: number): void {
+  #readSlice(limitMs: number): void {
     this.#cancelSlice?.()
     this.#cancelSlice = undefined
+    const endMs = this.clock() + limitMs
     let visits = 0
     for (const id of this.#waiting) {
-      if (visits++ === limit) break
+      if (++visits % ENTRIES_PER_LOOK === 0 && this.clock() >= endMs) break
       this.#waiting.delete(id)
       this.#visit(id)
     }
@@ -126,6 +138,7 @@ export class EntryCatalog {
     const row = this.space.entries.isLive(id) ? this.#read(id) : undefined
     if (row) this.#rowById.set(id, row)
     else this.#rowById.delete(id)
+    this.#readListeners.tell(id)
     if (!isBranch && wasLive === (row !== undefined)) return
     for (const childId of this.space.tree.childIds(id)) {
       this.#waiting.add(childId)

@@ -1,6 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity'
 import type { Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
+import type { EntryCatalog } from './EntryCatalog'
 
 /** Reads the page links an entry vertex carries. */
 export function linksOf(space: Space, id: VertexId): readonly VertexId[] {
@@ -8,40 +9,39 @@ export function linksOf(space: Space, id: VertexId): readonly VertexId[] {
   return Array.isArray(links) ? links.filter((link): link is string => typeof link === 'string') : []
 }
 
-/**
- * Which pages link to which. Built when first asked for, by one visit to every entry; afterwards each change costs only
- * the links of the vertex that changed.
- */
+/** Which pages link to which. Read with the catalogue; afterwards each change costs only the links of the vertex that changed. */
 export class LinkIndex {
   readonly #sourcesByTarget = new Map<VertexId, Set<VertexId>>()
   readonly #linksBySource = new Map<VertexId, readonly VertexId[]>()
   readonly #subscribe: () => void
+  #update: (() => void) | undefined
   #isBuilt = false
 
-  constructor(readonly space: Space) {
-    this.#subscribe = createSubscriber((update) =>
-      space.tree.onChange((change) => {
-        if (!this.#isBuilt) return
-        for (const id of [...change.created, ...change.properties.keys()]) this.#read(id)
-        if (change.moved.size > 0 || change.properties.size > 0 || change.created.size > 0) update()
-      }),
-    )
+  constructor(
+    readonly space: Space,
+    readonly catalog: EntryCatalog,
+  ) {
+    this.#subscribe = createSubscriber((update) => {
+      this.#update = update
+      return () => (this.#update = undefined)
+    })
+    for (const { id } of catalog.rows()) this.#read(id)
+    // Neither needs an end: catalogue, space and this are let go together.
+    catalog.onRead((id) => this.#read(id))
+    space.tree.onChange((change) => {
+      for (const [id, keys] of change.properties) if (keys.has('links')) this.#read(id)
+    })
   }
 
-  /** The pages that link to `id`, the ones in the trash left out. */
+  /** The pages that link to `id`, the ones in the trash left out; none until all are known, so that no list grows under the pointer. */
   sources(id: VertexId): VertexId[] {
     this.#subscribe()
-    this.#build()
+    this.#isBuilt ||= this.catalog.isComplete
+    if (!this.#isBuilt) return []
     return [...(this.#sourcesByTarget.get(id) ?? [])].filter((source) => this.space.entries.isLive(source))
   }
 
-  #build(): void {
-    if (this.#isBuilt) return
-    this.#isBuilt = true
-    for (const parentId of [this.space.contentId, this.space.trashId])
-      for (const entry of this.space.entries.descendants(parentId)) this.#read(entry.id)
-  }
-
+  /** Also where only the place has changed: what is in the trash counts no more. */
   #read(source: VertexId): void {
     const before = this.#linksBySource.get(source) ?? []
     const links = linksOf(this.space, source)
@@ -52,5 +52,6 @@ export class LinkIndex {
       this.#sourcesByTarget.set(target, sources.add(source))
     }
     this.#linksBySource.set(source, links)
+    this.#update?.()
   }
 }

@@ -2,14 +2,18 @@ import { createSubscriber } from 'svelte/reactivity'
 import type { Entry, SpaceLook } from '../../core/space/Entry'
 import type { Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
+import { ChildLists } from './ChildLists'
 import type { EntrySource } from './EntrySource'
 
 /** The live space, bridged vertex by vertex: a component that reads one entry runs again only when that entry changes. */
 export class LiveEntries implements EntrySource {
   readonly isLive = true
   readonly #touchById = new Map<VertexId, () => void>()
+  readonly #lists: ChildLists
 
-  constructor(readonly space: Space) {}
+  constructor(readonly space: Space) {
+    this.#lists = new ChildLists(space.tree)
+  }
 
   get contentId(): VertexId {
     return this.space.contentId
@@ -32,7 +36,7 @@ export class LiveEntries implements EntrySource {
 
   childIds(parentId: VertexId): readonly VertexId[] {
     this.#touch(parentId)
-    return this.space.tree.childIds(parentId).filter((id) => this.space.tree.property(id, 'kind') !== undefined)
+    return this.#lists.entriesOf(parentId)
   }
 
   hasAll(): boolean {

@@ -90,7 +90,7 @@ export class Workspace {
 
   /** Only while live. */
   get links(): LinkIndex | undefined {
-    if (this.live) this.#links ??= new LinkIndex(this.live.space)
+    if (this.live && this.catalog) this.#links ??= new LinkIndex(this.live.space, this.catalog)
     return this.#links
   }
 
