@@ -23,16 +23,23 @@ export async function readEntries(
   onFirst?: OnFirstEntries,
 ): Promise<readonly Entry[]> {
   let parts = 0
-  const runs = new SortedRuns(siblingKey)
+  const runs = new SortedRuns<PlacedEntry>(({ key }) => key)
   for await (const rows of journal.readOutline(parentId)) {
-    runs.add(rows)
-    if (parts++ === 0) onFirst?.(entriesOf(runs.sorted(), parentId))
+    runs.add(rows.flatMap((row) => placedEntry(row, parentId) ?? []))
+    if (parts++ === 0) onFirst?.(runs.sorted().map(({ entry }) => entry))
   }
-  return entriesOf(runs.sorted(), parentId)
+  return runs.sorted().map(({ entry }) => entry)
 }
 
-function entriesOf(rows: readonly OutlineRow[], parentId: VertexId): readonly Entry[] {
-  return rows.flatMap((row) => entryOf(row.id, parentId, (key) => row.properties[key], row.hasChildren) ?? [])
+interface PlacedEntry {
+  readonly entry: Entry
+  /** Where it stands among its siblings. */
+  readonly key: string
+}
+
+function placedEntry(row: OutlineRow, parentId: VertexId): PlacedEntry | undefined {
+  const entry = entryOf(row.id, parentId, (key) => row.properties[key], row.hasChildren)
+  return entry && { entry, key: siblingKey(row) }
 }
 
 /** The vertex that holds all live entries, or all that are in the trash; undefined in a space without a root. */

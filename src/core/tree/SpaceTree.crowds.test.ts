@@ -42,6 +42,8 @@ describe('crowds', () => {
         const read = tree.childIds(a)
         const copy = [...read]
         expect(read).toEqual(sortedUnder(tree, a))
+        const unordered = read.filter((child) => tree.property(child, 'order') === undefined)
+        expect([...tree.childIdsWithout(a, 'order')].sort()).toEqual([...unordered].sort())
         tree.createVertex(a)
         tree.childIds(a)
         expect(read).toEqual(copy)

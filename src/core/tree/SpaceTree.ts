@@ -159,6 +159,11 @@ export class SpaceTree extends QuietRepTree {
     return this.replica.vertices.childIds(parentId)
   }
 
+  /** Children that have no such property, in no useful order. Costs far less than asking each. */
+  childIdsWithout(parentId: VertexId, key: string): readonly VertexId[] {
+    return this.replica.vertices.childIdsWithout(parentId, key)
+  }
+
   /** Writes creation time `_c` too. `id` only where chance must not choose it; it throws when that vertex exists. */
   createVertex(parentId: VertexId, properties: VertexProperties = {}, id?: VertexId): VertexId {
     return this.writer.createVertex(parentId, properties, id)

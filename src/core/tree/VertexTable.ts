@@ -116,6 +116,13 @@ export class VertexTable {
     return this.#order.idsUnder(parent)
   }
 
+  childIdsWithout(parentId: VertexId, key: string): readonly VertexId[] {
+    const parent = this.#state.ids.indexOf(parentId)
+    if (parent === -1) return NO_IDS
+    const lacking = this.#state.places.childrenOf(parent).filter((child) => this.propertyAt(child, key) === undefined)
+    return lacking.map((child) => this.#state.ids.at(child))
+  }
+
   /** Not by itself. False when one of them does not exist. */
   isUnder(id: VertexId, ancestorId: VertexId): boolean {
     const [vertex, ancestor] = [this.#find(id), this.#find(ancestorId)]
