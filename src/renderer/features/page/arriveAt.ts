@@ -2,6 +2,7 @@ import { TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { Navigation, Place } from '../../state/Navigation.svelte'
 import { findAnchor } from './findAnchor'
+import { layOutFromTop } from './layOutFromTop'
 import { findPassage, type FoundPassage } from './findPassage'
 
 const LIT_MS = 1800
@@ -20,6 +21,7 @@ export function arriveAt(view: EditorView, navigation: Navigation, place: Place)
     return true
   }
   if (known !== undefined || anchor === undefined) {
+    if (!known) layOutFromTop(view.dom)
     if (scroller) scroller.scrollTop = known ?? 0
     return true
   }
