@@ -26,12 +26,21 @@ export class SuggestionList<T extends PickItem> {
   })
 
   #show(props: SuggestionProps<T, T>): void {
+    // The same is asked for in another place when somebody else writes above it: what is lit stays lit.
+    const isMoved = this.#props?.query === props.query
     this.#props = props
-    this.items = props.items
-    this.index = 0
-    this.isOpen = props.items.length > 0
+    if (!isMoved || !props.loading) this.#fill(props.items, isMoved ? this.items[this.index]?.id : undefined)
     const rect = props.clientRect?.()
     if (rect) this.rect = rect
+  }
+
+  #fill(items: readonly T[], litId: string | undefined): void {
+    this.items = items
+    this.index = Math.max(
+      0,
+      items.findIndex(({ id }) => id === litId),
+    )
+    this.isOpen = items.length > 0
   }
 
   #hide(): void {

@@ -1,9 +1,11 @@
 import { Extension } from '@tiptap/core'
+import { isChangeOrigin } from '@tiptap/extension-collaboration'
 import { Fragment, Slice, type Node } from '@tiptap/pm/model'
-import { Plugin, type Transaction } from '@tiptap/pm/state'
+import { Plugin, type EditorState, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey, yXmlFragmentToProseMirrorFragment, type ProsemirrorBinding } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
+import { changedPart } from './changedPart'
 
 type Observer = (events: readonly Y.YEvent<Y.XmlText>[], transaction: Y.Transaction) => void
 
@@ -21,7 +23,8 @@ const taken = new WeakSet<ProsemirrorBinding>()
 /**
  * Draws what others type into the blocks they type in. By itself the binding makes the whole document anew for each change
  * that arrives, and a long page then does nothing else while somebody types. It still does so for what changes more than
- * the text of plain blocks, for undo, and where the own caret is, whose place only the shared text knows.
+ * the text of plain blocks, for undo, and where the own caret is, whose place only the shared text knows; then
+ * the blocks that differ are drawn.
  */
 export const arrivingText = Extension.create({
   name: 'arrivingText',
@@ -33,10 +36,24 @@ export const arrivingText = Extension.create({
       },
     }),
   ],
+  dispatchTransaction({ transaction, next }) {
+    const { editor } = this
+    const isArriving = transaction.docChanged && isChangeOrigin(transaction) && !editor.isDestroyed
+    const sync = isArriving ? syncOf(editor.state) : undefined
+    const part = sync ? changedPart(transaction, editor.state, sync.binding) : transaction
+    // Bold that is on for the next letter stays on.
+    const { storedMarks } = editor.state
+    if (sync && storedMarks && !editor.view.composing) part.setStoredMarks(storedMarks)
+    next(part)
+  },
 })
 
+function syncOf(state: EditorState): { readonly binding: ProsemirrorBinding } | undefined {
+  return ySyncPluginKey.getState(state) as { readonly binding: ProsemirrorBinding } | undefined
+}
+
 function takeOver(view: EditorView): void {
-  const sync = ySyncPluginKey.getState(view.state) as { readonly binding: ProsemirrorBinding } | undefined
+  const sync = syncOf(view.state)
   if (!sync || taken.has(sync.binding)) return
   const { binding } = sync
   taken.add(binding)

@@ -1,4 +1,5 @@
-import { Extension, InputRule } from '@tiptap/core'
+import { Extension, InputRule, type Editor } from '@tiptap/core'
+import { isChangeOrigin } from '@tiptap/extension-collaboration'
 import { PluginKey } from '@tiptap/pm/state'
 import Suggestion from '@tiptap/suggestion'
 import { splitAnchor } from '../../../apps/page/markdown/LinkPath'
@@ -8,6 +9,14 @@ import type { PageHost } from './PageHost'
 import { pageNamed } from './pageNamed'
 import { slashItems, type SlashItem } from './slashItems'
 import type { SuggestionList } from './SuggestionList.svelte'
+
+/** What the plugins of the menus know, as far as it matters here. */
+interface MenuState {
+  readonly active: boolean
+}
+
+const slashKey = new PluginKey<MenuState>('slashMenu')
+const pageLinkKey = new PluginKey<MenuState>('pageLinkMenu')
 
 /** The `/` menu. `onAsk` is called, after the typed text is gone, for rows that need more than a click. */
 export function slashMenu(
@@ -20,11 +29,12 @@ export function slashMenu(
       return [
         Suggestion<SlashItem, SlashItem>({
           editor: this.editor,
-          pluginKey: new PluginKey('slashMenu'),
+          pluginKey: slashKey,
           char: '/',
           items: ({ query }) => slashItems(query),
           render: list.render,
           allow: ({ state }) => state.selection.$from.parent.type.name === 'paragraph',
+          shouldShow: ({ transaction }) => isOpen(slashKey, this.editor) || !isChangeOrigin(transaction),
           command: ({ editor, range, props }) => {
             const chain = editor.chain().focus().deleteRange(range)
             if (props.apply) props.apply(chain).run()
@@ -45,13 +55,14 @@ export function pageLinkMenu(list: SuggestionList<PageChoice>, host: PageHost): 
       return [
         Suggestion<PageChoice, PageChoice>({
           editor: this.editor,
-          pluginKey: new PluginKey('pageLinkMenu'),
+          pluginKey: pageLinkKey,
           char: '[[',
           allowSpaces: true,
           allowedPrefixes: null,
           items: ({ query }) => linkChoices(host, query),
           render: list.render,
           allow: ({ state }) => !state.selection.$from.parent.type.spec.code,
+          shouldShow: ({ transaction }) => isOpen(pageLinkKey, this.editor) || !isChangeOrigin(transaction),
           command: ({ editor, range, props }) => {
             editor
               .chain()
@@ -82,6 +93,11 @@ export function pageLinkMenu(list: SuggestionList<PageChoice>, host: PageHost): 
       ]
     },
   })
+}
+
+/** What others write opens no menu, such as one that was closed by Escape; one that is open it leaves open. */
+function isOpen(key: PluginKey<MenuState>, { state }: Editor): boolean {
+  return key.getState(state)?.active === true
 }
 
 /** A link to the chosen page, which is made when it does not exist. */
