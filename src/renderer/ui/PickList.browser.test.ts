@@ -12,10 +12,10 @@ interface Tree {
 const trees: readonly Tree[] = ['Oak', 'Elm', 'Ash'].map((id) => ({ id }))
 const row = createRawSnippet<[Tree]>((tree) => ({ render: () => `<span>${tree().id}</span>` }))
 
-async function renderList() {
+async function renderList(items = trees) {
   const picked: string[] = []
   const props = {
-    ...{ label: 'Find a tree', listLabel: 'Trees', query: '', items: trees, row, emptyText: 'No such tree.' },
+    ...{ label: 'Find a tree', listLabel: 'Trees', query: '', items, row, emptyText: 'No such tree.' },
     onPick: ({ id }: Tree) => void picked.push(id),
   }
   const screen = await render(PickList<Tree>, props)
@@ -44,6 +44,16 @@ describe('a list one picks from by typing', () => {
     await userEvent.keyboard('{Enter}')
     await screen.getByRole('option', { name: 'Ash' }).click()
     expect(picked).toEqual(['Elm', 'Oak', 'Ash'])
+  })
+
+  it('[UI183] shows the lit row, however far down the list was', async () => {
+    const { screen, field, lit } = await renderList(Array.from({ length: 60 }, (_, index) => ({ id: `Tree ${index}` })))
+    screen.container.style.cssText = 'display: flex; flex-direction: column; height: 200px'
+    await userEvent.keyboard('{ArrowUp}')
+    await expect.element(screen.getByRole('option', { name: 'Tree 59' })).toBeInViewport()
+    await field.fill('tree')
+    expect(lit()).toBe('Tree 0')
+    await expect.element(screen.getByRole('option', { name: 'Tree 0' })).toBeInViewport()
   })
 
   it('[UI183] says how much there is, and when there is nothing', async () => {
