@@ -6,7 +6,9 @@ import { TabSearchers } from './TabSearchers'
 /** A tab that keeps what it is sent. */
 function newTab() {
   const ports: MessagePort[] = []
-  const send = (_message: unknown, [port]: MessagePort[]): void => void (port && ports.push(port))
+  const send = (_message: unknown, sent: MessagePort[]): void => {
+    ports.push(...sent)
+  }
   return { tab: { send } as unknown as Tab, ports }
 }
 
