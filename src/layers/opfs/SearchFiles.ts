@@ -81,6 +81,9 @@ async function openPool(sqlite: Sqlite3Static, timers: Timers): Promise<SAHPoolU
   }
 }
 
+/** Chrome and Firefox say one, Safari the other. */
+const HELD = ['NoModificationAllowedError', 'InvalidStateError']
+
 function isHeld(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'NoModificationAllowedError'
+  return error instanceof DOMException && HELD.includes(error.name)
 }

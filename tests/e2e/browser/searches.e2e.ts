@@ -82,6 +82,24 @@ describe('searching in a browser', () => {
     expect(browser.trouble).toEqual([])
   })
 
+  it('[SE20] goes on with a new home, and keeps no worker of the one that has ended', async () => {
+    const tab = await browser.openTab(server.url)
+    await tab.createSpace('Browser space')
+    await writePage(tab, 'First', 'a walrus')
+    await search(tab, 'walrus', '1 page found.')
+    await tab.page.keyboard.press('Escape')
+    const session = await browser.browser.newBrowserCDPSession()
+    const { targetInfos } = await session.send('Target.getTargets')
+    const home = targetInfos.find(({ type }) => type === 'shared_worker')
+    await session.send('Target.closeTarget', { targetId: home?.targetId ?? '' })
+    await tab.text.click()
+    await tab.page.keyboard.press('End')
+    await tab.page.keyboard.type(' and a narwhal')
+    await tab.saved()
+    await search(tab, 'walrus narwhal', '1 page found.')
+    expect(tab.page.workers()).toHaveLength(1)
+  })
+
   it('[SE19] works where tabs cannot share a home, and with a worker whose tab is reloaded', async () => {
     await browser.context.addInitScript(() => {
       Reflect.deleteProperty(window, 'SharedWorker')

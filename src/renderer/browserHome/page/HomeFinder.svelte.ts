@@ -91,6 +91,7 @@ export class HomeFinder {
   }
 
   #meet(port: MessagePort, onEnd: () => void): HomeLink {
+    let endSearcher = (): void => undefined
     const link = new HomeLink(port, this.#tabLock, {
       onWelcome: (lock) => {
         this.#bridge.use(link)
@@ -98,6 +99,8 @@ export class HomeFinder {
         void lockIsFree(lock).then(() => {
           this.#bridge.use(undefined)
           link.end()
+          // It would keep the files that the next home's worker needs.
+          endSearcher()
           window.postMessage({ kind: PORTS_ENDED_MESSAGE }, '/')
           onEnd()
         })
@@ -107,7 +110,10 @@ export class HomeFinder {
       onEvent: (name, value) => this.#bridge.emit(name, value as never),
       // The way the desktop's ports come, too.
       onPort: (spaceId, spacePort) => window.postMessage({ kind: PORT_MESSAGE, spaceId }, '/', [spacePort]),
-      onSearcher: (searchPort) => startSearcher(searchPort, () => link.tellSearcherLost()),
+      onSearcher: (searchPort) => {
+        endSearcher()
+        endSearcher = startSearcher(searchPort, () => link.tellSearcherLost())
+      },
     })
     return link
   }
