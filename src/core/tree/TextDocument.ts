@@ -1,4 +1,6 @@
 import * as Y from 'yjs'
+import { sharedName } from './shared'
+import { SmallMap } from './SmallMap'
 import type { VertexText, TextOwner } from './VertexText'
 
 const FEW = 16
@@ -42,6 +44,10 @@ export class TextDocument extends Y.Doc {
     // No id of its own: that would be one of chance, which Yjs draws.
     super({ guid: '' })
     this._observers = observers
+    if (!owner) return
+    // One that is only read is gone before it matters.
+    this.share = new SmallMap()
+    this.store.clients = new SmallMap()
   }
 
   static {
@@ -55,6 +61,13 @@ export class TextDocument extends Y.Doc {
       const structs = this.store.clients.get(client)
       if (structs && structs.length < FEW) this.store.clients.set(client, structs.slice())
     }
+  }
+
+  override get<Type extends typeof Y.AbstractType<Y.YEvent<never>>>(name: string, made?: Type): InstanceType<Type> {
+    const type = super.get(sharedName(name), made)
+    // For attributes of the whole text, which hardly any has.
+    if (this.owner && !(type._map instanceof SmallMap)) type._map = new SmallMap(type._map)
+    return type
   }
 
   /** With the types that Y.Doc says: those of its events are not exported. */
