@@ -5,7 +5,7 @@ import { runsOf } from '../../core/persistence/PackRun'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { AuthorTable } from './AuthorTable'
 import type { PackIndex } from './PackIndex'
-import type { SegmentTable } from './SegmentTable'
+import type { CounterRange, SegmentTable } from './SegmentTable'
 
 export interface FreshPacksOptions {
   readonly authors: AuthorTable
@@ -53,7 +53,7 @@ export class FreshPacks {
     const [packs, first] = [this.#packs, this.#first]
     if (packs.length >= RUN_PACKS) {
       segments.addRun(first, packs)
-      for (const run of runsOf(packs)) index.addToSegment(authors.findOrAdd(run), first, run.counter, run.nextCounter)
+      for (const [author, range] of rangesOf(packs, first, authors)) index.addToSegment(author, range)
     } else {
       for (const [at, pack] of packs.entries()) {
         const author = authors.findOrAdd(pack)
@@ -62,4 +62,19 @@ export class FreshPacks {
     }
     this.forget()
   }
+}
+
+/** The counters of each author, for a segment that begins at `first`. */
+function rangesOf(packs: readonly Pack[], first: Position, authors: AuthorTable): Map<number, CounterRange> {
+  const rangeByAuthor = new Map<number, CounterRange>()
+  for (const run of runsOf(packs)) {
+    const author = authors.findOrAdd(run)
+    const { firstCounter, lastCounter } = rangeByAuthor.get(author) ?? { firstCounter: run.counter, lastCounter: 0 }
+    rangeByAuthor.set(author, {
+      first,
+      firstCounter: Math.min(firstCounter, run.counter),
+      lastCounter: Math.max(lastCounter, run.nextCounter - 1),
+    })
+  }
+  return rangeByAuthor
 }

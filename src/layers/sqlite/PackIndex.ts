@@ -16,9 +16,21 @@ export interface PackKey {
 interface NewestRun {
   /** Of the first of them. */
   readonly position: Position
-  /** The first of each of them, and the one after the last op of all. */
-  readonly counters: readonly number[]
+  readonly counter: number
+  /** The first of each of them; undefined where there is one, as when somebody edits many pages a little. */
+  readonly counters: readonly number[] | undefined
+  /** The one after the last op of all. */
   readonly nextCounter: number
+  /** The author's run before it. */
+  readonly earlier: NewestRun | undefined
+}
+
+/** Counters of an author in a segment: a part of them, of which there may be several. */
+interface UnwrittenRange {
+  readonly author: number
+  readonly first: Position
+  firstCounter: number
+  lastCounter: number
 }
 
 /**
@@ -28,9 +40,9 @@ interface NewestRun {
 export class PackIndex {
   readonly #insertSince: Statement<[Position]>
   readonly #atOrBefore: Statement<[number, number], PackKey>
-  readonly #newestByAuthor = new Map<number, NewestRun[]>()
-  /** Of segments after what was written: by author, then by the segment's first position. */
-  readonly #unwritten = new Map<number, Map<Position, CounterRange>>()
+  readonly #newestByAuthor = new Map<number, NewestRun>()
+  /** Of segments after what was written. */
+  #unwritten: UnwrittenRange[] = []
   readonly #rangesByAuthor = new Map<number, readonly CounterRange[]>()
 
   constructor(
@@ -47,7 +59,7 @@ export class PackIndex {
   /** Forgets what was added and not written, and what was read. */
   forget(): void {
     this.#newestByAuthor.clear()
-    this.#unwritten.clear()
+    this.#unwritten = []
     this.#rangesByAuthor.clear()
   }
 
@@ -57,31 +69,26 @@ export class PackIndex {
   }
 
   /** Packs from `start` to `end` of a list, which follow each other in their counters, and stand in the log from `position` on. */
-  add(author: number, position: Position, packs: readonly PackHeader[], { start, end, nextCounter }: PackRun): void {
-    const counters: number[] = []
-    for (let index = start; index < end; index++) counters.push(packs[index]!.counter)
-    const newest = this.#newestByAuthor.get(author)
-    const run = { position, counters, nextCounter }
-    if (newest) newest.push(run)
-    else this.#newestByAuthor.set(author, [run])
+  add(author: number, position: Position, packs: readonly PackHeader[], run: PackRun): void {
+    const { start, end, counter, nextCounter } = run
+    const counters = end - start === 1 ? undefined : packs.slice(start, end).map((pack) => pack.counter)
+    const earlier = this.#newestByAuthor.get(author)
+    this.#newestByAuthor.set(author, { position, counter, counters, nextCounter, earlier })
   }
 
-  /** For packs that stand in the segment which begins at `first`: the counters of their ops. */
-  addToSegment(author: number, first: Position, counter: number, nextCounter: number): void {
-    const ranges = this.#unwritten.get(author) ?? new Map<Position, CounterRange>()
-    this.#unwritten.set(author, ranges)
-    const { firstCounter, lastCounter } = ranges.get(first) ?? { firstCounter: counter, lastCounter: 0 }
-    ranges.set(first, {
-      first,
-      firstCounter: Math.min(firstCounter, counter),
-      lastCounter: Math.max(lastCounter, nextCounter - 1),
-    })
+  /** For packs that stand in a segment. */
+  addToSegment(author: number, { first, firstCounter, lastCounter }: CounterRange): void {
+    const last = this.#unwritten.at(-1)
+    if (last?.author === author && last.first === first) {
+      last.firstCounter = Math.min(last.firstCounter, firstCounter)
+      last.lastCounter = Math.max(last.lastCounter, lastCounter)
+    } else this.#unwritten.push({ author, first, firstCounter, lastCounter })
   }
 
   /** The author's highest counter, 0 when it has written nothing. */
   lastCounter(author: number): number {
     let last = lastOf(this.#atOrBefore.get(author, Number.MAX_SAFE_INTEGER))
-    for (const { nextCounter } of this.#newestByAuthor.get(author) ?? []) last = Math.max(last, nextCounter - 1)
+    for (const { nextCounter } of this.#newest(author)) last = Math.max(last, nextCounter - 1)
     for (const range of this.#ranges(author)) last = Math.max(last, range.lastCounter)
     return last
   }
@@ -93,7 +100,7 @@ export class PackIndex {
       const overlaps = key && key.counter <= last && key.counter + key.count > id.counter
       if (overlaps && (!found || key.counter > found.counter)) found = key
     }
-    for (const run of this.#newestByAuthor.get(author) ?? []) note(atOrBefore(run, last))
+    for (const run of this.#newest(author)) note(atOrBefore(run, last))
     note(this.#atOrBefore.get(author, last))
     for (const range of this.#ranges(author)) {
       if (range.firstCounter <= last && range.lastCounter >= id.counter) note(this.#inSegment(range, id, last))
@@ -104,10 +111,12 @@ export class PackIndex {
   /** In a transaction; what was added stands in the log after this position. */
   write(after: Position): void {
     this.#insertSince.run(after)
-    for (const [author, ranges] of this.#unwritten) {
-      for (const range of ranges.values()) this.segments.putRange(author, range)
-    }
+    for (const range of this.#unwritten) this.segments.addRange(range.author, range)
     this.forget()
+  }
+
+  *#newest(author: number): Iterable<NewestRun> {
+    for (let run = this.#newestByAuthor.get(author); run; run = run.earlier) yield run
   }
 
   #ranges(author: number): readonly CounterRange[] {
@@ -134,7 +143,8 @@ function lastOf(key: PackKey | undefined): number {
 }
 
 /** The pack of a run with the highest first counter that is not above `counter`. */
-function atOrBefore({ position, counters, nextCounter }: NewestRun, counter: number): PackKey | undefined {
+function atOrBefore(run: NewestRun, counter: number): PackKey | undefined {
+  const { position, nextCounter, counters = [run.counter] } = run
   let [low, high] = [0, counters.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -15,6 +15,9 @@ import { PackTail } from './PackTail'
 import type { ReadPacks } from './PageTaking'
 import { SegmentTable } from './SegmentTable'
 
+/** Of so many authors it is remembered how far they have written. */
+const MAX_REMEMBERED = 1000
+
 interface LogRow {
   readonly logId: string
   readonly opCount: number
@@ -41,7 +44,7 @@ export class PackTable {
   readonly #index: PackIndex
   readonly #tail = new PackTail()
   readonly #fresh: FreshPacks
-  #lastCounterByAuthor = new Map<number, number>()
+  readonly #lastCounterByAuthor = new Map<number, number>()
   #digest = new LogDigest()
   #logId = ''
   #maxCounter = 0
@@ -68,7 +71,7 @@ export class PackTable {
     this.segments.forget()
     this.#index.forget()
     this.#fresh.forget()
-    this.#lastCounterByAuthor = new Map()
+    this.#lastCounterByAuthor.clear()
     this.#logId = log?.logId ?? ''
     this.#digest = new LogDigest(log?.opCount ?? 0, log?.fingerprint)
     this.#maxCounter = log?.maxCounter ?? 0
@@ -145,6 +148,8 @@ export class PackTable {
     this.#fresh.write()
     if (this.#head - this.#countedThrough < staleness) return
     this.#index.write(this.#countedThrough)
+    // From now on the index knows them: remembering all would grow with the space.
+    if (this.#lastCounterByAuthor.size > MAX_REMEMBERED) this.#lastCounterByAuthor.clear()
     this.#putLog.run(this.#digest.opCount, this.#digest.fingerprint, this.#maxCounter, this.#head)
     this.#countedThrough = this.#head
   }
@@ -231,7 +236,10 @@ export class PackTable {
     const author = this.authors.find(header) ?? 0
     const nextCounter = header.counter + header.count
     this.#index.add(author, position, [header], { ...header, start: 0, end: 1, nextCounter })
-    if (segment !== undefined) this.#index.addToSegment(author, segment, header.counter, nextCounter)
+    if (segment !== undefined) {
+      const range = { first: segment, firstCounter: header.counter, lastCounter: nextCounter - 1 }
+      this.#index.addToSegment(author, range)
+    }
     this.#digest.add(header)
     this.#maxCounter = Math.max(this.#maxCounter, nextCounter - 1)
   }

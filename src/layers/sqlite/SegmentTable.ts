@@ -38,7 +38,7 @@ export class SegmentTable {
   readonly #content: Statement<[Position], { checksum: number; bytes: Uint8Array }>
   readonly #insert: Statement<[Position, Position, number, number, number, Uint8Array]>
   readonly #ranges: Statement<[number], CounterRange>
-  readonly #insertRange: Statement<[number, Position, number, number]>
+  readonly #addRange: Statement<[number, Position, number, number]>
   readonly #cached = new Map<Position, Segment>()
 
   /** `report` hears of each segment that is not what was stored, whenever it is read. */
@@ -54,7 +54,9 @@ export class SegmentTable {
     this.#ranges = db.prepare(
       'SELECT firstPosition AS first, firstCounter, lastCounter FROM segmentAuthor WHERE author = ?',
     )
-    this.#insertRange = db.prepare('INSERT OR REPLACE INTO segmentAuthor VALUES (?, ?, ?, ?)')
+    this.#addRange = db.prepare(`INSERT INTO segmentAuthor (author, firstPosition, firstCounter, lastCounter)
+      VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+      firstCounter = min(firstCounter, excluded.firstCounter), lastCounter = max(lastCounter, excluded.lastCounter)`)
   }
 
   /** To be called after a rollback, and when segments were replaced. */
@@ -108,9 +110,9 @@ export class SegmentTable {
     return this.#ranges.all(author)
   }
 
-  /** In a transaction. */
-  putRange(author: number, { first, firstCounter, lastCounter }: CounterRange): void {
-    this.#insertRange.run(author, first, firstCounter, lastCounter)
+  /** In a transaction: the segment holds these too. */
+  addRange(author: number, { first, firstCounter, lastCounter }: CounterRange): void {
+    this.#addRange.run(author, first, firstCounter, lastCounter)
   }
 
   #read(first: Position, last: Position): Segment | undefined {

@@ -40,7 +40,7 @@ export class SegmentWriter {
       const author = this.#packs.authors.find({ treeId, peerId }) ?? 0
       this.#dropKeys.run(author, firstCounter, lastCounter, first, last)
       this.#dropRanges.run(author, first, last)
-      this.#packs.segments.putRange(author, { first, firstCounter, lastCounter })
+      this.#packs.segments.addRange(author, { first, firstCounter, lastCounter })
     }
     return true
   }
