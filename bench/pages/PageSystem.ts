@@ -18,8 +18,8 @@ export interface PageSystem {
   open(folder: string): Promise<OpenPages>
 }
 
-/** How many pages a space has in which compilers and caches warm up. */
-export const WARM_PAGES = 300
+/** How many pages a space has in which compilers and caches warm up: after fewer, what the compilers made would count as 500 pages'. */
+export const WARM_PAGES = 1_000
 /** What another device writes. */
 export const NEWS = 'News. '
 /** What is typed. */
