@@ -35,6 +35,8 @@ export class FollowerSync {
   #isOpen = false
   /** The layer's log was compared with what is remembered of it, since the connection was made. */
   #isLogKnown = false
+  /** Secrets of both sides, on their way since the connection was made. */
+  #sharing = Promise.resolve()
   /** Counts connections that ended. */
   #connection = 0
   #isClosed = false
@@ -156,6 +158,7 @@ export class FollowerSync {
         this.#tell()
       }
       await this.#push.run()
+      await this.#sharing
       await this.#pull.followOneWay()
       this.#error = null
       if (!this.#isClosed) this.#clock.succeeded(this.layer.paceMs)
@@ -182,14 +185,23 @@ export class FollowerSync {
   async #meet(): Promise<void> {
     const connection = this.#connection
     if (!(await this.#pull.isWhereItWas())) this.#cursor.startOver(this.layer.summary().logId)
-    this.#push.seek(this.#cursor.current.pushed)
-    await mergeSecrets(this.open, this.layer)
     if (connection !== this.#connection) throw new AppError({ code: 'disconnected' })
+    this.#push.seek(this.#cursor.current.pushed)
     this.#isLogKnown = true
+    this.#shareSecrets(connection)
     for (const { origin, who, state } of this.open.presence.current()) {
       if (!this.open.hasLayer(origin)) this.layer.presence?.sendPresence({ who, state })
     }
     await this.#pull.begin()
+  }
+
+  /** Nothing waits for the answer but the end of this catching-up: what is to be sent would lie still for as long. */
+  #shareSecrets(connection: number): void {
+    this.#sharing = mergeSecrets(this.open, this.layer).catch((error: unknown) => {
+      if (connection === this.#connection) this.#isLogKnown = false
+      throw error
+    })
+    this.#sharing.catch(() => undefined)
   }
 
   #taken(): void {
