@@ -13,6 +13,7 @@ import { stalls } from './stalls'
 import { start } from './start'
 import { throughput } from './throughput'
 import { typing } from './typing'
+import { windows } from './windows'
 import { writes } from './writes'
 import type { Row } from './Row'
 
@@ -31,5 +32,6 @@ export const workloads: Readonly<Record<WorkloadName, (budget: Budget) => Promis
   start,
   typing,
   stalls,
+  windows,
   search,
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { describeError } from './AppError'
 
-it('[UI184] says sizes as a person would', () => {
+it('[UI187] says sizes as a person would', () => {
   const { what, usedBytes, limitBytes } = { what: 'Your room', usedBytes: 999_400_000, limitBytes: 1_000_000_000 }
   expect(describeError({ code: 'quota', what, usedBytes, limitBytes })).toMatch(
     /^Your room is full \(999 MB of 1\.0 GB\)/,

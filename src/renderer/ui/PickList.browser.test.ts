@@ -31,7 +31,7 @@ async function renderList(items = trees) {
 }
 
 describe('a list one picks from by typing', () => {
-  it('[UI183] lights one row, by arrows and pointer; typing lights the first again, and Enter picks it', async () => {
+  it('[UI186] lights one row, by arrows and pointer; typing lights the first again, and Enter picks it', async () => {
     const { screen, picked, field, lit } = await renderList()
     expect(lit()).toBe('Oak')
     await userEvent.keyboard('{ArrowUp}')
@@ -46,7 +46,7 @@ describe('a list one picks from by typing', () => {
     expect(picked).toEqual(['Elm', 'Oak', 'Ash'])
   })
 
-  it('[UI183] shows the lit row, however far down the list was', async () => {
+  it('[UI186] shows the lit row, however far down the list was', async () => {
     const { screen, field, lit } = await renderList(Array.from({ length: 60 }, (_, index) => ({ id: `Tree ${index}` })))
     screen.container.style.cssText = 'display: flex; flex-direction: column; height: 200px'
     await userEvent.keyboard('{ArrowUp}')
@@ -56,7 +56,7 @@ describe('a list one picks from by typing', () => {
     await expect.element(screen.getByRole('option', { name: 'Tree 0' })).toBeInViewport()
   })
 
-  it('[UI183] says how much there is, and when there is nothing', async () => {
+  it('[UI186] says how much there is, and when there is nothing', async () => {
     const { screen, field, lit } = await renderList()
     const status = screen.getByRole('status').element()
     expect(status.textContent.trim()).toBe('3 to choose from.')

@@ -15,7 +15,7 @@ async function longPage(blocks = BLOCKS) {
   return { element, isLaidOut }
 }
 
-it('[UI183] lays a long page out from its top, until it is as high as it is', async () => {
+it('[UI188] lays a long page out from its top, until it is as high as it is', async () => {
   const { element, isLaidOut } = await longPage()
   const height = element.scrollHeight
   layOutFromTop(element)
@@ -26,7 +26,7 @@ it('[UI183] lays a long page out from its top, until it is as high as it is', as
   expect(document.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules])).toEqual([])
 })
 
-it('[UI183] leaves pages of common length alone', async () => {
+it('[UI188] leaves pages of common length alone', async () => {
   const { element, isLaidOut } = await longPage(300)
   layOutFromTop(element)
   expect(isLaidOut(299)).toBe(true)

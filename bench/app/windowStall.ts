@@ -1,0 +1,42 @@
+import type { Page } from 'playwright-core'
+
+declare global {
+  interface Window {
+    /** How long the window has stood still at the longest since this was called before, in ms. */
+    longestStall?: () => number
+  }
+}
+
+/** Looks every few milliseconds whether the window stands still. */
+function watch(): void {
+  const tickMs = 4
+  let longestMs = 0
+  let lastMs = performance.now()
+  window.longestStall = () => {
+    const foundMs = Math.max(longestMs, performance.now() - lastMs - tickMs)
+    longestMs = 0
+    lastMs = performance.now()
+    return foundMs
+  }
+  setInterval(() => {
+    const nowMs = performance.now()
+    longestMs = Math.max(longestMs, nowMs - lastMs - tickMs)
+    lastMs = nowMs
+  }, tickMs)
+}
+
+/** To be called before the page is loaded (again): it is watched from its first script on. */
+export async function watchWindow(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.enable')
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${watch.toString()})()` })
+}
+
+/** How long the window stood still at the longest while somebody did something and saw what came of it, in ms. */
+export async function windowStall(page: Page, act: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => window.longestStall?.())
+  await act()
+  // What was shown last may have more to bring about, which is drawn in the frame after it.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  return page.evaluate(() => window.longestStall?.() ?? Number.NaN)
+}
