@@ -19,7 +19,7 @@ export function changedPart(change: Transaction, state: EditorState, binding: Pr
   let tail = 0
   while (tail < most - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++
   if (head + tail === 0) return change
-  remap(binding, [...before.slice(0, head)], after.length, 0)
+  remap(binding, before.slice(0, head), after.length, 0)
   remap(binding, before.slice(before.length - tail), after.length, after.length - tail)
   const { tr } = state
   const nodes = after.slice(head, after.length - tail)
