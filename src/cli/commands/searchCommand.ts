@@ -18,7 +18,8 @@ export async function searchCommand(spaceName: string, text: string, context: Co
     const index = new SpacesSearch({
       environment,
       textOf: documentText,
-      placeOf: (spaceId) => new SQLiteSearchPlace({ databasePath: folder.database(spaceId), indexPath: folder.searchIndex(spaceId) }),
+      placeOf: (spaceId) =>
+        new SQLiteSearchPlace({ databasePath: folder.database(spaceId), indexPath: folder.searchIndex(spaceId) }),
       onProgress: (_, progress) => {
         if (progress) terminal.progress(`Reading ${progress.done} of ${progress.total} pages…`)
       },
