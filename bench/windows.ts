@@ -102,17 +102,20 @@ const scenarios: readonly Scenario[] = [
       await row(page, FOLDER).press('ArrowRight')
       await row(page, 'Folder 1').waitFor()
       await page.keyboard.press('End')
-      await row(page, `Folder ${ENTRIES}`).waitFor()
+      await hasKeyboard(page, `Folder ${ENTRIES}`)
     },
   },
   {
     ...{ workload: 'deleting and undoing', size: ENTRIES },
     act: async (page) => {
-      await page.keyboard.press('Delete')
-      await row(page, `Folder ${ENTRIES}`).waitFor({ state: 'detached' })
-      await page.keyboard.press('ControlOrMeta+Z')
-      await row(page, `Folder ${ENTRIES}`).waitFor()
       await page.keyboard.press('Home')
+      await hasKeyboard(page, LONG_PAGE)
+      await row(page, FOLDER).press('ArrowRight')
+      await hasKeyboard(page, 'Folder 1')
+      await page.keyboard.press('Delete')
+      await hasKeyboard(page, 'Folder 2')
+      await page.keyboard.press('ControlOrMeta+Z')
+      await row(page, 'Folder 1').waitFor()
       await row(page, FOLDER).press('ArrowLeft')
       await row(page, 'Folder 1').waitFor({ state: 'detached' })
     },
@@ -121,4 +124,8 @@ const scenarios: readonly Scenario[] = [
 
 function row(page: Page, name: string): ReturnType<Page['getByRole']> {
   return page.getByRole('treeitem', { name, exact: true })
+}
+
+async function hasKeyboard(page: Page, name: string): Promise<void> {
+  await row(page, name).and(page.locator(':focus')).waitFor()
 }
