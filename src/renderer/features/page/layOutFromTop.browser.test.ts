@@ -3,7 +3,8 @@ import { openPage } from '../../testing/openPage'
 import { paragraph, writePage } from '../../testing/sampleSpace'
 import { layOutFromTop } from './layOutFromTop'
 
-const BLOCKS = 600
+const BLOCKS = 1400
+const PATIENCE = { timeout: 10_000 }
 
 async function longPage(blocks = BLOCKS) {
   const lines = Array.from({ length: blocks }, (_, index) => paragraph(`Line ${index}`))
@@ -11,7 +12,7 @@ async function longPage(blocks = BLOCKS) {
   const element = text.element() as HTMLElement
   const isLaidOut = (index: number): boolean =>
     getComputedStyle(element.children[index]!).contentVisibility === 'visible'
-  await expect.poll(() => isLaidOut(blocks - 1)).toBe(true)
+  await expect.poll(() => isLaidOut(blocks - 1), PATIENCE).toBe(true)
   return { element, isLaidOut }
 }
 
@@ -20,8 +21,8 @@ it('[UI188] lays a long page out from its top, until it is as high as it is', as
   const height = element.scrollHeight
   layOutFromTop(element)
   expect([0, 30, 100, BLOCKS - 1].map(isLaidOut)).toEqual([true, true, false, false])
-  await expect.poll(() => isLaidOut(BLOCKS - 1)).toBe(true)
-  expect([0, 100, 300].map(isLaidOut)).toEqual([true, true, true])
+  await expect.poll(() => isLaidOut(BLOCKS - 1), PATIENCE).toBe(true)
+  expect([0, 100, 1100].map(isLaidOut)).toEqual([true, true, true])
   expect(element.scrollHeight).toBe(height)
   expect(document.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules])).toEqual([])
 })

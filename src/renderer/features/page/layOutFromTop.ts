@@ -2,14 +2,16 @@
 const MANY_BLOCKS = 400
 /** More than a screen holds. */
 const FIRST_BLOCKS = 60
-/** Of common length, they take half of what a window may stand still. */
-const BLOCKS_OF_A_FRAME = 150
+/** Each step looks at the style of all blocks anew, so that many small ones would take far longer than one large. */
+const BLOCKS_OF_A_STEP = 1000
+/** Whoever types or scrolls all the time waits no longer for the rest. */
+const LONGEST_WAIT_MS = 300
 /** What a block is taken to be high before it is laid out. */
 const BLOCK_HEIGHT = '4rem'
 
 /**
- * Lays out a long page that is read from its top: first what can be seen, then more with each frame, so that the window never
- * stands still for all of it. Whoever scrolls faster gets what is there at once. To be called before anything measures the page.
+ * Lays out a long page that is read from its top: first what can be seen, the rest in a few steps, while nobody does anything.
+ * Whoever scrolls there sooner gets it at once. To be called before anything measures the page.
  */
 export function layOutFromTop(text: HTMLElement): void {
   const { childElementCount } = text
@@ -24,8 +26,8 @@ export function layOutFromTop(text: HTMLElement): void {
     }
     const later = `.tiptap > :nth-child(n + ${blocks + 1})`
     style.replaceSync(`${later} { content-visibility: auto; contain-intrinsic-block-size: auto ${BLOCK_HEIGHT} }`)
-    blocks += BLOCKS_OF_A_FRAME
-    requestAnimationFrame(layOutMore)
+    blocks += BLOCKS_OF_A_STEP
+    requestIdleCallback(layOutMore, { timeout: LONGEST_WAIT_MS })
   }
   layOutMore()
 }
