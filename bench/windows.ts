@@ -29,10 +29,7 @@ export async function windows(budget: Budget): Promise<Row[]> {
     for (let round = 0; round < ROUNDS && budget.allows(roundMs); round++) {
       const startMs = performance.now()
       for (const scenario of scenarios) {
-        const ms = await windowStall(grove.window, () => scenario.act(grove.window)).catch(async (e) => {
-          await grove.window.screenshot({ path: '/tmp/latw-scratch/fail.png' })
-          throw e
-        })
+        const ms = await windowStall(grove.window, () => scenario.act(grove.window))
         timesByScenario.set(scenario, [...(timesByScenario.get(scenario) ?? []), ms])
       }
       roundMs = performance.now() - startMs
