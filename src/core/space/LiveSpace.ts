@@ -3,7 +3,8 @@ import type { Cancel, Environment } from '../environment'
 import { JournalFeed } from '../persistence/JournalFeed'
 import type { Pack } from '../persistence/Pack'
 import { packOps, unpackOps } from '../persistence/packBody'
-import type { Journal, Position } from '../persistence/PersistenceLayer'
+import type { Journal, LayerStatus, Position } from '../persistence/PersistenceLayer'
+import type { Readable } from '../Readable'
 import type { TreeId, TreeOp } from '../tree/ops'
 import { Arrivals } from './Arrivals'
 import { loadSnapshot } from './loadSnapshot'
@@ -61,7 +62,16 @@ export class LiveSpace {
     const pending = journal.pendingOf(treeId)
     const through = await loadSnapshot(journal, treeId, load)
     yield this.#understood(pending)
-    for await (const packs of journal.loadTree(treeId, through)) yield this.#understood(packs)
+    for (let isRead = false; !isRead;) {
+      try {
+        for await (const packs of journal.loadTree(treeId, through)) yield this.#understood(packs)
+        isRead = true
+      } catch (error) {
+        if (AppError.detailOf(error).code !== 'disconnected') throw error
+        // Whoever keeps the journal has gone, as a browser's worker may at any time: the next one has the tree, too.
+        await untilBack(journal.status)
+      }
+    }
   }
 
   /** Fills the space tree. */
@@ -149,4 +159,17 @@ export class LiveSpace {
       }
     })
   }
+}
+
+/** Resolves when a journal answers again, or never will. */
+function untilBack(status: Readable<LayerStatus>): Promise<void> {
+  const isBack = ({ state }: LayerStatus): boolean => state === 'ready' || state === 'failing' || state === 'closed'
+  if (isBack(status.current)) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stop = status.subscribe((now) => {
+      if (!isBack(now)) return
+      stop()
+      resolve()
+    })
+  })
 }

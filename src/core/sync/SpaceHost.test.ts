@@ -205,17 +205,37 @@ describe('what a host promises a client', () => {
     for (let round = 0; round < 30; round++) {
       write()
       await spaces.environment.run(random.integer(3))
-      const opening = reader.space.openAppTree(treeId).catch(() => undefined)
+      const opening = reader.space.openAppTree(treeId)
       write()
       await spaces.environment.run(random.integer(3))
       if (random.chance(0.2)) spaces.wires.at(-1)?.cut()
       write()
       await spaces.environment.run(5000)
-      const opened = await spaces.settle(opening)
-      if (opened) expect(opened.tree.property(opened.tree.root?.id ?? '', 'k')).toBe(value - 1)
+      const { tree } = await spaces.settle(opening)
+      expect(tree.property(tree.root?.id ?? '', 'k')).toBe(value - 1)
       reader.space.closeAppTree(treeId)
     }
     expect(await read()).toBe(value - 1)
+  })
+
+  it('[SP41] a tree that is asked for while the host is gone opens when it is back, and keeps nobody from closing', async () => {
+    const window = await spaces.window(spaceId)
+    const { treeId } = window.space.createPage(window.space.contentId, 'Page', {
+      write: ({ tree }) => tree.setProperty(tree.root?.id ?? '', 'k', 'written'),
+    })
+    await spaces.environment.run(100)
+    const early = window.space.openAppTree(treeId)
+    window.wire.cut()
+    const late = window.space.openAppTree(treeId)
+    for (const { tree } of await spaces.settle(Promise.all([early, late])))
+      expect(tree.property(tree.root?.id ?? '', 'k')).toBe('written')
+    window.space.closeAppTree(treeId)
+    window.space.closeAppTree(treeId)
+    spaces.wires.at(-1)?.cut()
+    const opening = window.space.openAppTree(treeId)
+    await spaces.settle(window.open.close())
+    await spaces.settle(Promise.allSettled([opening]))
+    expect(window.open.journal.status.current.state).toBe('closed')
   })
 
   it('[SY1] does not send a client its own packs back', async () => {
