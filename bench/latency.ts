@@ -9,7 +9,7 @@ import { requirePeers } from './sync/requirePeers'
 import { startLivePair } from './sync/livePair'
 import { storeAll } from './sync/storeAll'
 import type { StoredWork } from './sync/SyncRun'
-import { isOurs, syncSystems, type SyncSystem } from './sync/SyncSystem'
+import { isOurs, keptPeer, syncSystems, type SyncSystem } from './sync/SyncSystem'
 
 const ROUNDS = 2
 const EDITS = 300
@@ -26,7 +26,7 @@ export async function latency(budget: Budget): Promise<Row[]> {
   const roundMs = new Map<SyncSystem, number>()
   const limitMs: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    for (const system of syncSystems) {
+    for (const system of [...syncSystems, keptPeer]) {
       if (!budget.allows(roundMs.get(system) ?? 0)) continue
       const startMs = performance.now()
       const times = await measure(system, works.of(system))

@@ -1,9 +1,10 @@
 // Hocuspocus with its SQLite extension, and its provider: one document per page, all on one socket, as its docs tell apps
 // with many documents to do. The server stores 2 to 10 s after a change, with SQLite's defaults; a client outside a browser
-// keeps documents in memory only.
+// keeps documents in memory only, unless it is asked to keep changes as Grove does.
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import { Server } from '@hocuspocus/server'
 import { SQLite } from '@hocuspocus/extension-sqlite'
+import Database from 'better-sqlite3'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Y from 'yjs'
@@ -25,11 +26,14 @@ export async function startServer(folder) {
   return `ws://127.0.0.1:${server.address.port}`
 }
 
-export function openClient({ folder, work }) {
+export function openClient({ folder, work, isKept }) {
   const names = Array.from({ length: work.documents }, (_, document) => `page ${document}`)
   const documents = names.map(() => new Y.Doc())
   const pages = documents.map((document) => document.getMap('page'))
   const file = join(folder, 'documents.json')
+  // Before the provider hears of a change, and before anybody is shown one.
+  const keep = isKept ? keeperIn(folder) : undefined
+  if (keep) for (const document of documents) document.on('update', keep)
   let socket
   let providers = []
 
@@ -89,13 +93,22 @@ export function openClient({ folder, work }) {
       pages[0].set(TITLE, title)
     },
     onTitle(listener) {
-      pages[0].observe(() => listener(pages[0].get(TITLE)))
+      documents[0].on('update', () => listener(pages[0].get(TITLE)))
     },
     async close() {
       for (const provider of providers) provider.destroy()
       socket?.destroy()
     },
   }
+}
+
+function keeperIn(folder) {
+  const database = new Database(join(folder, 'updates.sqlite'))
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.exec('CREATE TABLE IF NOT EXISTS change (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT')
+  const insert = database.prepare('INSERT INTO change (body) VALUES (?)')
+  return (update) => insert.run(update)
 }
 
 function readStates(file) {

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly work: Work
   /** What `write` returned: how others find the documents. */
   readonly catalogue: unknown
+  /** A peer's device keeps each change on its disk, `synchronous=FULL`, before it sends or shows it, as Grove's does. */
+  readonly isKept?: boolean
 }
 
 /** One device in a process of its own, for each system in that system's own way. */

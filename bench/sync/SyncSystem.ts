@@ -15,6 +15,8 @@ export interface SyncSystem {
   readonly isGrove: boolean
   /** Systems of one kind can begin with the same stored work. */
   readonly kind: string
+  /** See `ClientOptions`. */
+  readonly isKept?: boolean
   startServer(folder: string): Promise<RunningServer>
 }
 
@@ -30,6 +32,9 @@ export const syncSystems: readonly SyncSystem[] = [
   peer('tinybase'),
 ]
 
+/** The fastest of the others with what Grove promises: what it shows is on the disk, here and there. */
+export const keptPeer: SyncSystem = { ...peer('hocuspocus'), name: 'hocuspocus, kept at both ends', isKept: true }
+
 export function isOurs(name: string): boolean {
   return syncSystems.some((system) => system.isGrove && system.name === name)
 }
@@ -37,7 +42,7 @@ export function isOurs(name: string): boolean {
 /** Another device of the system, in a process of its own. */
 export async function startDevice(system: SyncSystem, options: ClientOptions): Promise<ChildProcess> {
   const device = new ChildProcess(DEVICE, [system.isGrove ? GROVE : peerModule(system.kind)])
-  await device.call('open', options)
+  await device.call('open', { ...options, ...(system.isKept ? { isKept: true } : {}) })
   return device
 }
 

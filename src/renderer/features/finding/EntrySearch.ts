@@ -4,8 +4,6 @@ import type { CatalogRow, EntryCatalog } from '../../state/EntryCatalog'
 const SHOWN = 50
 /** Ranking looks at each hit closely; beyond this many, a longer query is the better answer. */
 const RANKED = 2000
-/** How well something fits, in so many steps. */
-const RANKS = 12
 
 /**
  * Finds entries by name, fuzzily: words in any order, letters in order with up to three others between. What was open
@@ -56,11 +54,11 @@ export class EntrySearch {
       const attached = match < 2 && row.kind === 'file' ? 1 : 0
       return match * 4 + (this.#recent.has(row.id) ? 0 : 2) + attached
     }
-    const rowsByRank: CatalogRow[][] = Array.from({ length: RANKS }, () => [])
+    const rowsByRank: CatalogRow[][] = []
     for (const row of hits) {
-      const rows = rowsByRank[rank(row)]
+      const rows = (rowsByRank[rank(row)] ??= [])
       // No more are shown, and a letter or two may be in every name.
-      if (rows && rows.length < SHOWN) rows.push(row)
+      if (rows.length < SHOWN) rows.push(row)
     }
     return rowsByRank.flat()
   }
