@@ -44,7 +44,8 @@ export class ChildProcess {
     if (exitCode !== null || signalCode !== null) return Promise.resolve()
     return new Promise((resolve) => {
       this.#process.once('exit', () => resolve())
-      this.#process.disconnect()
+      // One that was ended may have left already, and its end be still to be told.
+      if (this.#process.connected) this.#process.disconnect()
     })
   }
 
