@@ -1,3 +1,4 @@
+import { setInterval as ticks } from 'node:timers/promises'
 import type { ClientOptions, OpenClient, SyncClient } from './SyncClient'
 
 /*
@@ -58,11 +59,11 @@ async function shownThrough(last: string): Promise<unknown> {
 /** Writes titles at a steady pace, nobody else asking anything meanwhile; answers when each was written. */
 async function edits(device: SyncClient, { count, everyMs }: { count: number; everyMs: number }): Promise<unknown> {
   const madeAtMs: [string, number][] = []
-  for (let edit = 0; edit < count; edit++) {
-    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  for await (const _ of ticks(everyMs)) {
     const title = newTitle()
     madeAtMs.push([title, nowMs()])
     device.edit(title)
+    if (madeAtMs.length === count) break
   }
   return madeAtMs
 }

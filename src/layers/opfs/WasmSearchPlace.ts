@@ -30,9 +30,7 @@ export class WasmSearchPlace implements SearchPlace {
     const db = new WasmDatabase(sqlite, open())
     try {
       // Nobody else can open the file, so nothing is to be asked of it again after each statement.
-      db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE')
-      // What a power cut takes is indexed once more.
-      db.exec('PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000')
+      db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA temp_store = MEMORY')
       return db
     } catch (error) {
       db.close()

@@ -60,6 +60,8 @@ class OtherFormat extends Error {}
 function ready(place: SearchPlace): SearchTables {
   const db = place.openIndex()
   try {
+    // What a power cut takes is indexed once more.
+    db.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
     if (numberOf(db, 'SELECT count(*) FROM sqlite_schema') === 0) create(db)
     else if (
       numberOf(db, 'PRAGMA user_version') !== FORMAT ||

@@ -1,4 +1,4 @@
-/** A window that nobody sees draws no frames. */
+/** A window that is covered or put away draws no frames, and not every desktop tells it that it is. */
 const HIDDEN_MS = 100
 
 /** Resolves when what has changed so far is on the screen. */

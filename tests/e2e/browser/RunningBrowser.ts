@@ -43,6 +43,21 @@ export class RunningBrowser {
     return new WorkspaceView(page)
   }
 
+  /** Ends the worker that all tabs share, as a browser may at any time. */
+  async endHome(): Promise<void> {
+    const session = await this.browser.newBrowserCDPSession()
+    const { targetInfos } = await session.send('Target.getTargets')
+    const home = targetInfos.find(({ type }) => type === 'shared_worker')
+    await session.send('Target.closeTarget', { targetId: home?.targetId ?? '' })
+  }
+
+  /** From the next page on, as in a browser that knows no workers that tabs share. */
+  async takeSharedWorkers(): Promise<void> {
+    await this.context.addInitScript(() => {
+      Reflect.deleteProperty(window, 'SharedWorker')
+    })
+  }
+
   /** As when the power goes. */
   async kill(): Promise<void> {
     const gone = once(this.process, 'exit')

@@ -121,10 +121,7 @@ describe('Grove in a browser, at its edges', () => {
 
   it('[BR16] goes on with a new home when the browser has ended the one there was', async () => {
     const tab = await tabWithPage()
-    const session = await browser.browser.newBrowserCDPSession()
-    const { targetInfos } = await session.send('Target.getTargets')
-    const worker = targetInfos.find(({ type }) => type === 'shared_worker')
-    await session.send('Target.closeTarget', { targetId: worker?.targetId ?? '' })
+    await browser.endHome()
     await tab.page.keyboard.type(' and more')
     await tab.createPage('Made without a home')
     await tab.page.keyboard.type('written all the same')

@@ -1,27 +1,18 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ServerProcess } from '../sync/ServerProcess'
+import type { ServerProcess } from '../sync/ServerProcess'
 import type { WorkspaceView } from '../WorkspaceView'
-import { RunningBrowser } from './RunningBrowser'
-import { removeFolder } from '../removeFolder'
+import type { RunningBrowser } from './RunningBrowser'
+import { ServedBrowser } from './ServedBrowser'
 
-let folder: string
+let served: ServedBrowser
 let server: ServerProcess
 let browser: RunningBrowser
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'grove-browser-'))
-  server = new ServerProcess(path.join(folder, 'server'))
-  await server.start()
-  browser = await RunningBrowser.start(path.join(folder, 'profile'))
+  served = await ServedBrowser.start()
+  ;({ server, browser } = served)
 })
-afterEach(async () => {
-  await browser.close()
-  await server.stop()
-  await removeFolder(folder)
-})
+afterEach(() => served.close())
 
 /** A tab with one page in a space of its own. */
 async function firstTab(text: string): Promise<WorkspaceView> {
@@ -85,7 +76,7 @@ describe('Grove in a browser', () => {
     await tab.page.keyboard.type(' the end')
     await tab.saved()
     await browser.kill()
-    browser = await RunningBrowser.start(path.join(folder, 'profile'))
+    browser = await served.startAgain()
     const again = await browser.openTab(address)
     await again.text.waitFor()
     expect(await again.readText()).toBe('before the end')
@@ -111,14 +102,8 @@ describe('Grove in a browser', () => {
 })
 
 describe('Grove in a browser whose tabs cannot share a home', () => {
-  const withoutWorkers = async (): Promise<void> => {
-    await browser.context.addInitScript(() => {
-      Reflect.deleteProperty(window, 'SharedWorker')
-    })
-  }
-
   it('[BR6] works in one tab at a time, says so, and lets another take over with everything saved', async () => {
-    await withoutWorkers()
+    await browser.takeSharedWorkers()
     const one = await firstTab('alone')
     const other = await browser.openTab(one.page.url())
     await other.page.getByText('Grove is open in another tab').waitFor()
@@ -136,7 +121,7 @@ describe('Grove in a browser whose tabs cannot share a home', () => {
   })
 
   it('[BR6] a tab that was closed leaves the spaces to the next', async () => {
-    await withoutWorkers()
+    await browser.takeSharedWorkers()
     const one = await firstTab('alone')
     const address = one.page.url()
     await one.page.close()

@@ -1,27 +1,18 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { removeFolder } from '../removeFolder'
-import { ServerProcess } from '../sync/ServerProcess'
+import type { ServerProcess } from '../sync/ServerProcess'
 import type { WorkspaceView } from '../WorkspaceView'
-import { RunningBrowser } from './RunningBrowser'
+import type { RunningBrowser } from './RunningBrowser'
+import { ServedBrowser } from './ServedBrowser'
 
-let folder: string
+let served: ServedBrowser
 let server: ServerProcess
 let browser: RunningBrowser
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'grove-browser-search-'))
-  server = new ServerProcess(path.join(folder, 'server'))
-  await server.start()
-  browser = await RunningBrowser.start(path.join(folder, 'profile'))
+  served = await ServedBrowser.start()
+  ;({ server, browser } = served)
 })
-afterEach(async () => {
-  await browser.close()
-  await server.stop()
-  await removeFolder(folder)
-})
+afterEach(() => served.close())
 
 async function writePage(tab: WorkspaceView, title: string, ...lines: readonly string[]): Promise<void> {
   await tab.createPage(title)
@@ -88,10 +79,7 @@ describe('searching in a browser', () => {
     await writePage(tab, 'First', 'a walrus')
     await search(tab, 'walrus', '1 page found.')
     await tab.page.keyboard.press('Escape')
-    const session = await browser.browser.newBrowserCDPSession()
-    const { targetInfos } = await session.send('Target.getTargets')
-    const home = targetInfos.find(({ type }) => type === 'shared_worker')
-    await session.send('Target.closeTarget', { targetId: home?.targetId ?? '' })
+    await browser.endHome()
     await tab.text.click()
     await tab.page.keyboard.press('End')
     await tab.page.keyboard.type(' and a narwhal')
@@ -101,9 +89,7 @@ describe('searching in a browser', () => {
   })
 
   it('[SE19] works where tabs cannot share a home, and with a worker whose tab is reloaded', async () => {
-    await browser.context.addInitScript(() => {
-      Reflect.deleteProperty(window, 'SharedWorker')
-    })
+    await browser.takeSharedWorkers()
     const tab = await browser.openTab(server.url)
     await tab.createSpace('Browser space')
     await writePage(tab, 'First', 'a walrus')

@@ -30,9 +30,6 @@ export class SQLiteSearchPlace implements SearchPlace {
     const db = new Database(indexPath)
     try {
       db.pragma('journal_mode = WAL')
-      // What a power cut takes is indexed once more.
-      db.pragma('synchronous = NORMAL')
-      db.pragma('cache_size = -16000')
       return db
     } catch (error) {
       db.close()
