@@ -275,6 +275,7 @@ describe('boards among entries', () => {
     await userEvent.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
     await expect.poll(boards).toHaveLength(2)
     state.dialogs.open({ kind: 'quick-open' })
+    await expect.element(screen.getByRole('combobox', { name: 'Find or create' })).toHaveFocus()
     await userEvent.keyboard('Third')
     await screen.getByRole('option', { name: 'Create board "Third"' }).click()
     await expect.poll(boards).toContain('Third')
