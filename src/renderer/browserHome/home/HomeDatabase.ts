@@ -37,10 +37,15 @@ export class HomeDatabase {
 
   /** All of them or none; durable when it resolves. */
   async write(values: Readonly<Record<string, unknown>>): Promise<void> {
+    const write = this.db.transaction('value', 'readwrite', { durability: 'strict' })
+    const steps: Promise<unknown>[] = [write.done]
     try {
-      const write = this.db.transaction('value', 'readwrite', { durability: 'strict' })
-      await Promise.all([...Object.entries(values).map(([name, value]) => write.store.put(value, name)), write.done])
+      for (const [name, value] of Object.entries(values)) steps.push(write.store.put(value, name))
+      await Promise.all(steps)
     } catch (error) {
+      // What cannot be stored is refused before there is a request that could fail, and fails nothing by itself.
+      if (steps.length <= Object.keys(values).length) write.abort()
+      await Promise.allSettled(steps)
       throw storageError(error, NAME)
     }
   }

@@ -1,7 +1,8 @@
 import { deleteDB } from 'idb'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AppSettings } from '../../../bridge/contract'
 import { EMPTY_KEYRING } from '../../../home/keyringData'
+import type { Sealer } from '../../../core/keys/Sealer'
 import { windowEnvironment } from '../../state/windowEnvironment'
 import { BrowserKeyringStore } from './BrowserKeyringStore'
 import { BrowserSettingsStore } from './BrowserSettingsStore'
@@ -19,24 +20,47 @@ afterEach(async () => {
   await deleteDB('grove-home')
 })
 
+async function keyStore(): Promise<Sealer> {
+  const store = await openBrowserKeyStore(database, environment)
+  if (!store) throw new Error('This browser keeps no keys.')
+  return store
+}
+
 describe('what a browser keeps beside its spaces', () => {
   it('[BR14] seals with a key that no script can read, the same one next time', async () => {
-    const first = await openBrowserKeyStore(database, environment)
+    const first = await keyStore()
     const sealed = first.seal('a token')!
     expect(new TextDecoder().decode(sealed)).not.toContain('token')
-    expect((await openBrowserKeyStore(database, environment)).unseal(sealed)).toBe('a token')
+    expect((await keyStore()).unseal(sealed)).toBe('a token')
     const key = await database.read('wrapping-key')
     expect(key).toBeInstanceOf(CryptoKey)
     await expect(crypto.subtle.exportKey('raw', key as CryptoKey)).rejects.toThrow()
   })
 
   it('[BR14] opens nothing of what another browser sealed, and goes on with a key of its own', async () => {
-    const sealed = (await openBrowserKeyStore(database, environment)).seal('a token')!
+    const sealed = (await keyStore()).seal('a token')!
     const stranger = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
     await database.write({ 'wrapping-key': stranger })
-    const store = await openBrowserKeyStore(database, environment)
+    const store = await keyStore()
     expect(store.unseal(sealed)).toBeUndefined()
     expect(store.unseal(store.seal('anew')!)).toBe('anew')
+  })
+
+  it('[BR20] has no key store where the browser keeps no keys, and opens all the same', async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('The object can not be cloned.', 'DataCloneError')
+    })
+    onTestFinished(() => put.mockRestore())
+    expect(await openBrowserKeyStore(database, environment)).toBeNull()
+    expect(put).toHaveBeenCalled()
+    put.mockRestore()
+    expect(await database.read('sealing-key')).toBeUndefined()
+  })
+
+  it('[BR15] writes all values or none', async () => {
+    const unwritable = { settings: { theme: 'dark' }, keyring: () => 'no value' }
+    await expect(database.write(unwritable)).rejects.toMatchObject({ detail: { code: 'disk-error' } })
+    expect(await database.read('settings')).toBeUndefined()
   })
 
   it('[BR15] keeps the keyring; one that cannot be understood is set aside', async () => {
