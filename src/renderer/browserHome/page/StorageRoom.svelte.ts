@@ -11,13 +11,15 @@ export class StorageRoom {
   #cancel: Cancel = () => undefined
   #hasAsked = false
 
+  /** `storage`: undefined in a browser that says nothing of its room (WebKitGTK). */
   constructor(
-    readonly storage: StorageManager,
+    readonly storage: StorageManager | undefined,
     readonly timers: Timers,
   ) {}
 
   start(bridge: BrowserBridge): void {
-    this.#look()
+    if (!this.storage) return
+    this.#look(this.storage)
     // Not before there is something to keep: some browsers ask the person.
     bridge.on('spaces.changed', (spaces) => {
       if (spaces.length > 0) this.#askToKeep()
@@ -31,9 +33,9 @@ export class StorageRoom {
     this.#cancel()
   }
 
-  #look(): void {
-    this.#cancel = this.timers.after(LOOK_EVERY_MS, () => this.#look())
-    this.storage.estimate().then(
+  #look(storage: StorageManager): void {
+    this.#cancel = this.timers.after(LOOK_EVERY_MS, () => this.#look(storage))
+    storage.estimate().then(
       ({ quota = Infinity, usage = 0 }) => {
         const left = Math.max(0, quota - usage)
         this.leftBytes = left < LOW_BYTES ? left : undefined
@@ -46,6 +48,6 @@ export class StorageRoom {
     if (this.#hasAsked) return
     this.#hasAsked = true
     // A browser that says no may still keep everything; Settings tell what it said.
-    this.storage.persist().catch(() => undefined)
+    this.storage?.persist().catch(() => undefined)
   }
 }

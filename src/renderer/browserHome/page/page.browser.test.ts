@@ -113,6 +113,15 @@ describe('StorageRoom', () => {
     room.stop()
     expect(due.size).toBe(0)
   })
+
+  it('[BR17] asks nothing of a browser that says nothing of its room', () => {
+    const never = () => {
+      throw new Error('There is nothing to look at later.')
+    }
+    const room = new StorageRoom(undefined, { after: never, defer: never })
+    room.start(new BrowserBridge({} as never))
+    expect(room.leftBytes).toBeUndefined()
+  })
 })
 
 /** A home that answers everything with its name, or with `value`. */
