@@ -5,6 +5,7 @@ import type { EntryKind } from '../../core/space/Entry'
 import type { Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
 import type { TreeChange } from '../../core/tree/TreeChange'
+import { SlicedWork } from './SlicedWork'
 
 export interface CatalogRow {
   readonly id: VertexId
@@ -16,8 +17,6 @@ export interface CatalogRow {
   readonly appId: string | undefined
 }
 
-/** How long one task reads: half a frame. */
-const SLICE_MS = 8
 /** Looking at the clock takes as long as reading an entry. */
 const ENTRIES_PER_LOOK = 100
 const SHOWN_PROPERTIES = ['kind', 'name', 'icon']
@@ -39,14 +38,15 @@ export class EntryCatalog {
   readonly #readListeners = new Listeners<[id: VertexId]>()
   #update: (() => void) | undefined
   #rows: readonly CatalogRow[] | undefined
-  #cancelSlice: Cancel | undefined
+  readonly #reading: SlicedWork
 
   constructor(
     readonly space: Space,
-    readonly timers: Pick<Timers, 'defer'> = space.environment.timers,
+    timers: Pick<Timers, 'defer'> = space.environment.timers,
     /** In ms. */
-    readonly clock: () => number = () => performance.now(),
+    clock?: () => number,
   ) {
+    this.#reading = new SlicedWork(timers, clock)
     this.#subscribe = createSubscriber((update) => {
       this.#update = update
       return () => (this.#update = undefined)
@@ -93,12 +93,12 @@ export class EntryCatalog {
 
   /** Reads what waits now. Cost: one visit for each, so only for what cannot wait. */
   complete(): void {
-    if (this.#waiting.size > 0) this.#readSlice(Infinity)
+    this.#reading.finish()
   }
 
   dispose(): void {
     this.#stop()
-    this.#cancelSlice?.()
+    this.#reading.stop()
     this.#waiting.clear()
     this.#branches.clear()
     this.#finished()
@@ -113,22 +113,20 @@ export class EntryCatalog {
 
   #await(ids: Iterable<VertexId>): void {
     for (const id of ids) this.#waiting.add(id)
-    if (this.#waiting.size > 0) this.#cancelSlice ??= this.timers.defer(() => this.#readSlice(SLICE_MS))
+    if (this.#waiting.size > 0 && !this.#reading.isUnderWay)
+      this.#reading.begin(this.#readWaiting(), () => this.#finished())
   }
 
-  #readSlice(limitMs: number): void {
-    this.#cancelSlice?.()
-    this.#cancelSlice = undefined
-    const endMs = this.clock() + limitMs
+  /** Also what comes to wait meanwhile. */
+  *#readWaiting(): Generator<void, void> {
     let visits = 0
     for (const id of this.#waiting) {
-      if (++visits % ENTRIES_PER_LOOK === 0 && this.clock() >= endMs) break
       this.#waiting.delete(id)
       this.#visit(id)
+      if (++visits % ENTRIES_PER_LOOK !== 0) continue
+      this.#rows = undefined
+      yield
     }
-    this.#rows = undefined
-    if (this.#waiting.size > 0) this.#await([])
-    else this.#finished()
   }
 
   /** Its children too where it has appeared or gone: what lies below has appeared or gone with it. */
@@ -169,6 +167,7 @@ export class EntryCatalog {
   }
 
   #finished(): void {
+    this.#rows = undefined
     for (const resolve of this.#whenComplete) resolve()
     this.#whenComplete.clear()
     this.#update?.()
