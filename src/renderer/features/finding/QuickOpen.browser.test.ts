@@ -1,6 +1,7 @@
 import { flushSync } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { FakeHome } from '../../testing/FakeHome'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 import { writeBoard } from '../../testing/sampleBoard'
 
@@ -13,6 +14,20 @@ function lookOf(named: Element): string | undefined {
       ?.getAttribute('class')
       ?.match(/lucide-(?!icon)\S+/)?.[0] ?? icon?.textContent
   )
+}
+
+/** From now on what is to be done a moment later waits, until it is called; what is asked for then is done as ever. */
+function holdDeferred({ environment: { timers } }: FakeHome): () => void {
+  const held = new Set<() => void>()
+  const { defer } = timers
+  timers.defer = (task) => {
+    held.add(task)
+    return () => held.delete(task)
+  }
+  return () => {
+    timers.defer = defer
+    for (const task of held) task()
+  }
 }
 
 describe('quick open', () => {
@@ -83,6 +98,54 @@ describe('quick open', () => {
     await screen.getByRole('combobox', { name: 'Find or create' }).fill('png')
     await expect.element(screen.getByRole('option', { name: 'Spring work' })).toBeVisible()
     await expect.element(screen.getByRole('option').first()).toHaveAccessibleName('Walrus.png')
+  })
+
+  it('[UI190] takes Enter for what was typed, also while a list of what was typed before is still shown', async () => {
+    const home = new FakeHome(1)
+    const { screen, workspace, made } = await renderSpaceWindow((space) => {
+      const { contentId } = space
+      for (const name of ['Garage', 'Garlic']) space.createPage(contentId, name)
+      return space.createPage(contentId, 'Garden').entryId
+    }, home)
+    await userEvent.keyboard('{Control>}k{/Control}')
+    const field = screen.getByRole('combobox', { name: 'Find or create' })
+    await expect.element(field).toHaveFocus()
+    await userEvent.keyboard('gar')
+    const first = screen.getByRole('option').first()
+    await expect.element(first).toHaveAccessibleName('Garage')
+    const goOn = holdDeferred(home)
+    await userEvent.keyboard('den')
+    await expect.element(field).toHaveValue('garden')
+    await expect.element(first).toHaveAccessibleName('Garage')
+    await userEvent.keyboard('{Enter}')
+    expect(workspace.navigation.entryId).toBe(made)
+    goOn()
+    await expect.element(field).not.toBeInTheDocument()
+    expect(workspace.navigation.entryId).toBe(made)
+  })
+
+  it('[UI190] makes a page of the name that was typed last, and none of an entry that is not found yet', async () => {
+    const home = new FakeHome(1)
+    const { screen, space, workspace } = await renderSpaceWindow(
+      (made) => made.createPage(made.contentId, 'Winter').entryId,
+      home,
+    )
+    const goOn = holdDeferred(home)
+    await userEvent.keyboard('{Control>}k{/Control}')
+    const field = screen.getByRole('combobox', { name: 'Find or create' })
+    await expect.element(field).toHaveFocus()
+    await userEvent.keyboard('winter')
+    await expect.element(field).toHaveValue('winter')
+    await expect.element(screen.getByRole('option')).not.toBeInTheDocument()
+    goOn()
+    await expect.element(screen.getByRole('option').first()).toHaveAccessibleName('Winter')
+    await expect.element(screen.getByRole('option', { name: /Create page/ })).not.toBeInTheDocument()
+    await userEvent.keyboard(' days')
+    const offer = screen.getByRole('option', { name: 'Create page "winter days"' })
+    await expect.element(offer).toBeVisible()
+    holdDeferred(home)
+    await userEvent.keyboard(' out{Enter}')
+    expect(space.entries.get(workspace.navigation.entryId ?? '')?.name).toBe('winter days out')
   })
 
   it('[UI182] shows a folder, page, board and file as the sidebar and the breadcrumb do, with their own icons', async () => {
