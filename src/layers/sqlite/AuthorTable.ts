@@ -1,6 +1,7 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { PackId } from '../../core/persistence/Pack'
 import type { TreeId } from '../../core/tree/ops'
+import { LateStatement } from './LateStatement'
 
 export interface AuthorName {
   readonly treeId: TreeId
@@ -12,19 +13,19 @@ const MAX_REMEMBERED = 256
 
 /** The pairs of tree and peer that packs refer to by number. */
 export class AuthorTable {
-  readonly #no: Statement<[string, string], { no: number }>
-  readonly #insert: Statement<[string, string]>
-  readonly #name: Statement<[number], AuthorName>
-  readonly #ofTree: Statement<[string], { no: number }>
+  readonly #no: LateStatement<[string, string], { no: number }>
+  readonly #insert: LateStatement<[string, string]>
+  readonly #name: LateStatement<[number], AuthorName>
+  readonly #ofTree: LateStatement<[string], { no: number }>
   readonly #noByName = new Map<string, number>()
   readonly #nameByNo = new Map<number, AuthorName>()
   #last: (AuthorName & { readonly no: number }) | undefined
 
   constructor(db: Database) {
-    this.#no = db.prepare('SELECT no FROM author WHERE treeId = ? AND peerId = ?')
-    this.#insert = db.prepare('INSERT INTO author (treeId, peerId) VALUES (?, ?)')
-    this.#name = db.prepare('SELECT treeId, peerId FROM author WHERE no = ?')
-    this.#ofTree = db.prepare('SELECT no FROM author WHERE treeId = ?')
+    this.#no = new LateStatement(db, 'SELECT no FROM author WHERE treeId = ? AND peerId = ?')
+    this.#insert = new LateStatement(db, 'INSERT INTO author (treeId, peerId) VALUES (?, ?)')
+    this.#name = new LateStatement(db, 'SELECT treeId, peerId FROM author WHERE no = ?')
+    this.#ofTree = new LateStatement(db, 'SELECT no FROM author WHERE treeId = ?')
   }
 
   /** To be called after a rollback. */

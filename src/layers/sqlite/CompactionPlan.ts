@@ -1,5 +1,6 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Position } from '../../core/persistence/PersistenceLayer'
+import { LateStatement } from './LateStatement'
 
 export interface CompactionLimits {
   /** Packs at the end of the log that are left alone: they are read by those who follow it. */
@@ -37,18 +38,24 @@ const WORTHWHILE_BYTES = 128 * 1024
 
 /** Says which packs of a log should be compressed next: the oldest that stand in a row, whole and uncompressed. */
 export class CompactionPlan {
-  readonly #log: Statement<[], LogState>
-  readonly #items: Statement<[Position, Position], Item>
+  readonly #log: LateStatement<[], LogState>
+  readonly #items: LateStatement<[Position, Position], Item>
   readonly #passedOver = new Set<Position>()
 
   constructor(db: Database) {
-    this.#log = db.prepare(`SELECT logId, countedThrough,
+    this.#log = new LateStatement(
+      db,
+      `SELECT logId, countedThrough,
       max(coalesce((SELECT max(position) FROM pack), 0), coalesce((SELECT max(lastPosition) FROM segment), 0)) AS head
-      FROM log`)
-    this.#items = db.prepare(`SELECT position AS first, position AS last, length(body) AS bytes
+      FROM log`,
+    )
+    this.#items = new LateStatement(
+      db,
+      `SELECT position AS first, position AS last, length(body) AS bytes
       FROM pack WHERE position <= ?
       UNION ALL SELECT firstPosition, lastPosition, length(bytes) FROM segment WHERE isPacked = 0 AND lastPosition <= ?
-      ORDER BY first`)
+      ORDER BY first`,
+    )
   }
 
   log(): LogState {

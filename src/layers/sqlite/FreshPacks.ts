@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { checksum } from '../../core/persistence/hash'
 import type { Pack } from '../../core/persistence/Pack'
 import { runsOf } from '../../core/persistence/PackRun'
@@ -6,6 +6,7 @@ import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { AuthorTable } from './AuthorTable'
 import type { PackIndex } from './PackIndex'
 import type { CounterRange, SegmentTable } from './SegmentTable'
+import { LateStatement } from './LateStatement'
 
 export interface FreshPacksOptions {
   readonly authors: AuthorTable
@@ -21,14 +22,14 @@ const MAX_RUN_BYTES = 16 * 1024
 /** What a transaction has added to the log and not yet written to a row. */
 export class FreshPacks {
   readonly #options: FreshPacksOptions
-  readonly #insert: Statement<[Position, number, number, number, number, Uint8Array]>
+  readonly #insert: LateStatement<[Position, number, number, number, number, Uint8Array]>
   #packs: Pack[] = []
   #sizeBytes = 0
   #first: Position = 0
 
   constructor(db: Database, options: FreshPacksOptions) {
     this.#options = options
-    this.#insert = db.prepare('INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)')
+    this.#insert = new LateStatement(db, 'INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)')
   }
 
   forget(): void {

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { PackHeader } from '../../core/persistence/compareRanges'
 import { checksum } from '../../core/persistence/hash'
 import type { Pack } from '../../core/persistence/Pack'
@@ -7,6 +7,7 @@ import type { TreeId } from '../../core/tree/ops'
 import type { AuthorTable } from './AuthorTable'
 import { PageTaking, type ReadPacks } from './PageTaking'
 import type { SegmentSpan, SegmentTable } from './SegmentTable'
+import { LateStatement } from './LateStatement'
 
 interface RowHead {
   readonly position: Position
@@ -43,38 +44,50 @@ const STEP_ROWS = 250
 
 /** Reads the log in its order, whether packs stand alone or many in a segment. What is damaged is reported and left out. */
 export class LogReader {
-  readonly #sizes: Statement<[Position, Position, number], [Position, number, number]>
-  readonly #rows: Statement<[Position, number], PackRow>
-  readonly #row: Statement<[Position], PackRow>
-  readonly #rowsBetween: Statement<[Position, Position], PackRow>
-  readonly #headsBetween: Statement<[Position, Position], RowHead>
-  readonly #ofTree: Statement<[Position, string], PackRow>
-  readonly #newestOfTree: Statement<[string, Position], PackRow>
-  readonly #spansOfTree: Statement<[string, Position], SegmentSpan>
+  readonly #sizes: LateStatement<[Position, Position, number], [Position, number, number]>
+  readonly #rows: LateStatement<[Position, number], PackRow>
+  readonly #row: LateStatement<[Position], PackRow>
+  readonly #rowsBetween: LateStatement<[Position, Position], PackRow>
+  readonly #headsBetween: LateStatement<[Position, Position], RowHead>
+  readonly #ofTree: LateStatement<[Position, string], PackRow>
+  readonly #newestOfTree: LateStatement<[string, Position], PackRow>
+  readonly #spansOfTree: LateStatement<[string, Position], SegmentSpan>
 
   constructor(
     db: Database,
     readonly authors: AuthorTable,
     readonly segments: SegmentTable,
   ) {
-    this.#sizes = db
-      .prepare<[Position, Position, number], [Position, number, number]>(
-        `SELECT position, count, length(body) FROM pack WHERE position > ? AND position < ?
-         ORDER BY position LIMIT ?`,
-      )
-      .raw()
-    this.#rows = db.prepare('SELECT * FROM pack WHERE position > ? ORDER BY position LIMIT ?')
-    this.#row = db.prepare('SELECT * FROM pack WHERE position = ?')
+    this.#sizes = new LateStatement(
+      db,
+      `SELECT position, count, length(body) FROM pack WHERE position > ? AND position < ?
+       ORDER BY position LIMIT ?`,
+      'raw',
+    )
+    this.#rows = new LateStatement(db, 'SELECT * FROM pack WHERE position > ? ORDER BY position LIMIT ?')
+    this.#row = new LateStatement(db, 'SELECT * FROM pack WHERE position = ?')
     const between = 'FROM pack WHERE position > ? AND position < ? ORDER BY position'
-    this.#rowsBetween = db.prepare(`SELECT * ${between}`)
-    this.#headsBetween = db.prepare(`SELECT position, author, counter, count, length(body) AS bodyBytes ${between}`)
-    this.#ofTree = db.prepare(`SELECT pack.* FROM author JOIN packKey ON packKey.author = author.no
-      JOIN pack ON pack.position = packKey.position AND pack.position > ? WHERE author.treeId = ?`)
-    this.#newestOfTree = db.prepare(`SELECT pack.* FROM pack CROSS JOIN author ON author.no = pack.author
-      WHERE author.treeId = ? AND pack.position > ?`)
-    this.#spansOfTree = db.prepare(`SELECT DISTINCT segment.firstPosition AS first, lastPosition AS last, isPacked
+    this.#rowsBetween = new LateStatement(db, `SELECT * ${between}`)
+    this.#headsBetween = new LateStatement(
+      db,
+      `SELECT position, author, counter, count, length(body) AS bodyBytes ${between}`,
+    )
+    this.#ofTree = new LateStatement(
+      db,
+      `SELECT pack.* FROM author JOIN packKey ON packKey.author = author.no
+      JOIN pack ON pack.position = packKey.position AND pack.position > ? WHERE author.treeId = ?`,
+    )
+    this.#newestOfTree = new LateStatement(
+      db,
+      `SELECT pack.* FROM pack CROSS JOIN author ON author.no = pack.author
+      WHERE author.treeId = ? AND pack.position > ?`,
+    )
+    this.#spansOfTree = new LateStatement(
+      db,
+      `SELECT DISTINCT segment.firstPosition AS first, lastPosition AS last, isPacked
       FROM author JOIN segmentAuthor ON segmentAuthor.author = author.no JOIN segment USING (firstPosition)
-      WHERE author.treeId = ? AND lastPosition > ?`)
+      WHERE author.treeId = ? AND lastPosition > ?`,
+    )
   }
 
   /** At most about `limitOps` ops and 256 KiB, at least one pack if there is one. */
@@ -183,7 +196,7 @@ export class LogReader {
   /** Rows and then the segment that follows them, again and again to the end. */
   *#stretches<T>(
     after: Position,
-    between: Statement<[Position, Position], T>,
+    between: LateStatement<[Position, Position], T>,
   ): Generator<{ readonly span: SegmentSpan | undefined; readonly rows: Iterable<T> }> {
     for (let through = after; ;) {
       const span = this.segments.at(through + 1)

@@ -1,9 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { PackHeader } from '../../core/persistence/compareRanges'
 import type { PackId } from '../../core/persistence/Pack'
 import type { PackRun } from '../../core/persistence/PackRun'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { CounterRange, SegmentTable } from './SegmentTable'
+import { LateStatement } from './LateStatement'
 
 /** Which ops of an author stand at a position. */
 export interface PackKey {
@@ -38,8 +39,8 @@ interface UnwrittenRange {
  * be one more page for the disk to sync, for every edit. They are found again from the log when the database opens.
  */
 export class PackIndex {
-  readonly #insertSince: Statement<[Position]>
-  readonly #atOrBefore: Statement<[number, number], PackKey>
+  readonly #insertSince: LateStatement<[Position]>
+  readonly #atOrBefore: LateStatement<[number, number], PackKey>
   readonly #newestByAuthor = new Map<number, NewestRun>()
   /** Of segments after what was written. */
   #unwritten: UnwrittenRange[] = []
@@ -49,9 +50,13 @@ export class PackIndex {
     db: Database,
     readonly segments: SegmentTable,
   ) {
-    this.#insertSince = db.prepare(`INSERT OR REPLACE INTO packKey (author, counter, count, position)
-      SELECT author, counter, count, position FROM pack WHERE position > ? ORDER BY author, counter, position`)
-    this.#atOrBefore = db.prepare(
+    this.#insertSince = new LateStatement(
+      db,
+      `INSERT OR REPLACE INTO packKey (author, counter, count, position)
+      SELECT author, counter, count, position FROM pack WHERE position > ? ORDER BY author, counter, position`,
+    )
+    this.#atOrBefore = new LateStatement(
+      db,
       'SELECT counter, count, position FROM packKey WHERE author = ? AND counter <= ? ORDER BY counter DESC LIMIT 1',
     )
   }

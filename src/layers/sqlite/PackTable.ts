@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { PackHeader } from '../../core/persistence/compareRanges'
 import { checksum } from '../../core/persistence/hash'
 import { LogDigest } from '../../core/persistence/LogDigest'
@@ -14,6 +14,7 @@ import { PackIndex } from './PackIndex'
 import { PackTail } from './PackTail'
 import type { ReadPacks } from './PageTaking'
 import { SegmentTable } from './SegmentTable'
+import { LateStatement } from './LateStatement'
 
 /** Of so many authors it is remembered how far they have written. */
 const MAX_REMEMBERED = 1000
@@ -38,9 +39,9 @@ export class PackTable {
   readonly authors: AuthorTable
   readonly segments: SegmentTable
   readonly reader: LogReader
-  readonly #insertDivergent: Statement<[number, number, number, number, Uint8Array]>
-  readonly #putLog: Statement<[number, string, number, number]>
-  readonly #readLog: Statement<[], LogRow>
+  readonly #insertDivergent: LateStatement<[number, number, number, number, Uint8Array]>
+  readonly #putLog: LateStatement<[number, string, number, number]>
+  readonly #readLog: LateStatement<[], LogRow>
   readonly #index: PackIndex
   readonly #tail = new PackTail()
   readonly #fresh: FreshPacks
@@ -58,9 +59,12 @@ export class PackTable {
     this.reader = new LogReader(db, this.authors, this.segments)
     this.#index = new PackIndex(db, this.segments)
     this.#fresh = new FreshPacks(db, { authors: this.authors, segments: this.segments, index: this.#index })
-    this.#insertDivergent = db.prepare('INSERT OR IGNORE INTO divergent VALUES (?, ?, ?, ?, ?)')
-    this.#putLog = db.prepare('UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?, countedThrough = ?')
-    this.#readLog = db.prepare('SELECT logId, opCount, fingerprint, maxCounter, countedThrough FROM log')
+    this.#insertDivergent = new LateStatement(db, 'INSERT OR IGNORE INTO divergent VALUES (?, ?, ?, ?, ?)')
+    this.#putLog = new LateStatement(
+      db,
+      'UPDATE log SET opCount = ?, fingerprint = ?, maxCounter = ?, countedThrough = ?',
+    )
+    this.#readLog = new LateStatement(db, 'SELECT logId, opCount, fingerprint, maxCounter, countedThrough FROM log')
     this.forget()
   }
 

@@ -1,21 +1,22 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { ErrorDetail } from '../../core/AppError'
 import type { Sealer } from '../../core/keys/Sealer'
 import { SealedSecrets, type SealedSecret } from '../../core/space/SealedSecrets'
 import type { SecretRecord } from '../../core/space/Secrets'
+import { LateStatement } from './LateStatement'
 
 /** The sealed secrets of a space in SQLite. */
 export class SecretTable {
   readonly #secrets: SealedSecrets
-  readonly #rows: Statement<[], SealedSecret>
-  readonly #row: Statement<[string], SealedSecret>
-  readonly #put: Statement<[string, number, Uint8Array | null]>
+  readonly #rows: LateStatement<[], SealedSecret>
+  readonly #row: LateStatement<[string], SealedSecret>
+  readonly #put: LateStatement<[string, number, Uint8Array | null]>
 
   constructor(db: Database, sealer: Sealer) {
     this.#secrets = new SealedSecrets(sealer)
-    this.#rows = db.prepare('SELECT key, version, sealed FROM secret')
-    this.#row = db.prepare('SELECT key, version, sealed FROM secret WHERE key = ?')
-    this.#put = db.prepare('INSERT OR REPLACE INTO secret (key, version, sealed) VALUES (?, ?, ?)')
+    this.#rows = new LateStatement(db, 'SELECT key, version, sealed FROM secret')
+    this.#row = new LateStatement(db, 'SELECT key, version, sealed FROM secret WHERE key = ?')
+    this.#put = new LateStatement(db, 'INSERT OR REPLACE INTO secret (key, version, sealed) VALUES (?, ?, ?)')
   }
 
   get problem(): ErrorDetail | undefined {

@@ -1,10 +1,11 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { checksum } from '../../core/persistence/hash'
 import { opCountOf, type Pack } from '../../core/persistence/Pack'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import { encodeRun } from '../../core/persistence/segment/encodeRun'
 import { Segment, SEGMENT_FORMAT } from '../../core/persistence/segment/Segment'
 import { brotli } from './brotli'
+import { LateStatement } from './LateStatement'
 
 /** Which positions stand in one segment, from the first to the last. */
 export interface SegmentSpan {
@@ -33,12 +34,12 @@ const SPAN = 'firstPosition AS first, lastPosition AS last, isPacked'
 
 /** Packs of the log that are stored many to a row. */
 export class SegmentTable {
-  readonly #from: Statement<[Position], SegmentSpan>
-  readonly #next: Statement<[Position], SegmentSpan>
-  readonly #content: Statement<[Position], { checksum: number; bytes: Uint8Array }>
-  readonly #insert: Statement<[Position, Position, number, number, number, Uint8Array]>
-  readonly #ranges: Statement<[number], CounterRange>
-  readonly #addRange: Statement<[number, Position, number, number]>
+  readonly #from: LateStatement<[Position], SegmentSpan>
+  readonly #next: LateStatement<[Position], SegmentSpan>
+  readonly #content: LateStatement<[Position], { checksum: number; bytes: Uint8Array }>
+  readonly #insert: LateStatement<[Position, Position, number, number, number, Uint8Array]>
+  readonly #ranges: LateStatement<[number], CounterRange>
+  readonly #addRange: LateStatement<[number, Position, number, number]>
   readonly #cached = new Map<Position, Segment>()
 
   /** `report` hears of each segment that is not what was stored, whenever it is read. */
@@ -46,17 +47,30 @@ export class SegmentTable {
     db: Database,
     readonly report: (reason: string) => void,
   ) {
-    this.#from = db.prepare(`SELECT ${SPAN} FROM segment WHERE firstPosition <= ? ORDER BY firstPosition DESC LIMIT 1`)
-    this.#next = db.prepare(`SELECT ${SPAN} FROM segment WHERE firstPosition > ? ORDER BY firstPosition LIMIT 1`)
-    this.#content = db.prepare('SELECT checksum, bytes FROM segment WHERE firstPosition = ?')
-    this.#insert = db.prepare(`INSERT INTO segment
-      (firstPosition, lastPosition, isPacked, opCount, checksum, bytes) VALUES (?, ?, ?, ?, ?, ?)`)
-    this.#ranges = db.prepare(
+    this.#from = new LateStatement(
+      db,
+      `SELECT ${SPAN} FROM segment WHERE firstPosition <= ? ORDER BY firstPosition DESC LIMIT 1`,
+    )
+    this.#next = new LateStatement(
+      db,
+      `SELECT ${SPAN} FROM segment WHERE firstPosition > ? ORDER BY firstPosition LIMIT 1`,
+    )
+    this.#content = new LateStatement(db, 'SELECT checksum, bytes FROM segment WHERE firstPosition = ?')
+    this.#insert = new LateStatement(
+      db,
+      `INSERT INTO segment
+      (firstPosition, lastPosition, isPacked, opCount, checksum, bytes) VALUES (?, ?, ?, ?, ?, ?)`,
+    )
+    this.#ranges = new LateStatement(
+      db,
       'SELECT firstPosition AS first, firstCounter, lastCounter FROM segmentAuthor WHERE author = ?',
     )
-    this.#addRange = db.prepare(`INSERT INTO segmentAuthor (author, firstPosition, firstCounter, lastCounter)
+    this.#addRange = new LateStatement(
+      db,
+      `INSERT INTO segmentAuthor (author, firstPosition, firstCounter, lastCounter)
       VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-      firstCounter = min(firstCounter, excluded.firstCounter), lastCounter = max(lastCounter, excluded.lastCounter)`)
+      firstCounter = min(firstCounter, excluded.firstCounter), lastCounter = max(lastCounter, excluded.lastCounter)`,
+    )
   }
 
   /** To be called after a rollback, and when segments were replaced. */

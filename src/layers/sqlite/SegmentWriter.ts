@@ -1,27 +1,32 @@
-import type { Database, Statement, Transaction } from 'better-sqlite3'
+import type { Database, Transaction } from 'better-sqlite3'
 import type { EncodedSegment } from './EncodedSegment'
 import type { PackTable } from './PackTable'
 import { digestStatement, type RangeDigest } from './rangeDigest'
+import { LateStatement } from './LateStatement'
 
 /** Puts a compressed segment in the place of the packs it was made from, in the process that owns the database. */
 export class SegmentWriter {
   readonly #packs: PackTable
-  readonly #digest: Statement<unknown[], RangeDigest>
-  readonly #dropRows: Statement<[number, number]>
-  readonly #dropKeys: Statement<[number, number, number, number, number]>
-  readonly #dropRuns: Statement<[number, number]>
-  readonly #dropRanges: Statement<[number, number, number]>
+  readonly #digest: LateStatement<unknown[], RangeDigest>
+  readonly #dropRows: LateStatement<[number, number]>
+  readonly #dropKeys: LateStatement<[number, number, number, number, number]>
+  readonly #dropRuns: LateStatement<[number, number]>
+  readonly #dropRanges: LateStatement<[number, number, number]>
   readonly #apply: Transaction<(encoded: EncodedSegment) => boolean>
 
   constructor(db: Database, packs: PackTable) {
     this.#packs = packs
     this.#digest = digestStatement(db)
-    this.#dropRows = db.prepare('DELETE FROM pack WHERE position BETWEEN ? AND ?')
-    this.#dropKeys = db.prepare(
+    this.#dropRows = new LateStatement(db, 'DELETE FROM pack WHERE position BETWEEN ? AND ?')
+    this.#dropKeys = new LateStatement(
+      db,
       'DELETE FROM packKey WHERE author = ? AND counter BETWEEN ? AND ? AND position BETWEEN ? AND ?',
     )
-    this.#dropRuns = db.prepare('DELETE FROM segment WHERE firstPosition BETWEEN ? AND ?')
-    this.#dropRanges = db.prepare('DELETE FROM segmentAuthor WHERE author = ? AND firstPosition BETWEEN ? AND ?')
+    this.#dropRuns = new LateStatement(db, 'DELETE FROM segment WHERE firstPosition BETWEEN ? AND ?')
+    this.#dropRanges = new LateStatement(
+      db,
+      'DELETE FROM segmentAuthor WHERE author = ? AND firstPosition BETWEEN ? AND ?',
+    )
     this.#apply = db.transaction((encoded: EncodedSegment) => this.#replace(encoded))
   }
 

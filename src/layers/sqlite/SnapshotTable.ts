@@ -1,8 +1,9 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { checksum } from '../../core/persistence/hash'
 import type { Position, StoredSnapshot } from '../../core/persistence/PersistenceLayer'
 import type { TreeId } from '../../core/tree/ops'
 import { brotliAside } from './brotli'
+import { LateStatement } from './LateStatement'
 
 interface SnapshotRow {
   readonly through: number
@@ -13,21 +14,24 @@ interface SnapshotRow {
 
 /** Snapshots of trees, compressed: a cache of the log. */
 export class SnapshotTable {
-  readonly #row: Statement<[string], SnapshotRow>
-  readonly #put: Statement<[string, number, string, number, Uint8Array, string]>
-  readonly #drop: Statement<[string, number]>
+  readonly #row: LateStatement<[string], SnapshotRow>
+  readonly #put: LateStatement<[string, number, string, number, Uint8Array, string]>
+  readonly #drop: LateStatement<[string, number]>
 
   /** `report` hears of a damaged one. */
   constructor(
     db: Database,
     readonly report: (reason: string) => void,
   ) {
-    this.#row = db.prepare('SELECT through, logId, checksum, bytes FROM snapshot WHERE treeId = ?')
-    this.#put = db.prepare(`INSERT INTO snapshot (treeId, through, logId, checksum, bytes) VALUES (?, ?, ?, ?, ?)
+    this.#row = new LateStatement(db, 'SELECT through, logId, checksum, bytes FROM snapshot WHERE treeId = ?')
+    this.#put = new LateStatement(
+      db,
+      `INSERT INTO snapshot (treeId, through, logId, checksum, bytes) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (treeId) DO UPDATE SET
         through = excluded.through, logId = excluded.logId, checksum = excluded.checksum, bytes = excluded.bytes
-      WHERE snapshot.logId <> ? OR snapshot.through <= excluded.through`)
-    this.#drop = db.prepare('DELETE FROM snapshot WHERE treeId = ? AND through = ?')
+      WHERE snapshot.logId <> ? OR snapshot.through <= excluded.through`,
+    )
+    this.#drop = new LateStatement(db, 'DELETE FROM snapshot WHERE treeId = ? AND through = ?')
   }
 
   /** Undefined unless it is whole and of this log. */

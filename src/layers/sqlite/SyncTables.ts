@@ -1,22 +1,24 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { FollowerCursor } from '../../core/persistence/PersistenceLayer'
+import { LateStatement } from './LateStatement'
 
 /** What this machine remembers about keeping the space in step with other places. */
 export class SyncTables {
-  readonly #cursors: Statement<[], FollowerCursor>
-  readonly #putCursor: Statement<[string, string, number, number, string]>
-  readonly #note: Statement<[string], { value: string }>
-  readonly #putNote: Statement<[string, string]>
-  readonly #dropNote: Statement<[string]>
+  readonly #cursors: LateStatement<[], FollowerCursor>
+  readonly #putCursor: LateStatement<[string, string, number, number, string]>
+  readonly #note: LateStatement<[string], { value: string }>
+  readonly #putNote: LateStatement<[string, string]>
+  readonly #dropNote: LateStatement<[string]>
 
   constructor(db: Database) {
-    this.#cursors = db.prepare('SELECT layerId, logId, pulled, pushed, pulledKey FROM cursor')
-    this.#putCursor = db.prepare(
+    this.#cursors = new LateStatement(db, 'SELECT layerId, logId, pulled, pushed, pulledKey FROM cursor')
+    this.#putCursor = new LateStatement(
+      db,
       'INSERT OR REPLACE INTO cursor (layerId, logId, pulled, pushed, pulledKey) VALUES (?, ?, ?, ?, ?)',
     )
-    this.#note = db.prepare('SELECT value FROM note WHERE key = ?')
-    this.#putNote = db.prepare('INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)')
-    this.#dropNote = db.prepare('DELETE FROM note WHERE key = ?')
+    this.#note = new LateStatement(db, 'SELECT value FROM note WHERE key = ?')
+    this.#putNote = new LateStatement(db, 'INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)')
+    this.#dropNote = new LateStatement(db, 'DELETE FROM note WHERE key = ?')
   }
 
   cursors(): FollowerCursor[] {

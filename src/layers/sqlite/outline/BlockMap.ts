@@ -1,7 +1,8 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { checksum } from '../../../core/persistence/hash'
 import { brotli } from '../brotli'
 import { indexOf, lowerBound, middleOf, type Entries } from './Entries'
+import { LateStatement } from '../LateStatement'
 
 /** How the entries of one row become bytes. `decode` may throw on bytes it did not make. */
 export interface BlockCodec<T> {
@@ -42,12 +43,12 @@ const KEPT_MANY = 4096
  */
 export class BlockMap<T> {
   readonly #options: BlockMapOptions<T>
-  readonly #rowKeys: Statement<[], number>
-  readonly #read: Statement<[number], BlockRow>
-  readonly #put: Statement<[number, number, number, Uint8Array]>
-  readonly #drop: Statement<[number]>
-  readonly #dropAll: Statement<[]>
-  readonly #firstLoose: Statement<[number], number>
+  readonly #rowKeys: LateStatement<[], number>
+  readonly #read: LateStatement<[number], BlockRow>
+  readonly #put: LateStatement<[number, number, number, Uint8Array]>
+  readonly #drop: LateStatement<[number]>
+  readonly #dropAll: LateStatement<[]>
+  readonly #firstLoose: LateStatement<[number], number>
   /** By the keys of their rows. */
   readonly #kept = new Map<number, Block<T>>()
   readonly #changed = new Map<number, Block<T>>()
@@ -59,14 +60,15 @@ export class BlockMap<T> {
   constructor(db: Database, options: BlockMapOptions<T>) {
     this.#options = options
     const { table } = options
-    this.#rowKeys = db.prepare<[], number>(`SELECT key FROM ${table} INDEXED BY ${table}Loose ORDER BY key`).pluck()
-    this.#read = db.prepare(`SELECT isPacked, checksum, bytes FROM ${table} WHERE key = ?`)
-    this.#put = db.prepare(`INSERT OR REPLACE INTO ${table} (key, isPacked, checksum, bytes) VALUES (?, ?, ?, ?)`)
-    this.#drop = db.prepare(`DELETE FROM ${table} WHERE key = ?`)
-    this.#dropAll = db.prepare(`DELETE FROM ${table}`)
-    this.#firstLoose = db
-      .prepare<[number], number>(`SELECT min(key) FROM ${table} WHERE isPacked = 0 AND key >= ?`)
-      .pluck()
+    this.#rowKeys = new LateStatement(db, `SELECT key FROM ${table} INDEXED BY ${table}Loose ORDER BY key`, 'pluck')
+    this.#read = new LateStatement(db, `SELECT isPacked, checksum, bytes FROM ${table} WHERE key = ?`)
+    this.#put = new LateStatement(
+      db,
+      `INSERT OR REPLACE INTO ${table} (key, isPacked, checksum, bytes) VALUES (?, ?, ?, ?)`,
+    )
+    this.#drop = new LateStatement(db, `DELETE FROM ${table} WHERE key = ?`)
+    this.#dropAll = new LateStatement(db, `DELETE FROM ${table}`)
+    this.#firstLoose = new LateStatement(db, `SELECT min(key) FROM ${table} WHERE isPacked = 0 AND key >= ?`, 'pluck')
   }
 
   /** Rows decoded, and rows that began to be changed, so far: what work on it costs. */

@@ -1,6 +1,7 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Position } from '../../../core/persistence/PersistenceLayer'
 import type { OpId, TreeId } from '../../../core/tree/ops'
+import { LateStatement } from '../LateStatement'
 
 /** How much of the log the rows say. */
 export interface OutlinePosition {
@@ -26,16 +27,22 @@ const NOTHING = { through: null, partOps: 0, lastCounter: null, lastPeerId: null
 
 /** What the node table says of itself: read once, written with the rows. */
 export class OutlineState {
-  readonly #read: Statement<[], OutlineStateRow>
-  readonly #put: Statement<[Position | null, number, number | null, string | null, number]>
+  readonly #read: LateStatement<[], OutlineStateRow>
+  readonly #put: LateStatement<[Position | null, number, number | null, string | null, number]>
   #row: OutlineStateRow
   #isWaiting = false
   #written: Position
   #isChanged = false
 
   constructor(db: Database) {
-    this.#read = db.prepare('SELECT through, partOps, lastCounter, lastPeerId, lists, spaceId FROM outline, log')
-    this.#put = db.prepare('UPDATE outline SET through = ?, partOps = ?, lastCounter = ?, lastPeerId = ?, lists = ?')
+    this.#read = new LateStatement(
+      db,
+      'SELECT through, partOps, lastCounter, lastPeerId, lists, spaceId FROM outline, log',
+    )
+    this.#put = new LateStatement(
+      db,
+      'UPDATE outline SET through = ?, partOps = ?, lastCounter = ?, lastPeerId = ?, lists = ?',
+    )
     this.#row = this.#read.get() ?? NOTHING
     this.#written = this.#row.through ?? 0
   }
