@@ -6,6 +6,7 @@ import { damageOf } from './damageOf'
 import { finishRecovery, recoverDatabase } from './recoverDatabase'
 import { migrate, type NewLog } from './schema'
 import { isDamage, sqliteError } from './sqliteError'
+import { writeNewDatabase } from './writeNewDatabase'
 
 /** The folder lock keeps others out; what still holds the file (a backup tool) must not freeze the program. */
 const BUSY_MS = 50
@@ -55,10 +56,9 @@ export function openDatabase(
 
 /** `path`: what a person knows the file by. */
 function ready(file: string, path: string, newLog: NewLog, log: (sentence: string) => void): Database.Database {
+  if (!existsSync(file)) writeNewDatabase(file, newLog)
   const db = new Database(file, { timeout: BUSY_MS })
   try {
-    // Before anything is written: it is a property of the file from its first page on.
-    db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('cache_size = -16000')
@@ -71,12 +71,22 @@ function ready(file: string, path: string, newLog: NewLog, log: (sentence: strin
       if (verdict !== 'ok') throw Object.assign(new Error(String(verdict)), { code: 'SQLITE_CORRUPT' })
     }
     letItShrink(db, file)
-    db.exec('UPDATE log SET isClean = 0')
+    markUnclean(db, isClean === 1)
     return db
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/**
+ * All that a file holds that was closed in order is on the disk, so the mark need not be synced: what is committed first takes it
+ * along, and if nothing is, nothing was written that could be damaged.
+ */
+function markUnclean(db: Database.Database, wasClean: boolean): void {
+  if (wasClean) db.pragma('synchronous = OFF')
+  db.exec('UPDATE log SET isClean = 0')
+  db.pragma('synchronous = FULL')
 }
 
 /** A file made before files could give room back is written anew, once, where that is quick and there is room for it. */
@@ -87,6 +97,7 @@ function letItShrink(db: Database.Database, path: string): void {
   try {
     const { bavail, bsize } = statfsSync(dirname(path))
     if (bavail * bsize < 4 * sizeBytes) return
+    db.pragma('auto_vacuum = INCREMENTAL')
     db.exec('VACUUM')
     db.pragma('wal_checkpoint(TRUNCATE)')
   } catch {
