@@ -37,6 +37,19 @@ it('[SP45] what a program left that ended while it wrote one is in nobody’s wa
   expect(readdirSync(folder)).toEqual(['space.sqlite'])
 })
 
+it('[SP45] nothing of a file that is gone gets into a new one of its name', () => {
+  const { db } = openDatabase(path, 'create', NEW_LOG)
+  db.exec("INSERT INTO note VALUES ('key', 'value')")
+  copyFileSync(`${path}-wal`, join(folder, 'kept'))
+  db.close()
+  rmSync(path)
+  copyFileSync(join(folder, 'kept'), `${path}-wal`)
+  const made = openDatabase(path, 'create', { ...NEW_LOG, logId: 'c'.repeat(32) }).db
+  expect(made.prepare('SELECT logId FROM log').pluck().get()).toBe('c'.repeat(32))
+  expect(made.prepare('SELECT count(*) FROM note').pluck().get()).toBe(0)
+  made.close()
+})
+
 it('[SP46] a space that was only opened when the power went is as sound as before; one that was written to is checked', () => {
   const after = join(folder, 'after.sqlite')
   const { db } = openDatabase(path, 'create', NEW_LOG)

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { migrate, type NewLog } from './schema'
 
 /** Where the header says how the file is read and written, and what that is with a write-ahead log. */
@@ -20,6 +20,8 @@ export function writeNewDatabase(path: string, newLog: NewLog): void {
   } finally {
     closeSync(file)
   }
+  // What belonged to a file that is gone would be read into this one.
+  for (const ending of ['-wal', '-shm']) rmSync(`${path}${ending}`, { force: true })
   renameSync(partial, path)
 }
 
