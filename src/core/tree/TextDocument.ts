@@ -15,6 +15,8 @@ const observers = new Map([
   ['afterTransactionCleanup', new Set<unknown>([trimEdited])],
 ])
 
+const silent = new Map([...observers].filter(([event]) => event !== 'update'))
+
 /** Which Yjs's own document holds each for itself; a text is no part of another and loaded and synced from its first moment on. */
 const SAME = {
   isLoaded: true,
@@ -53,6 +55,16 @@ export class TextDocument extends Y.Doc {
   static {
     for (const [field, value] of Object.entries(SAME)) replaceField(this.prototype, field, () => value)
     replaceField(this.prototype, 'subdocs', () => new Set())
+  }
+
+  /** Lets `load` fill it before anybody listens: no edit is told of, so Yjs does not write down again what it has read. */
+  fill(load: () => void): void {
+    this._observers = silent
+    try {
+      load()
+    } finally {
+      this._observers = observers
+    }
   }
 
   /** Gives back the room that Yjs makes for many more edits of an author than most texts have. */

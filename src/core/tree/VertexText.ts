@@ -97,7 +97,7 @@ export class VertexText {
     const base = this.#base
     this.#base = undefined
     this.#hasContent = base !== undefined
-    this.#applyNew(doc, base, owner)
+    doc.fill(() => this.#applyNew(doc, base, owner))
     doc.trim()
     return doc
   }
