@@ -10,6 +10,7 @@ import type { PresenceCarets } from '../../state/PresenceCarets'
 import { editorExtensions } from './editorExtensions'
 import { filePaste, insertFiles } from './FilePaste'
 import type { PageChoice } from './findPages'
+import { GrowingText, holdPlugins, isLong, type NodesByType } from './GrowingText'
 import { LinkWriter } from './LinkWriter'
 import { peerCarets } from './peerCarets'
 import type { PageHost } from './PageHost'
@@ -36,7 +37,10 @@ export class PageEditor {
   readonly #links: LinkWriter
   readonly #carets: PresenceCarets
   readonly #subscribe: () => void
+  readonly #growing: GrowingText | undefined
+  #whenWhole: (() => void) | undefined
 
+  /** A long text is drawn into `element` in steps; only when it is whole (`whenWhole`) anything may be done with it. */
   constructor(
     readonly host: PageHost,
     text: EditedText,
@@ -48,12 +52,15 @@ export class PageEditor {
     void host.workspace.catalog?.whenComplete()
     const { presence } = host.workspace
     this.#carets = presence.enter(text.meetingId, doc)
+    const body = doc.getXmlFragment('body')
+    const nodes: NodesByType | undefined = isLong(body) ? new Map() : undefined
     this.editor = new Editor({
       element,
+      ...(nodes && { onBeforeCreate: ({ editor }) => holdPlugins(editor) }),
       editable: text.isEditable,
       injectCSS: false,
       extensions: [
-        ...editorExtensions(host, doc),
+        ...editorExtensions(host, body, nodes),
         slashMenu(this.slash, (ask) => this.#ask(ask)),
         pageLinkMenu(this.pages, host),
         filePaste(host),
@@ -74,6 +81,7 @@ export class PageEditor {
       },
       onFocus: () => (host.workspace.textHistory = this),
     })
+    this.#growing = nodes && new GrowingText(this.editor, body, nodes, () => this.#whenWhole?.())
     this.#subscribe = createSubscriber((update) => {
       // A page that goes away with the keyboard in it loses it in the middle of drawing, when nothing may be told.
       const later = (): void => queueMicrotask(update)
@@ -86,6 +94,17 @@ export class PageEditor {
         this.editor.off('blur', later)
       }
     })
+  }
+
+  /** Calls `then` once, at once where all of the text is there already. */
+  whenWhole(then: () => void): void {
+    if (this.#growing) this.#whenWhole = then
+    else then()
+  }
+
+  /** To be called before anything measures a text that is read elsewhere than from its top. */
+  layOutAll(): void {
+    this.#growing?.later.layOutAll()
   }
 
   /** The editor, read so that the reader runs again after each of its transactions. */
@@ -123,6 +142,8 @@ export class PageEditor {
   }
 
   destroy(): void {
+    this.#growing?.stop()
+    this.#growing?.later.destroy()
     this.#links.write()
     if (this.host.workspace.textHistory === this) this.host.workspace.textHistory = undefined
     this.editor.destroy()

@@ -2,8 +2,8 @@ import { TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { Navigation, Place } from '../../state/Navigation.svelte'
 import { findAnchor } from './findAnchor'
-import { layOutFromTop } from './layOutFromTop'
 import { findPassage, type FoundPassage } from './findPassage'
+import type { PageEditor } from './PageEditor.svelte'
 
 const LIT_MS = 1800
 
@@ -11,7 +11,9 @@ const LIT_MS = 1800
  * Brings the page to where a place is: as far down as one was when one left it, else to the words that were found in it, to its
  * heading or block, else to the top. False when the anchor is not on the page.
  */
-export function arriveAt(view: EditorView, navigation: Navigation, place: Place): boolean {
+export function arriveAt(page: PageEditor, navigation: Navigation, place: Place): boolean {
+  const { view } = page
+  if (!isAtTop(navigation, place)) page.layOutAll()
   const scroller = view.dom.closest('[data-page-scroll]')
   const known = navigation.scrollTop(place)
   const { anchor, passage } = place.kind === 'entry' ? place : { anchor: undefined, passage: undefined }
@@ -21,7 +23,6 @@ export function arriveAt(view: EditorView, navigation: Navigation, place: Place)
     return true
   }
   if (known !== undefined || anchor === undefined) {
-    if (!known) layOutFromTop(view.dom)
     if (scroller) scroller.scrollTop = known ?? 0
     return true
   }
@@ -34,6 +35,13 @@ export function arriveAt(view: EditorView, navigation: Navigation, place: Place)
   element?.scrollIntoView({ block: 'start' })
   if (element) lightUp(element)
   return true
+}
+
+/** Whether a page is read from its top. */
+export function isAtTop(navigation: Navigation, place: Place): boolean {
+  const known = navigation.scrollTop(place)
+  if (known !== undefined) return known === 0
+  return place.kind !== 'entry' || (place.anchor === undefined && place.passage === undefined)
 }
 
 /** Selected, and in the middle of what is in sight. */

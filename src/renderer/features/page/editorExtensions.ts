@@ -8,6 +8,7 @@ import { arrivingText } from './arrivingText'
 import { calloutKeys } from './calloutKeys'
 import { codeHighlight } from './codeHighlight'
 import { farBlocks } from './farBlocks'
+import type { NodesByType } from './GrowingText'
 import CalloutView from './nodeViews/CalloutView.svelte'
 import CodeBlockView from './nodeViews/CodeBlockView.svelte'
 import FileView from './nodeViews/FileView.svelte'
@@ -48,16 +49,16 @@ const highlightCode = Extension.create({
 
 /**
  * The page's schema with its views, and what editing together needs. Nothing here may change a document by itself:
- * opening a page writes nothing.
+ * opening a page writes nothing. `nodes` is what the editor has of the text already.
  */
-export function editorExtensions(host: PageHost, doc: Y.Doc): AnyExtension[] {
+export function editorExtensions(host: PageHost, body: Y.XmlFragment, nodes?: NodesByType): AnyExtension[] {
   const shown = pageExtensions.map((extension) => {
     const view = VIEWS[extension.name]
     return view ? withView(extension, host, view) : extension
   })
   return [
     ...shown,
-    Collaboration.configure({ document: doc, field: 'body' }),
+    Collaboration.configure({ fragment: body, ...(nodes && { ySyncOptions: { mapping: nodes } }) }),
     ownSelection,
     arrivingText,
     farBlocks,

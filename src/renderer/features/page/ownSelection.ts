@@ -3,11 +3,7 @@ import { Plugin } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { getRelativeSelection, yCursorPluginKey, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
-
-/** What prosemirror-view reads the DOM with; its types leave it out. Here it does what it does on `selectionchange`. */
-interface WithObserver {
-  readonly domObserver: { flush(): void }
-}
+import { domObserver } from './domObserver'
 
 /**
  * Takes in where the person has just put the caret, before anything that arrives is drawn: text, or where others are. A click or an
@@ -43,6 +39,6 @@ function beforeText(view: EditorView): { destroy(): void } {
 function takeIn(view: EditorView): boolean {
   if (view.composing || view.dragging || !view.hasFocus()) return false
   const { selection } = view.state
-  ;(view as unknown as WithObserver).domObserver.flush()
+  domObserver(view).flush()
   return !view.state.selection.eq(selection)
 }

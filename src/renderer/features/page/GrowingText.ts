@@ -1,0 +1,147 @@
+import type { Editor } from '@tiptap/core'
+import { Fragment, Slice, type Node } from '@tiptap/pm/model'
+import { Selection } from '@tiptap/pm/state'
+import { initProseMirrorDoc, type ProsemirrorBinding } from '@tiptap/y-tiptap'
+import type * as Y from 'yjs'
+import { FIRST_BLOCKS, LaterBlocks } from './LaterBlocks'
+
+/** A text with fewer is there in one go. */
+const MANY_BLOCKS = 400
+/** What one step draws, without laying it out. */
+const BLOCKS_OF_A_STEP = 400
+/** Whoever types or scrolls elsewhere all the time waits no longer for the next step. */
+const LONGEST_WAIT_MS = 50
+/** Each of these may be the beginning of something that needs all of the text. */
+const TOUCHES = ['pointerdown', 'focus', 'dragenter', 'contextmenu'] as const
+
+/** The blocks of the shared text, and the editor's nodes for them. */
+export type NodesByType = ProsemirrorBinding['mapping']
+
+/** Whether the text has so many blocks that the window would stand still if they were all drawn in one go. */
+export function isLong(body: Y.XmlFragment): boolean {
+  return body.length >= MANY_BLOCKS
+}
+
+/**
+ * A long text on its way into its editor, from the top: first what can be seen, then the rest in steps between the frames. Meanwhile the
+ * editor has no plugins, thus no binding to the shared text either, which would take what is not drawn yet for deleted. Whoever touches
+ * it, or presses a shortcut, gets it whole before that is answered.
+ */
+export class GrowingText {
+  readonly later: LaterBlocks
+  readonly #element: Element | null
+  readonly #scroller: Element
+  #blocks = FIRST_BLOCKS
+  #idle: number | undefined
+  #isOver = false
+
+  /** `nodes` is what the binding will know the blocks by. `onWhole` is called once. */
+  constructor(
+    readonly editor: Editor,
+    readonly body: Y.XmlFragment,
+    readonly nodes: NodesByType,
+    readonly onWhole: () => void,
+  ) {
+    const { view } = editor
+    this.#element = view.dom.parentElement
+    this.#scroller = view.dom.closest('[data-page-scroll]') ?? view.dom
+    this.later = new LaterBlocks(view)
+    body.observeDeep(this.#changed)
+    for (const touch of TOUCHES) this.#scroller.addEventListener(touch, this.#touched, { capture: true })
+    document.addEventListener('selectstart', this.#selecting, { capture: true })
+    window.addEventListener('keydown', this.#pressed, { capture: true })
+    window.addEventListener('beforeprint', this.#whole)
+    this.#draw()
+    this.#goOn()
+  }
+
+  /** Leaves it as it is: the editor goes away, or has it all. */
+  stop(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
+    this.body.unobserveDeep(this.#changed)
+    for (const touch of TOUCHES) this.#scroller.removeEventListener(touch, this.#touched, { capture: true })
+    document.removeEventListener('selectstart', this.#selecting, { capture: true })
+    window.removeEventListener('keydown', this.#pressed, { capture: true })
+    window.removeEventListener('beforeprint', this.#whole)
+  }
+
+  #goOn(): void {
+    this.#idle = requestIdleCallback(
+      () => {
+        this.#blocks += BLOCKS_OF_A_STEP
+        if (this.#blocks >= this.body.length) return this.#whole()
+        this.#draw()
+        this.#goOn()
+      },
+      { timeout: LONGEST_WAIT_MS },
+    )
+  }
+
+  readonly #whole = (): void => {
+    if (this.#isOver) return
+    this.stop()
+    this.#blocks = Infinity
+    this.#draw()
+    giveItsPlugins(this.editor)
+    this.later.layOutInSteps()
+    this.onWhole()
+  }
+
+  readonly #touched = (event: Event): void => {
+    // The title and what is above the text want nothing of it.
+    const isOfText = event.target instanceof Element && this.#element?.contains(event.target)
+    if (isOfText || event.target === this.#scroller) this.#whole()
+  }
+
+  readonly #selecting = ({ target }: Event): void => {
+    const isOfField = target instanceof Element && target.matches('input, textarea')
+    if (!isOfField) this.#whole()
+  }
+
+  readonly #pressed = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): void => {
+    const isOfPage = target === document.body || target === this.#scroller
+    if (isOfPage || ctrlKey || metaKey || altKey) this.#whole()
+  }
+
+  /** What somebody else changes meanwhile is made, and drawn, anew with the next step. */
+  readonly #changed = (_events: unknown, { changed, changedParentTypes }: Y.Transaction): void => {
+    for (const type of changed.keys()) this.nodes.delete(type)
+    for (const type of changedParentTypes.keys()) this.nodes.delete(type)
+  }
+
+  /** The editor shows the first blocks of the shared text as they are now. */
+  #draw(): void {
+    const { view } = this.editor
+    const missing = this.body.slice(0, this.#blocks).filter((block) => !this.nodes.has(block))
+    const asBody: unknown = { toArray: () => missing } satisfies Pick<Y.XmlFragment, 'toArray'>
+    const made = initProseMirrorDoc(asBody as Y.XmlFragment, view.state.schema)
+    for (const [type, node] of made.mapping as NodesByType) this.nodes.set(type, node)
+    // Making them deletes from the shared text what the schema cannot hold.
+    const nodes = this.body.slice(0, this.#blocks).flatMap((block) => this.nodes.get(block) ?? [])
+    show(this.editor, nodes)
+  }
+}
+
+function show({ view }: Editor, nodes: readonly Node[]): void {
+  const { doc, tr } = view.state
+  let same = 0
+  let from = 0
+  while (same < doc.childCount && doc.child(same) === nodes[same]) from += doc.child(same++).nodeSize
+  tr.replace(from, doc.content.size, new Slice(Fragment.fromArray(nodes.slice(same)), 0, 0))
+  // Not dispatched: nobody has changed anything.
+  view.updateState(view.state.apply(tr.setSelection(Selection.atStart(tr.doc))))
+}
+
+/** For an editor that is not mounted yet: until `giveItsPlugins` it is nothing but a text. */
+export function holdPlugins({ extensionManager }: Editor): void {
+  Object.defineProperty(extensionManager, 'plugins', { configurable: true, get: () => [] })
+}
+
+function giveItsPlugins({ extensionManager, view }: Editor): void {
+  Reflect.deleteProperty(extensionManager, 'plugins')
+  view.updateState(view.state.reconfigure({ plugins: extensionManager.plugins }))
+  // The binding has seen that there is a text: if the first thing somebody does is to delete all of it, that is written.
+  view.updateState(view.state)
+}

@@ -1,0 +1,68 @@
+import type { EditorView } from '@tiptap/pm/view'
+import { domObserver } from './domObserver'
+
+/** More than a screen holds. */
+export const FIRST_BLOCKS = 60
+/** What one step lays out: about half of what a task may take. A block counts as so many letters besides its own. */
+const LETTERS_OF_A_STEP = 60_000
+const LETTERS_OF_A_BLOCK = 100
+/** Whoever types or scrolls all the time waits no longer for the rest. */
+const LONGEST_WAIT_MS = 300
+/** What a block is taken to be high before it is laid out. */
+const BLOCK_HEIGHT = '4rem'
+const LAID_OUT = 'data-laid-out'
+
+/**
+ * What is below the first screenful of a long text: it is laid out in steps, while nobody does anything. Whoever scrolls there
+ * sooner gets it at once.
+ */
+export class LaterBlocks {
+  readonly #style = new CSSStyleSheet()
+  #blocks = FIRST_BLOCKS
+  #idle: number | undefined
+
+  /** From now on, and until it is told to, nothing of it is laid out. */
+  constructor(readonly view: EditorView) {
+    const later = `.tiptap > :nth-child(n + ${FIRST_BLOCKS + 1}):not([${LAID_OUT}])`
+    this.#style.replaceSync(`${later} { content-visibility: auto; contain-intrinsic-block-size: auto ${BLOCK_HEIGHT} }`)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#style]
+  }
+
+  layOutInSteps(): void {
+    this.#idle = requestIdleCallback(() => this.#layOutMore(), { timeout: LONGEST_WAIT_MS })
+  }
+
+  /** Before anything measures the text. */
+  layOutAll(): void {
+    this.destroy()
+    // By then no rule asks for the marks; each would have the style of its block looked at anew.
+    this.#idle = requestIdleCallback(() => this.#mark(this.view.dom.querySelectorAll(`:scope > [${LAID_OUT}]`), false))
+  }
+
+  destroy(): void {
+    if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((style) => style !== this.#style)
+  }
+
+  #layOutMore(): void {
+    const blocks = this.view.dom.children
+    const step: Element[] = []
+    for (let letters = 0; letters < LETTERS_OF_A_STEP; this.#blocks++) {
+      const block = blocks[this.#blocks]
+      if (!block) break
+      step.push(block)
+      letters += block.textContent.length + LETTERS_OF_A_BLOCK
+    }
+    if (step.length === 0) return this.layOutAll()
+    // A rule that says how many there are would have the style of all blocks looked at anew in each step.
+    this.#mark(step, true)
+    this.layOutInSteps()
+  }
+
+  /** The attribute is none that ProseMirror has given the blocks, and no edit of theirs. */
+  #mark(blocks: Iterable<Element>, isLaidOut: boolean): void {
+    domObserver(this.view).stop()
+    for (const block of blocks) block.toggleAttribute(LAID_OUT, isLaidOut)
+    domObserver(this.view).start()
+  }
+}
