@@ -6,6 +6,7 @@ import { writeTitle } from '../../../apps/board/boardTitle'
 import type { Space } from '../../../core/space/Space'
 import { complaints } from '../../testing/complaints'
 import { FakeHome } from '../../testing/FakeHome'
+import { holdDeferred } from '../../testing/holdDeferred'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 import { paragraph, writePage } from '../../testing/sampleSpace'
 import { sampleBoard, writeBoard, type SampleCard } from '../../testing/sampleBoard'
@@ -230,11 +231,40 @@ describe('a board', () => {
     await expect.element(card('Card 0')).toBeVisible()
     const isDrawn = (name: string): boolean => card(name).element().checkVisibility({ contentVisibilityAuto: true })
     await expect.poll(() => isDrawn('Card 0')).toBe(true)
+    await expect.element(card('Card 499')).toBeInTheDocument()
     expect(isDrawn('Card 499')).toBe(false)
     ;(card('Card 0').element() as HTMLElement).focus()
     await userEvent.keyboard('{End}')
     await expect.poll(focused).toBe('Card 499')
     await expect.poll(() => isDrawn('Card 499')).toBe(true)
+  })
+
+  it('[BD23] draws column after column in slices, then what is further down; the keyboard gets anywhere at once', async () => {
+    const home = new FakeHome(5)
+    const names = Array.from({ length: 12 }, (_, index) => `Column ${index}`)
+    const cardsOf = (name: string): string[] => Array.from({ length: 60 }, (_, index) => `${name}, card ${index}`)
+    const isBoardShown = (): boolean => document.querySelector('[data-board-id]') !== null
+    const drawRest = holdDeferred(home, isBoardShown)
+    const { card, screen } = await openBoard(
+      (space) =>
+        writeBoard(space, space.contentId, 'Wide', Object.fromEntries(names.map((name) => [name, cardsOf(name)]))),
+      home,
+    )
+    const list = screen.getByRole('list', { name: 'Cards in Column 0' })
+    const height = (): number => list.element().scrollHeight
+    await expect.element(card('Column 0, card 0')).toBeVisible()
+    await expect.element(card('Column 0, card 59')).not.toBeInTheDocument()
+    await expect.element(screen.getByRole('button', { name: 'Column 11, 60 cards' })).not.toBeInTheDocument()
+    await expect.element(screen.getByRole('button', { name: 'Add a column' })).not.toBeInTheDocument()
+    const before = height()
+    ;(card('Column 0, card 0').element() as HTMLElement).focus()
+    await userEvent.keyboard('{End}')
+    await expect.poll(focused).toBe('Column 0, card 59')
+    await expect.element(card('Column 11, card 59')).toBeInTheDocument()
+    await expect.element(screen.getByRole('button', { name: 'Add a column' })).toBeInTheDocument()
+    expect(height()).toBe(before)
+    drawRest()
+    await expect.poll(focused).toBe('Column 0, card 59')
   })
 
   it.each(['light', 'dark'] as const)('[BD19] has no fault axe can find, in %s', async (theme) => {

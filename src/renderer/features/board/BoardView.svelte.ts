@@ -5,6 +5,7 @@ import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
 import type { Toasts } from '../../state/Toasts.svelte'
 import type { DocumentHistory } from '../../state/Workspace.svelte'
+import { BoardDrawing } from './BoardDrawing.svelte'
 import type { LiveBoard } from './LiveBoard'
 
 /** Where a new column is being typed, in place of the column a new card goes to. */
@@ -25,6 +26,7 @@ export class BoardView implements DocumentHistory {
   isSettling = false
   /** For screen readers. */
   announcement = $state('')
+  readonly drawing: BoardDrawing
   readonly columns: readonly BoardColumn[] = $derived.by(() => this.#shown())
   /** The one thing on the board that Tab stops at. */
   readonly tabStopId = $derived.by(() => {
@@ -38,13 +40,17 @@ export class BoardView implements DocumentHistory {
     readonly dialogs: Dialogs,
     /** False for who may only read: nothing on the board changes it then. */
     readonly canEdit: () => boolean,
-  ) {}
+  ) {
+    this.drawing = new BoardDrawing(live.environment.timers)
+  }
 
   /** Gives it the keyboard, wherever on the board it is. */
   async focus(id: VertexId | undefined): Promise<void> {
     if (id === undefined) return
     this.focusedId = id
     await tick()
+    // It is out of sight on a board that was opened just now.
+    if (!document.getElementById(`board-${id}`)) this.drawing.finish()
     document.getElementById(`board-${id}`)?.focus()
   }
 

@@ -15,7 +15,7 @@ export class LiveBoard {
 
   constructor(
     readonly tree: SpaceTree,
-    environment: Environment,
+    readonly environment: Environment,
   ) {
     this.board = new Board(tree)
     this.edits = new BoardEdits(this.board, environment)

@@ -14,6 +14,8 @@ export function keepKeyboard(view: BoardView, board: HTMLElement): void {
     active instanceof HTMLTextAreaElement ? ([active.selectionStart, active.selectionEnd] as const) : undefined
   view.isSettling = true
   void tick().then(() => {
+    // It went to where nothing is drawn yet.
+    if (!active.isConnected) view.drawing.finish()
     view.isSettling = false
     const drawnAnew = id === undefined ? null : document.getElementById(`board-${id}`)
     const target = active.isConnected ? active : isRenaming ? board.querySelector('textarea') : drawnAnew

@@ -2,6 +2,7 @@ import { flushSync } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { FakeHome } from '../../testing/FakeHome'
+import { holdDeferred } from '../../testing/holdDeferred'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 import { writeBoard } from '../../testing/sampleBoard'
 
@@ -14,20 +15,6 @@ function lookOf(named: Element): string | undefined {
       ?.getAttribute('class')
       ?.match(/lucide-(?!icon)\S+/)?.[0] ?? icon?.textContent
   )
-}
-
-/** From now on what is to be done a moment later waits, until it is called; what is asked for then is done as ever. */
-function holdDeferred({ environment: { timers } }: FakeHome): () => void {
-  const held = new Set<() => void>()
-  const { defer } = timers
-  timers.defer = (task) => {
-    held.add(task)
-    return () => held.delete(task)
-  }
-  return () => {
-    timers.defer = defer
-    for (const task of held) task()
-  }
 }
 
 describe('quick open', () => {
