@@ -1,4 +1,4 @@
-import { formatBytes } from './formatBytes'
+import { formatBytes, formatUnequalBytes } from './formatBytes'
 
 /**
  * What can go wrong in ways a person may meet, as plain data: only this crosses a port, a process or a network.
@@ -135,8 +135,10 @@ export function describeError(detail: ErrorDetail): string {
       return `A change could not be understood (${detail.reason}) and was left out.`
     case 'bad-snapshot':
       return `The quick copy of a document could not be read (${detail.reason}); Grove reads its history instead.`
-    case 'too-large':
-      return `${detail.what} is too large (${formatBytes(detail.sizeBytes)}, the limit is ${formatBytes(detail.limitBytes)}).`
+    case 'too-large': {
+      const [size, limit] = formatUnequalBytes(detail.sizeBytes, detail.limitBytes)
+      return `${detail.what} is too large (${size}, the limit is ${limit}).`
+    }
     case 'bad-request':
       return `That could not be done: ${detail.reason}.`
     case 'bad-file':
