@@ -11,6 +11,8 @@ import { rebuildOutlineTable, type OutlineRebuildOrder } from './rebuildOutlineT
 
 export interface OutlineKeeperOptions extends Omit<OutlineRebuildOrder, 'snapshot'> {
   readonly loadSnapshot: () => Promise<StoredSnapshot | undefined>
+  /** While they write, the table is brought in step when the log is so many packs ahead; undefined for what suits a person's machine. */
+  readonly maxLag: number | undefined
 }
 
 /** What is damaged is built anew once; what is damaged again is read as it is. */
@@ -59,7 +61,7 @@ export class OutlineKeeper {
     const { outline, packs } = this.#options.stored()
     const lag = packs.head - outline.state.writtenThrough
     if (lag < LAG_WHEN_QUIET || this.#catchingUp) return
-    if (lag >= MAX_LAG) this.catchUp()
+    if (lag >= (this.#options.maxLag ?? MAX_LAG)) this.catchUp()
     else this.#cancelQuiet ??= this.#whenQuiet()
   }
 

@@ -41,6 +41,8 @@ export interface SQLiteOptions {
   readonly isSealed?: boolean
   /** What a person should know of the file, from who prepared it (`prepareDatabase`). */
   readonly notice?: ErrorDetail | null
+  /** How many packs the node table may fall behind while somebody writes. */
+  readonly maxOutlineLag?: number
   /** Hears what a person who looks into the log should know, in sentences. */
   readonly log?: (sentence: string) => void
 }
@@ -64,7 +66,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   constructor(options: SQLiteOptions) {
     this.id = options.id ?? 'sqlite'
     this.#options = options
-    const { spaceId, environment } = options
+    const { spaceId, environment, maxOutlineLag } = options
     const { timers } = environment
     this.#queue = new CommitQueue(timers, (work) => this.#commit(work))
     this.#ranges = new LogRanges((after) => this.#attempt(() => this.#open.packs.headersAfter(after)), timers)
@@ -73,6 +75,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
       environment,
       stored: () => this.#open,
       loadSnapshot: () => this.loadSnapshot(spaceId),
+      maxLag: maxOutlineLag,
     })
   }
 
