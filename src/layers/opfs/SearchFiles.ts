@@ -28,6 +28,13 @@ export class SearchFiles {
     return new SearchFiles(sqlite, await openPool(sqlite, timers), openLog)
   }
 
+  /** Removes the indexes of all other spaces: theirs are gone from this browser. */
+  keepOnly(spaceIds: readonly SpaceId[]): void {
+    const { pool } = this
+    const kept = new Set(spaceIds.flatMap(filesOf))
+    for (const name of pool?.getFileNames() ?? []) if (!kept.has(name)) pool?.unlink(name)
+  }
+
   /** Before their places are used: files can be made only by somebody who waits for it. Opening says so where there is no room. */
   async makeRoom(spaceIds: readonly SpaceId[]): Promise<void> {
     const { pool } = this
@@ -47,7 +54,7 @@ export class SearchFiles {
       openLog: () => this.openLog(spaceId),
       open: () => (pool ? new pool.OpfsSAHPoolDb(name) : new sqlite.oo1.DB(':memory:')),
       discard: () => {
-        for (const end of ['', '-journal']) pool?.unlink(name + end)
+        for (const file of filesOf(spaceId)) pool?.unlink(file)
       },
     })
   }
@@ -60,6 +67,11 @@ export class SearchFiles {
 
 function nameOf(spaceId: SpaceId): string {
   return `/${spaceId}.sqlite`
+}
+
+/** The index, and what it is written by. */
+function filesOf(spaceId: SpaceId): string[] {
+  return [nameOf(spaceId), `${nameOf(spaceId)}-journal`]
 }
 
 async function openPool(sqlite: Sqlite3Static, timers: Timers): Promise<SAHPoolUtil | undefined> {

@@ -4,6 +4,7 @@ import type { SearchAnswer, SearchQuestion } from '../../../core/search/SearchIn
 import type { SpaceId } from '../../../core/space/Space'
 import type { Searcher } from '../../../home/search/obeySearchOrder'
 import { IndexedDBSearchLog } from '../../../layers/indexeddb/IndexedDBSearchLog'
+import { SpaceDatabase } from '../../../layers/indexeddb/SpaceDatabase'
 import { SearchFiles } from '../../../layers/opfs/SearchFiles'
 import { SpacesSearch, type SpacesSearchOptions } from '../../../layers/search/SpacesSearch'
 
@@ -17,6 +18,7 @@ export class BrowserSearcher implements Searcher {
   /** Rejects where the browser runs no WebAssembly. */
   static async open(environment: Environment, onProgress: SpacesSearchOptions['onProgress']): Promise<BrowserSearcher> {
     const files = await SearchFiles.open((spaceId) => new IndexedDBSearchLog(spaceId), environment.timers)
+    files.keepOnly(await SpaceDatabase.spaceIds())
     const placeOf = (spaceId: SpaceId) => files.placeOf(spaceId)
     return new BrowserSearcher(files, new SpacesSearch({ environment, textOf: documentText, placeOf, onProgress }))
   }

@@ -1,5 +1,5 @@
 import { deleteDB } from 'idb'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { parseMarkdown } from '../../../apps/page/markdown/parseMarkdown'
 import { replacePageBody } from '../../../apps/page/PageModel'
 import type { SearchAnswer } from '../../../core/search/SearchIndex'
@@ -46,6 +46,20 @@ async function find(desk: SearchDesk, text: string): Promise<SearchAnswer> {
   return desk.find({ spaceIds: [space.id], text, limit: 100 })
 }
 
+/** The spaces that have files: each file of the pool begins with the name it has there, an unused one with nothing. */
+async function indexedIds(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory()
+  const pool = await (await root.getDirectoryHandle('grove-search')).getDirectoryHandle('.opaque')
+  const ids = new Set<string>()
+  for await (const handle of pool.values()) {
+    if (!(handle instanceof FileSystemFileHandle)) continue
+    const head = await (await handle.getFile()).slice(0, 512).text()
+    const id = /^\/([0-9a-f]{32})/.exec(head)?.[1]
+    if (id !== undefined) ids.add(id)
+  }
+  return [...ids]
+}
+
 const titles = ({ hits }: SearchAnswer): string[] => hits.map(({ title }) => title.map(({ text }) => text).join(''))
 
 beforeEach(async () => {
@@ -85,6 +99,21 @@ describe('the worker that searches', () => {
     expect(beside.count).toBeLessThan(PAGES)
     await Promise.all(desks.splice(0).map((desk) => desk.close()))
     expect(await find(newDesk(), 'walrus')).toMatchObject({ count: PAGES, progress: null, problems: [] })
+  })
+
+  it('[SE23] removes the indexes of spaces that are gone from the browser', async () => {
+    const desk = newDesk()
+    await desk.index(space.id)
+    await desk.close()
+    expect(await indexedIds()).toContain(space.id)
+    const other = await manager.createSpace({ name: 'Other', color: 'green', icon: '🌳' })
+    onTestFinished(() => deleteDB(`grove-space-${other.id}`))
+    await manager.closeSpace(space.id)
+    await deleteDB(`grove-space-${space.id}`)
+    const next = newDesk()
+    await next.index(other.id)
+    await next.close()
+    await expect.poll(indexedIds).toEqual([other.id])
   })
 
   it('[SE11] says in a sentence which space cannot be searched', async () => {
