@@ -209,6 +209,18 @@ describe('a board', () => {
     await expect.element(screen.getByRole('button', { name: /^To do, 1 card/ })).toHaveFocus()
   })
 
+  it('[BD25] a deleted card that is restored by its button gets the keyboard', async () => {
+    const { card, others, id, screen } = await openBoard()
+    await card('Milk').click()
+    others.deleteCard(id('Milk'))
+    const restore = screen.getByRole('button', { name: 'Restore' })
+    await expect.element(restore).toBeVisible()
+    ;(restore.element() as HTMLElement).focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(card('Milk')).toHaveFocus()
+    expect(restore.query()).toBeNull()
+  })
+
   it('[BD17] can only be read by who may only read it', async () => {
     const home = new FakeHome(5)
     const { card, shown, screen, space } = await openBoard(undefined, home)
