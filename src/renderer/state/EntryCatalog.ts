@@ -1,7 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity'
 import type { Cancel, Timers } from '../../core/environment'
 import { Listeners } from '../../core/Listeners'
-import type { EntryKind } from '../../core/space/Entry'
+import type { EntryKind, StoredFile } from '../../core/space/Entry'
 import type { Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
 import type { TreeChange } from '../../core/tree/TreeChange'
@@ -15,11 +15,13 @@ export interface CatalogRow {
   readonly key: string
   readonly icon: string | undefined
   readonly appId: string | undefined
+  /** Only of kind `file`. */
+  readonly file: StoredFile | undefined
 }
 
 /** Looking at the clock takes as long as reading an entry. */
 const ENTRIES_PER_LOOK = 100
-const SHOWN_PROPERTIES = ['kind', 'name', 'icon']
+const SHOWN_PROPERTIES = ['kind', 'name', 'icon', 'mimeType']
 
 /**
  * Every live entry by name, for finding one by typing. Read a slice at a time, each in a task of its own, from the top
@@ -152,8 +154,8 @@ export class EntryCatalog {
   #read(id: VertexId): CatalogRow | undefined {
     const entry = this.space.entries.get(id)
     if (!entry) return undefined
-    const { kind, name, icon, appId } = entry
-    return { id, kind, name, key: name.toLocaleLowerCase(), icon, appId }
+    const { kind, name, icon, appId, file } = entry
+    return { id, kind, name, key: name.toLocaleLowerCase(), icon, appId, file }
   }
 
   #pathOf(id: VertexId): string {

@@ -1,6 +1,9 @@
 import { flushSync } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { mimeTypeOf } from '../../../apps/page/markdown/fileKind'
+import type { StoredFile } from '../../../core/space/Entry'
+import type { Workspace } from '../../state/Workspace.svelte'
 import { FakeHome } from '../../testing/FakeHome'
 import { holdDeferred } from '../../testing/holdDeferred'
 import { renderSpaceWindow } from '../../testing/renderWindow'
@@ -15,6 +18,31 @@ function lookOf(named: Element): string | undefined {
       ?.getAttribute('class')
       ?.match(/lucide-(?!icon)\S+/)?.[0] ?? icon?.textContent
   )
+}
+
+function fileOf(mimeType: string): StoredFile {
+  return { hash: '0'.repeat(64), sizeBytes: 1, mimeType }
+}
+
+/** In quick open, in the sidebar, and in the breadcrumb when it is open. */
+async function expectLooks(
+  screen: Awaited<ReturnType<typeof renderSpaceWindow>>['screen'],
+  workspace: Workspace,
+  looks: Readonly<Record<string, string>>,
+): Promise<void> {
+  await userEvent.keyboard('{Control>}k{/Control}')
+  for (const [name, look] of Object.entries(looks)) {
+    await expect.poll(() => lookOf(screen.getByRole('option', { name }).element())).toBe(look)
+  }
+  await userEvent.keyboard('{Escape}')
+  for (const [name, look] of Object.entries(looks)) {
+    const row = screen.getByRole('treeitem', { name })
+    expect(lookOf(row.element())).toBe(look)
+    await row.click()
+    await expect.poll(() => workspace.live?.entry(workspace.navigation.entryId ?? '')?.name).toBe(name)
+    const step = screen.getByRole('navigation', { name: 'Breadcrumb' }).getByText(name)
+    await expect.poll(() => lookOf(step.element().closest('[aria-current=page]')!)).toBe(look)
+  }
 }
 
 describe('quick open', () => {
@@ -139,7 +167,7 @@ describe('quick open', () => {
     const { screen, workspace } = await renderSpaceWindow((space) => {
       const { entries, contentId } = space
       entries.createFolder(contentId, 'Folder')
-      entries.createFile(contentId, 'File', { hash: '0'.repeat(64), sizeBytes: 1, mimeType: 'text/csv' })
+      entries.createFile(contentId, 'File', fileOf('application/octet-stream'))
       entries.setIcon(space.createPage(contentId, 'Own').entryId, '🌱')
       space.createPage(contentId, 'Page')
       writeBoard(space, contentId, 'Board', {})
@@ -151,18 +179,33 @@ describe('quick open', () => {
       Page: 'lucide-file-text',
       Board: 'lucide-square-kanban',
     }
-    await userEvent.keyboard('{Control>}k{/Control}')
-    for (const [name, look] of Object.entries(looks)) {
-      await expect.poll(() => lookOf(screen.getByRole('option', { name }).element())).toBe(look)
-    }
-    await userEvent.keyboard('{Escape}')
-    for (const [name, look] of Object.entries(looks)) {
-      const row = screen.getByRole('treeitem', { name })
-      expect(lookOf(row.element())).toBe(look)
-      await row.click()
-      await expect.poll(() => workspace.live?.entry(workspace.navigation.entryId ?? '')?.name).toBe(name)
-      const step = screen.getByRole('navigation', { name: 'Breadcrumb' }).getByText(name)
-      await expect.poll(() => lookOf(step.element().closest('[aria-current=page]')!)).toBe(look)
-    }
+    await expectLooks(screen, workspace, looks)
+  })
+
+  it('[UI202] shows a file by what is in it: picture, PDF, sound, film, archive, table, text', async () => {
+    const { screen, workspace } = await renderSpaceWindow(({ entries, contentId }) => {
+      const add = (name: string): string => entries.createFile(contentId, name, fileOf(mimeTypeOf(name)))
+      for (const name of ['a.png', 'b.pdf', 'c.mp3', 'd.mp4', 'e.zip', 'f.csv', 'g.txt', 'h.docx', 'i.7z']) add(name)
+      entries.trash(add('gone.png'))
+      const folder = entries.createFolder(contentId, 'Folder')
+      entries.createFile(folder, 'inside.pdf', fileOf('application/pdf'))
+    })
+    await expectLooks(screen, workspace, {
+      'a.png': 'lucide-image',
+      'b.pdf': 'lucide-file-type',
+      'c.mp3': 'lucide-file-music',
+      'd.mp4': 'lucide-film',
+      'e.zip': 'lucide-file-archive',
+      'f.csv': 'lucide-file-spreadsheet',
+      'g.txt': 'lucide-scroll-text',
+      'h.docx': 'lucide-scroll-text',
+      'i.7z': 'lucide-file-archive',
+    })
+    await screen.getByRole('treeitem', { name: 'Folder' }).click()
+    await expect
+      .poll(() => lookOf(screen.getByRole('button', { name: /^inside.pdf/ }).element()))
+      .toBe('lucide-file-type')
+    await screen.getByRole('button', { name: 'Trash' }).click()
+    await expect.poll(() => lookOf(screen.getByRole('button', { name: /^gone.png/ }).element())).toBe('lucide-image')
   })
 })
