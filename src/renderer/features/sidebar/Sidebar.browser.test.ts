@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { Space } from '../../../core/space/Space'
 import { renderSpaceWindow } from '../../testing/renderWindow'
+import { keyNames } from '../../ui/keyNames'
 
 function fill(space: Space) {
   const fruit = space.entries.createFolder(space.contentId, 'Fruit')
@@ -17,6 +18,16 @@ function names(space: Space, parentId: string): string[] {
 const focusedName = () => document.activeElement?.getAttribute('aria-label')
 
 describe('the sidebar', () => {
+  it.each([1200, 360])('[UI203] offers searching in pages, in a window of %i px', async (width) => {
+    const { screen } = await renderSpaceWindow(fill)
+    await page.viewport(width, 800)
+    if (width < 720) await screen.getByRole('button', { name: 'Show sidebar' }).click()
+    const line = screen.getByRole('button', { name: 'Search in pages', exact: true })
+    await expect.element(line.getByText(keyNames('Mod+Shift+F', navigator.platform))).toBeVisible()
+    await line.click()
+    await expect.element(screen.getByRole('combobox', { name: 'Search in pages' })).toHaveFocus()
+  })
+
   it('[UI3] is walked by arrows, Home, End and letters, and opened by Enter', async () => {
     const { screen, workspace, made } = await renderSpaceWindow(fill)
     await screen.getByRole('treeitem', { name: 'Fruit' }).click()
