@@ -6,6 +6,9 @@ const asRoot = process.getuid?.() === 0
 /** `npm test` looks for a browser and names it here. */
 const browser = process.env['GROVE_BROWSER_PATH'] ?? '/usr/bin/chromium'
 
+/** Only what hangs: how long something takes is for the benchmarks to say, and a busy machine is no failure. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,9 +19,7 @@ export default defineConfig({
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           environment: 'node',
           pool: 'forks',
-          // Only what hangs: how long something takes is for the benchmarks to say, and a busy machine is no failure.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -32,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'components',
           include: ['src/renderer/**/*.browser.test.ts', 'src/layers/indexeddb/**/*.browser.test.ts'],
+          ...patience,
           browser: {
             enabled: true,
             headless: true,
@@ -50,8 +52,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -61,6 +62,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           fileParallelism: false,
+          ...patience,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -71,6 +73,7 @@ export default defineConfig({
           include: ['tests/package/deb/*.deb.ts'],
           environment: 'node',
           pool: 'forks',
+          ...patience,
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

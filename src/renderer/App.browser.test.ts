@@ -102,7 +102,7 @@ describe('the window', () => {
     const { home, space } = await renderSpaceWindow((made) => made.entries.createFolder(made.contentId, 'Before'))
     const id = space.entries.createFolder(space.contentId, 'Last words')
     home.emit('window.closing', null)
-    await vi.waitFor(() => expect(home.isFinished).toBe(true))
+    await expect.poll(() => home.isFinished).toBe(true)
     expect(space.hasLocalOps).toBe(false)
     expect((await (await home.manager.openSpace(space.id)).outline('content')).some((entry) => entry.id === id)).toBe(
       true,

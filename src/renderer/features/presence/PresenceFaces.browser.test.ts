@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { SELF } from '../../../core/space/origins'
 import { decodePresence } from '../../state/PresenceState'
@@ -61,9 +61,9 @@ describe('who is here', () => {
 
   it('[UI91] are told what this window shows, and that it has gone', async () => {
     const { workspace, made, told } = await withPeople()
-    await vi.waitFor(() => expect(told()).toMatchObject({ name: 'Ada', entryId: made.here }))
+    await expect.poll(() => told()).toMatchObject({ name: 'Ada', entryId: made.here })
     workspace.navigation.open(made.there)
-    await vi.waitFor(() => expect(told()).toMatchObject({ entryId: made.there }))
+    await expect.poll(() => told()).toMatchObject({ entryId: made.there })
     workspace.close()
     expect(told()).toBeUndefined()
   })
@@ -71,14 +71,14 @@ describe('who is here', () => {
   it('[UI92] goes by the name in the settings, else by that of the account, else by that of the system', async () => {
     const { state, home, told } = await withPeople()
     state.settings.change({ userName: '  Ada Lovelace ' })
-    await vi.waitFor(() => expect(told()?.name).toBe('Ada Lovelace'))
+    await expect.poll(() => told()?.name).toBe('Ada Lovelace')
     state.settings.change({ userName: '' })
-    await vi.waitFor(() => expect(told()?.name).toBe('lovelace'))
+    await expect.poll(() => told()?.name).toBe('lovelace')
     home.sync.signIn()
-    await vi.waitFor(() => expect(told()?.name).toBe('ada'))
+    await expect.poll(() => told()?.name).toBe('ada')
     home.sync.setServers([])
     state.info = undefined
-    await vi.waitFor(() => expect(told()?.name).toBe('Somebody'))
+    await expect.poll(() => told()?.name).toBe('Somebody')
   })
 
   it('[UI92] goes by the account on the server that keeps the space, where there are several', async () => {
@@ -89,9 +89,9 @@ describe('who is here', () => {
       { ...account, url: 'https://other.example.org', user: 'countess' },
       { ...account, url: home.sync.server.url, user: 'ada' },
     ])
-    await vi.waitFor(() => expect(told()?.name).toBe('countess'))
+    await expect.poll(() => told()?.name).toBe('countess')
     home.sync.set(space.id, [{ place: home.sync.server.url }])
-    await vi.waitFor(() => expect(told()?.name).toBe('ada'))
+    await expect.poll(() => told()?.name).toBe('ada')
   })
 
   it('[UI92] is changed in the settings', async () => {
@@ -122,7 +122,7 @@ describe('two windows', () => {
     const other = await home.openWindow()
     await expect.element(faces.getByRole('button', { name: /Ada/ })).toBeVisible()
     expect(workspace.presence.people).toHaveLength(1)
-    await vi.waitFor(() => expect(other.workspace?.presence.people).toHaveLength(1))
+    await expect.poll(() => other.workspace?.presence.people).toHaveLength(1)
     other.workspace?.close()
     await expect.element(faces).not.toBeInTheDocument()
   })
