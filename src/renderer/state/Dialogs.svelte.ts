@@ -13,7 +13,7 @@ export interface Confirmation {
 }
 
 export type DialogRequest =
-  | { readonly kind: 'quick-open' }
+  | { readonly kind: 'quick-open'; readonly text?: string }
   | { readonly kind: 'search'; readonly text?: string }
   | { readonly kind: 'new-space' }
   | { readonly kind: 'space-look' }
@@ -45,10 +45,25 @@ export type DialogRequest =
 
 /** The dialog that is open, and those it was opened from. */
 export class Dialogs {
+  #loading = 0
   #stack = $state.raw<readonly DialogRequest[]>([])
   readonly current: DialogRequest | undefined = $derived(this.#stack.at(-1))
   /** Closing the open dialog comes back to another. */
   readonly isAbove = $derived(this.#stack.length > 1)
+
+  /** The code of some dialogs is not there yet. */
+  get isLoading(): boolean {
+    return this.#loading > 0
+  }
+
+  async whileLoading<T>(loading: Promise<T>): Promise<T> {
+    this.#loading += 1
+    try {
+      return await loading
+    } finally {
+      this.#loading -= 1
+    }
+  }
 
   /** In place of whatever is open. */
   open(request: DialogRequest): void {

@@ -33,14 +33,16 @@ export interface Found {
  */
 export class EntrySearch {
   /** What is looked for. */
-  query = $state('')
+  query: string
   found: Found = $state.raw({ query: '', rows: [], isAll: false })
   readonly #fuzzy = new uFuzzy({ intraIns: 3 })
   readonly #workspace: Workspace
   readonly #recent: ReadonlySet<string>
   readonly #finding: SlicedWork
 
-  constructor(workspace: Workspace, recentIds: readonly string[]) {
+  /** `query`: what it begins with. */
+  constructor(workspace: Workspace, recentIds: readonly string[], query = '') {
+    this.query = $state(query)
     this.#workspace = workspace
     this.#recent = new Set(recentIds)
     this.#finding = new SlicedWork(workspace.openSpace.environment.timers)

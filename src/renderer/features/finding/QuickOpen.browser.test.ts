@@ -1,4 +1,3 @@
-import { flushSync } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { mimeTypeOf } from '../../../apps/page/markdown/fileKind'
@@ -69,21 +68,6 @@ describe('quick open', () => {
     await expect.element(screen.getByRole('option').first()).toHaveAccessibleName('C')
     await userEvent.keyboard('Winter{Enter}')
     await expect.poll(() => space.entries.get(workspace.navigation.entryId ?? '')?.name).toBe('Winter')
-  })
-
-  it('[UI189] and search have the keyboard at once: no letter typed after their keys goes to the page', async () => {
-    const { screen, state } = await renderSpaceWindow((space) => space.createPage(space.contentId, 'Note'))
-    await userEvent.keyboard('{Control>}k{/Control}')
-    await expect.element(screen.getByRole('combobox')).toHaveFocus()
-    await userEvent.keyboard('{Escape}')
-    await expect.element(screen.getByRole('combobox')).not.toBeInTheDocument()
-    for (const dialog of [{ kind: 'quick-open' }, { kind: 'search', text: '' }] as const) {
-      state.dialogs.open(dialog)
-      flushSync()
-      expect(document.activeElement?.getAttribute('role')).toBe('combobox')
-      state.dialogs.close()
-      flushSync()
-    }
   })
 
   it('[UI15] puts pages before files where both begin with what was typed', async () => {
