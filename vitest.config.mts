@@ -29,6 +29,8 @@ export default defineConfig({
           entries: ['src/renderer/**/*.{ts,svelte}', 'src/layers/indexeddb/**/*.ts'],
           // It finds its WebAssembly beside itself.
           exclude: ['@sqlite.org/sqlite-wasm'],
+          // What an earlier run found lacks what has been imported since.
+          force: true,
         },
         test: {
           name: 'components',
