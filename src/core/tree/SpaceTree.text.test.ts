@@ -234,7 +234,9 @@ describe('text', () => {
     expect(tree.text(pageId, KEY)).not.toBe(doc)
     expect(textOf(tree, pageId).toJSON()).toBe('kept on')
     tree.dispose()
+    expect(tree.readText(pageId, KEY, (last) => last.getText('text').toJSON())).toBe('kept on')
     expect(tree.text(pageId, KEY).isDestroyed).toBe(false)
+    expect(textOf(tree, pageId).toJSON()).toBe('kept on')
   })
 
   it('[TR17] an open text holds no single edits, and loses nothing of what they made', () => {

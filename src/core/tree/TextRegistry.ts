@@ -107,7 +107,7 @@ export class TextRegistry implements TextOwner {
   }
 
   dispose(): void {
-    for (const text of this.#all()) text.close()
+    for (const text of this.#all()) text.dispose()
   }
 
   #all(): readonly VertexText[] {

@@ -90,6 +90,7 @@ export class VertexText {
   }
 
   open(owner: TextOwner, environment: Environment): Y.Doc {
+    if (this.#doc?.isDestroyed === true) this.close()
     if (this.#doc) return this.#doc
     const doc = new TextDocument(this, owner)
     doc.clientID = newClientId(environment)
@@ -133,6 +134,11 @@ export class VertexText {
     this.#doc = undefined
     this.#hasContent = false
     this.#unreadable = undefined
+  }
+
+  /** With its tree, which hardly anybody needs then: what it holds is written down when somebody opens it again. */
+  dispose(): void {
+    this.#doc?.destroy()
   }
 
   /** From now on one update instead of the ops that `doc`, which has them all, could read. */
