@@ -1,3 +1,4 @@
+import type { JSONContent } from '@tiptap/core'
 import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import * as Y from 'yjs'
@@ -10,26 +11,37 @@ import { typeElsewhere } from '../../testing/typeElsewhere'
 
 const BLOCKS = 900
 const FIRST = 60
-const LINES = Array.from({ length: BLOCKS }, (_, index) => `Line ${index}`)
+const WHOLE = Array.from({ length: BLOCKS }, (_, index) => `Line ${index}`)
+WHOLE[500] = 'Middle'
+WHOLE[BLOCKS - 1] = 'The end'
+
+function heading(text: string): JSONContent {
+  return { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text }] }
+}
 
 function fill(space: Space): string {
-  const blocks = LINES.map((line) => paragraph(line))
-  const heading = { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'The end' }] }
-  return writePage(space, space.contentId, 'Page', [...blocks, heading])
+  const blocks = WHOLE.map((line) => (line.startsWith('Line') ? paragraph(line) : heading(line)))
+  return writePage(space, space.contentId, 'Page', blocks)
 }
 
 /** A long page of which the first screenful is there. */
 async function growingPage() {
   const idle = holdIdle()
   const opened = await openPage(fill)
-  const { space, made, text } = opened
+  const { space, made, screen } = opened
+  const text = screen.getByRole('textbox', { name: 'Page text', includeHidden: true })
   const lines = (): string[] => [...text.element().children].map((block) => block.textContent)
-  expect(lines()).toEqual(LINES.slice(0, FIRST))
+  expect(lines()).toEqual(WHOLE.slice(0, FIRST))
   const elsewhere = (change: (body: Y.XmlFragment) => void) => typeElsewhere(space, made, change)
   const grow = (): void => {
     while (lines().at(-1) !== 'The end') idle.step()
   }
-  return { ...opened, ...idle, lines, elsewhere, grow, whole: [...LINES, 'The end'] }
+  return { ...opened, ...idle, text, lines, elsewhere, grow }
+}
+
+/** What is drawn next has been drawn: only then what is on the screen is kept where it is. */
+function frame(): Promise<unknown> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 }
 
 function line(text: string): Y.XmlElement {
@@ -40,40 +52,40 @@ function line(text: string): Y.XmlElement {
 
 describe('a long page', () => {
   it('[UI195] shows its beginning at once and the rest in steps, without a change to it', async () => {
-    const { lines, step, grow, whole, body, space, text } = await growingPage()
+    const { lines, step, grow, body, space, text } = await growingPage()
     const before = await body()
     step()
     expect(lines().length).toBeGreaterThan(FIRST)
     expect(lines().length).toBeLessThan(BLOCKS)
     expect(text.element().parentElement?.ariaBusy).toBe('true')
     grow()
-    expect(lines()).toEqual(whole)
+    expect(lines()).toEqual(WHOLE)
     await expect.poll(() => text.element().parentElement?.ariaBusy).toBe('false')
     expect(await body()).toBe(before)
     expect(space.hasLocalOps).toBe(false)
   })
 
   it('[UI195] is whole for whoever clicks into it, and writes where one has clicked', async () => {
-    const { text, lines, whole, body } = await growingPage()
+    const { text, lines, body } = await growingPage()
     await text.getByText('Line 3', { exact: true }).click()
-    expect(lines()).toEqual(whole)
+    expect(lines()).toEqual(WHOLE)
     await userEvent.keyboard('{End}!')
     expect(lines().slice(2, 5)).toEqual(['Line 2', 'Line 3!', 'Line 4'])
     expect(await body()).toContain('<paragraph>Line 3!</paragraph><paragraph>Line 4</paragraph>')
     expect(await body()).toContain('The end')
     await userEvent.keyboard('{Control>}z{/Control}')
-    expect(lines()).toEqual(whole)
+    expect(lines()).toEqual(WHOLE)
   })
 
   it('[UI195] is whole when all of it is selected, and is emptied by that, and comes back', async () => {
-    const { text, lines, whole, body } = await growingPage()
+    const { text, lines, body } = await growingPage()
     const before = await body()
     text.element().focus()
     await userEvent.keyboard('{Control>}a{/Control}{Delete}')
     expect(lines()).toEqual([''])
     expect(await body()).not.toContain('Line')
     await userEvent.keyboard('{Control>}z{/Control}')
-    expect(lines()).toEqual(whole)
+    expect(lines()).toEqual(WHOLE)
     expect(await body()).toBe(before)
   })
 
@@ -84,23 +96,23 @@ describe('a long page', () => {
       () => document.body.dispatchEvent(new Event('selectstart', { bubbles: true })),
       () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true })),
     ]) {
-      const { lines, whole, screen } = await growingPage()
+      const { lines, screen } = await growingPage()
       act()
-      expect(lines()).toEqual(whole)
+      expect(lines()).toEqual(WHOLE)
       await screen.unmount()
     }
   })
 
   it('[UI195] takes the keyboard from the title', async () => {
-    const { screen, lines, whole } = await growingPage()
+    const { screen, lines } = await growingPage()
     await screen.getByRole('textbox', { name: 'Title' }).click()
     expect(lines().length).toBe(FIRST)
     await userEvent.keyboard('{Enter}Now ')
-    expect(lines()).toEqual(['Now Line 0', ...whole.slice(1)])
+    expect(lines()).toEqual(['Now Line 0', ...WHOLE.slice(1)])
   })
 
   it('[UI196] has what others write while it is drawn, above and below what is there', async () => {
-    const { lines, elsewhere, step, grow, whole, text } = await growingPage()
+    const { lines, elsewhere, step, grow, text } = await growingPage()
     await elsewhere((their) => {
       their.insert(FIRST + 10, [line('Late')])
       their.delete(2)
@@ -110,7 +122,7 @@ describe('a long page', () => {
     step()
     await elsewhere((their) => ((their.get(5) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'Their '))
     grow()
-    const merged = ['Their Line 0', 'New', 'Newer', 'Line 1', 'Line 3', 'Their Line 4', ...whole.slice(5)]
+    const merged = ['Their Line 0', 'New', 'Newer', 'Line 1', 'Line 3', 'Their Line 4', ...WHOLE.slice(5)]
     merged.splice(merged.indexOf(`Line ${FIRST + 10}`), 0, 'Late')
     expect(lines()).toEqual(merged)
 
@@ -125,7 +137,7 @@ describe('a long page', () => {
   })
 
   it('[UI196] loses nothing when it is left before it is whole', async () => {
-    const { workspace, made, body, text, step, lines, grow, whole } = await growingPage()
+    const { workspace, made, body, text, step, lines, grow } = await growingPage()
     const before = await body()
     workspace.navigation.openTrash()
     await expect.element(text).not.toBeInTheDocument()
@@ -134,19 +146,60 @@ describe('a long page', () => {
     workspace.navigation.open(made)
     await expect.element(text).toBeVisible()
     grow()
-    expect(lines()).toEqual(whole)
+    expect(lines()).toEqual(WHOLE)
   })
 
-  it('[UI197] is not seen before one is where one comes to in it', async () => {
+  it('[UI197] is not seen before one is where one comes to in it, and stays there while the rest is laid out', async () => {
     const idle = holdIdle()
     const { workspace, screen, made } = await renderSpaceWindow(fill)
-    workspace.navigation.open(made, 'The end')
+    workspace.navigation.open(made, 'Middle')
     const text = screen.getByRole('textbox', { name: 'Page text', includeHidden: true })
     await expect.element(text).toBeInTheDocument()
     expect(text.element().childElementCount).toBe(FIRST)
     expect(getComputedStyle(text.element()).visibility).toBe('hidden')
-    while (text.element().childElementCount <= BLOCKS) idle.step()
-    await expect.element(text.getByRole('heading')).toBeInViewport()
+    while (text.element().childElementCount < BLOCKS) idle.step()
+    const heading = text.getByRole('heading', { name: 'Middle' })
+    await expect.element(heading).toBeInViewport()
     expect(getComputedStyle(text.element()).visibility).toBe('visible')
+    const top = heading.element().getBoundingClientRect().top
+    const height = text.element().scrollHeight
+    while (idle.step()) await frame()
+    expect(text.element().scrollHeight).not.toBe(height)
+    expect(heading.element().getBoundingClientRect().top).toBeCloseTo(top, 0)
+  })
+
+  it('[UI197] is at the words that were searched for, and stays there while the rest is laid out', async () => {
+    const idle = holdIdle()
+    const { workspace, screen, made } = await renderSpaceWindow(fill)
+    workspace.navigation.openAt(made, { text: 'Line 700', words: ['700'] })
+    const text = screen.getByRole('textbox', { name: 'Page text', includeHidden: true })
+    await expect.element(text).toBeInTheDocument()
+    while (text.element().childElementCount < BLOCKS) idle.step()
+    const found = text.getByText('Line 700', { exact: true })
+    await expect.element(found).toBeInViewport()
+    expect(String(getSelection())).toBe('700')
+    const { top } = found.element().getBoundingClientRect()
+    while (idle.step()) await frame()
+    expect(found.element().getBoundingClientRect().top).toBeCloseTo(top, 0)
+  })
+
+  it('[UI197] is as far down as it was when one left it', async () => {
+    const { workspace, made, text, grow, step } = await growingPage()
+    grow()
+    while (step()) await frame()
+    const scroller = (): Element => text.element().closest('[data-page-scroll]')!
+    const lineTop = (): number => text.getByText('Line 600', { exact: true }).element().getBoundingClientRect().top
+    scroller().scrollTop += lineTop() - 300
+    const top = lineTop()
+    await frame()
+    workspace.navigation.openTrash()
+    await expect.element(text).not.toBeInTheDocument()
+    workspace.navigation.back()
+    await expect.element(text).toBeInTheDocument()
+    expect(workspace.navigation.entryId).toBe(made)
+    grow()
+    await expect.poll(lineTop).toBeCloseTo(top, 0)
+    while (step()) await frame()
+    expect(lineTop()).toBeCloseTo(top, 0)
   })
 })

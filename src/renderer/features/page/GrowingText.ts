@@ -8,7 +8,7 @@ import { FIRST_BLOCKS, LaterBlocks } from './LaterBlocks'
 /** A text with fewer is there in one go. */
 const MANY_BLOCKS = 400
 /** What one step draws, without laying it out. */
-const BLOCKS_OF_A_STEP = 400
+const BLOCKS_OF_A_STEP = 700
 /** Whoever types or scrolls elsewhere all the time waits no longer for the next step. */
 const LONGEST_WAIT_MS = 50
 /** Each of these may be the beginning of something that needs all of the text. */

@@ -20,6 +20,7 @@ export class LaterBlocks {
   readonly #style = new CSSStyleSheet()
   #blocks = FIRST_BLOCKS
   #idle: number | undefined
+  #isOver = false
 
   /** From now on, and until it is told to, nothing of it is laid out. */
   constructor(readonly view: EditorView) {
@@ -32,14 +33,34 @@ export class LaterBlocks {
     this.#idle = requestIdleCallback(() => this.#layOutMore(), { timeout: LONGEST_WAIT_MS })
   }
 
-  /** Before anything measures the text. */
-  layOutAll(): void {
+  /** What can be seen with the block in the middle of the screen. What is laid out above it later moves nothing on the screen. */
+  layOutAround(block: number): void {
+    this.#layOut(Math.max(0, block - FIRST_BLOCKS), block + FIRST_BLOCKS)
+  }
+
+  /** From the top until it is so high. Costs the more the farther that is. */
+  layOutDownTo(heightPx: number): void {
+    const top = this.view.dom.getBoundingClientRect().top
+    // Each look at where they end now costs as much as laying out a hundred of them.
+    for (let blocks = FIRST_BLOCKS; ; blocks *= 2) {
+      const last = this.view.dom.children[blocks - 1]
+      if (!last || last.getBoundingClientRect().bottom - top > heightPx) return
+      this.#layOut(blocks, blocks * 2)
+    }
+  }
+
+  #layOut(from: number, to: number): void {
+    if (!this.#isOver) this.#mark(Array.prototype.slice.call(this.view.dom.children, from, to) as Element[], true)
+  }
+
+  #layOutAll(): void {
     this.destroy()
     // By then no rule asks for the marks; each would have the style of its block looked at anew.
     this.#idle = requestIdleCallback(() => this.#mark(this.view.dom.querySelectorAll(`:scope > [${LAID_OUT}]`), false))
   }
 
   destroy(): void {
+    this.#isOver = true
     if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((style) => style !== this.#style)
   }
@@ -53,7 +74,7 @@ export class LaterBlocks {
       step.push(block)
       letters += block.textContent.length + LETTERS_OF_A_BLOCK
     }
-    if (step.length === 0) return this.layOutAll()
+    if (step.length === 0) return this.#layOutAll()
     // A rule that says how many there are would have the style of all blocks looked at anew in each step.
     this.#mark(step, true)
     this.layOutInSteps()

@@ -11,6 +11,7 @@ import { editorExtensions } from './editorExtensions'
 import { filePaste, insertFiles } from './FilePaste'
 import type { PageChoice } from './findPages'
 import { GrowingText, holdPlugins, isLong, type NodesByType } from './GrowingText'
+import type { LaterBlocks } from './LaterBlocks'
 import { LinkWriter } from './LinkWriter'
 import { peerCarets } from './peerCarets'
 import type { PageHost } from './PageHost'
@@ -102,9 +103,9 @@ export class PageEditor {
     else then()
   }
 
-  /** To be called before anything measures a text that is read elsewhere than from its top. */
-  layOutAll(): void {
-    this.#growing?.later.layOutAll()
+  /** What of a long text may not be laid out yet, where it is to be shown. */
+  get later(): LaterBlocks | undefined {
+    return this.#growing?.later
   }
 
   /** The editor, read so that the reader runs again after each of its transactions. */

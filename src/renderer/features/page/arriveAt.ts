@@ -13,21 +13,23 @@ const LIT_MS = 1800
  */
 export function arriveAt(page: PageEditor, navigation: Navigation, place: Place): boolean {
   const { view } = page
-  if (!isAtTop(navigation, place)) page.layOutAll()
   const scroller = view.dom.closest('[data-page-scroll]')
   const known = navigation.scrollTop(place)
   const { anchor, passage } = place.kind === 'entry' ? place : { anchor: undefined, passage: undefined }
   const found = known === undefined && passage ? findPassage(view.state.doc, passage) : undefined
   if (found) {
+    page.later?.layOutAround(view.state.doc.resolve(found.block).index(0))
     show(view, found)
     return true
   }
   if (known !== undefined || anchor === undefined) {
+    if (known && scroller) page.later?.layOutDownTo(known + scroller.clientHeight)
     if (scroller) scroller.scrollTop = known ?? 0
     return true
   }
   const position = findAnchor(view.state.doc, anchor)
   if (position === undefined) return false
+  page.later?.layOutAround(view.state.doc.resolve(position).index(0))
   const { tr } = view.state
   view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(position + 1))))
   view.focus()
