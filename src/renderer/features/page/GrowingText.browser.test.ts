@@ -183,6 +183,19 @@ describe('a long page', () => {
     expect(found.element().getBoundingClientRect().top).toBeCloseTo(top, 0)
   })
 
+  it('[UI197] is at the words that were searched for in a page of common length, too', async () => {
+    const { workspace, made } = await renderSpaceWindow((space) =>
+      writePage(
+        space,
+        space.contentId,
+        'Page',
+        WHOLE.slice(0, 100).map((each) => paragraph(each)),
+      ),
+    )
+    workspace.navigation.openAt(made, { text: 'Line 70', words: ['70'] })
+    await expect.poll(() => String(getSelection())).toBe('70')
+  })
+
   it('[UI197] is as far down as it was when one left it', async () => {
     const { workspace, made, text, grow, step } = await growingPage()
     grow()
