@@ -1,9 +1,23 @@
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { openPage } from '../../testing/openPage'
 import { paragraph, writePage } from '../../testing/sampleSpace'
+import { PAUSE_MS } from './farBlocks'
 
 const BLOCKS = 600
+
+/** Ends the pause after what was typed last, which no machine is too slow for otherwise. */
+let endPause: () => void
+
+beforeEach(() => {
+  const after = window.setTimeout.bind(window)
+  vi.spyOn(window, 'setTimeout').mockImplementation(((run: () => void, ms?: number) => {
+    if (ms !== PAUSE_MS) return after(run, ms)
+    endPause = run
+    return 0
+  }) as typeof window.setTimeout)
+  return () => vi.restoreAllMocks()
+})
 
 async function longPage(blocks = BLOCKS) {
   const lines = Array.from({ length: blocks }, (_, index) => paragraph(`Line ${index}`))
@@ -23,6 +37,14 @@ it('[UI111] takes what is far out of sight while somebody types, and leaves it w
   expect(block(0)?.textContent).toBe('Line 0, and more')
 })
 
+it('[UI111] shows everything again after a pause', async () => {
+  const { inSight } = await longPage()
+  await userEvent.keyboard('x')
+  expect(inSight(BLOCKS - 1)).toBe(false)
+  endPause()
+  expect(inSight(BLOCKS - 1)).toBe(true)
+})
+
 it('[UI111] shows everything again before a shortcut is followed, which may lead anywhere', async () => {
   const { inSight, block } = await longPage()
   await userEvent.keyboard('x')
@@ -40,7 +62,9 @@ it('[UI111] shows everything again when one scrolls away or leaves the text', as
   const scroller = text.element().closest('[data-page-scroll]')!
   scroller.scrollTop = scroller.scrollHeight
   await expect.poll(() => inSight(BLOCKS - 1)).toBe(true)
+  const scrolled = new Promise((resolve) => scroller.addEventListener('scroll', resolve, { once: true }))
   scroller.scrollTop = 0
+  await scrolled
   await userEvent.keyboard('x')
   expect(inSight(BLOCKS - 1)).toBe(false)
   await screen.getByRole('textbox', { name: 'Title' }).click()

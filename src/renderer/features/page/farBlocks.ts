@@ -9,7 +9,7 @@ const NEAR_BLOCKS = 150
 /** Less than they are high. */
 const NEAR_PX = 2000
 /** A pause of this length, and everything is in sight again. */
-const PAUSE_MS = 1500
+export const PAUSE_MS = 1500
 const WRITING_KEYS = new Set(['Backspace', 'Delete', 'Enter', 'Process'])
 
 /**
