@@ -12,6 +12,11 @@ export class WorkspaceView {
     return this.page.getByRole('textbox', { name: 'Title' })
   }
 
+  /** Of what was made just now: it has the keyboard. Another page's title may be there sooner. */
+  get newTitle(): Locator {
+    return this.page.locator('[data-page-title]:focus')
+  }
+
   get tree(): Locator {
     return this.page.getByRole('tree', { name: 'Pages and folders' })
   }
@@ -30,7 +35,7 @@ export class WorkspaceView {
   /** Leaves the caret in the page's text. */
   async createPage(title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'New page' }).first().click()
-    await this.title.waitFor()
+    await this.newTitle.waitFor()
     await this.page.keyboard.type(title)
     await this.page.keyboard.press('Enter')
     await this.entry(title).waitFor()

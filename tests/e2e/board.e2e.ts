@@ -31,7 +31,7 @@ describe('a board', () => {
     const { page } = view
     await view.createSpace('Home')
     await page.getByRole('button', { name: 'New board' }).first().click()
-    await view.title.waitFor()
+    await view.newTitle.waitFor()
     await page.keyboard.type('Shopping')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Add a card to To do' }).click()

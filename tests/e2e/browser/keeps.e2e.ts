@@ -95,9 +95,9 @@ describe('Grove in a browser', () => {
     const tab = await browser.openTab(server.url)
     await tab.createSpace('Browser space')
     await tab.page.getByRole('button', { name: 'New page' }).first().waitFor()
-    expect(await tab.page.getByText('Import a folder').count()).toBe(0)
+    await tab.page.getByText('Import a folder').waitFor({ state: 'detached' })
     await tab.page.keyboard.press('Control+Alt+n')
-    await tab.title.waitFor()
+    await tab.newTitle.waitFor()
   })
 })
 
