@@ -18,7 +18,9 @@ export class BrowserSearcher implements Searcher {
   /** Rejects where the browser runs no WebAssembly. */
   static async open(environment: Environment, onProgress: SpacesSearchOptions['onProgress']): Promise<BrowserSearcher> {
     const files = await SearchFiles.open((spaceId) => new IndexedDBSearchLog(spaceId), environment.timers)
-    files.keepOnly(await SpaceDatabase.spaceIds())
+    // A browser that does not say which spaces it has keeps all indexes, and can be searched.
+    const spaceIds = await SpaceDatabase.spaceIds().catch(() => undefined)
+    if (spaceIds) files.keepOnly(spaceIds)
     const placeOf = (spaceId: SpaceId) => files.placeOf(spaceId)
     return new BrowserSearcher(files, new SpacesSearch({ environment, textOf: documentText, placeOf, onProgress }))
   }
