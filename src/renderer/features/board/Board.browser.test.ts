@@ -1,46 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { Board } from '../../../apps/board/Board'
-import { BoardEdits } from '../../../apps/board/BoardEdits'
 import { writeTitle } from '../../../apps/board/boardTitle'
-import type { Space } from '../../../core/space/Space'
 import { complaints } from '../../testing/complaints'
 import { FakeHome } from '../../testing/FakeHome'
 import { holdDeferred } from '../../testing/holdDeferred'
-import { renderSpaceWindow } from '../../testing/renderWindow'
+import { COLUMNS, focused, openBoard } from '../../testing/openBoard'
 import { paragraph, writePage } from '../../testing/sampleSpace'
-import { sampleBoard, writeBoard, type SampleCard } from '../../testing/sampleBoard'
+import { sampleBoard, writeBoard } from '../../testing/sampleBoard'
 
-const COLUMNS: Readonly<Record<string, readonly SampleCard[]>> = {
-  'To do': ['Milk', 'Bread'],
-  Doing: ['Salt'],
-  Done: [],
-}
-
-/** A window with a board open, and that board's model beside it, as another window would have it. */
-async function openBoard(
-  fill = (space: Space) => writeBoard(space, space.contentId, 'Shopping', COLUMNS),
-  home?: FakeHome,
-) {
-  const opened = await renderSpaceWindow(fill, home)
-  const { space, made, workspace, screen } = opened
-  workspace.navigation.open(made)
-  await expect.element(screen.getByRole('group', { name: 'Columns' })).toBeVisible()
-  const { tree } = await space.openAppTree(space.entries.get(made)?.treeId ?? '')
-  const board = new Board(tree)
-  const shown = (): string[] =>
-    board
-      .columns()
-      .map(({ id, cardIds }) => `${board.title(id)}: ${cardIds.map((card) => board.title(card)).join(', ')}`)
-  const id = (title: string): string => {
-    const ids = board.columns().flatMap((column) => [column.id, ...column.cardIds])
-    return ids.find((each) => board.title(each) === title) ?? ''
-  }
-  const card = (name: string) => screen.getByRole('button', { name, exact: true })
-  return { ...opened, tree, board, shown, id, card, others: new BoardEdits(board, space.environment) }
-}
-
-const focused = (): string => document.activeElement?.textContent.trim() ?? ''
 const said = (): string =>
   [...document.querySelectorAll('[aria-live=polite]')].map((element) => element.textContent).join(' ')
 
@@ -298,45 +265,5 @@ describe('a board', () => {
     await card('Sharpen the spades').click({ button: 'right' })
     await expect.element(screen.getByRole('menuitem', { name: 'Move to Doing' })).toBeVisible()
     expect(await complaints()).toEqual([])
-  })
-})
-
-describe('boards among entries', () => {
-  it('[BD20] are made from the sidebar, a folder, quick open and by Mod+Alt+B, with the title ready to be typed', async () => {
-    const { screen, space, state } = await renderSpaceWindow((space) =>
-      space.entries.createFolder(space.contentId, 'Work'),
-    )
-    const boards = (): string[] =>
-      [...space.entries.descendants(space.contentId)].filter(({ appId }) => appId === 'board').map(({ name }) => name)
-    await screen.getByRole('button', { name: 'New…' }).click()
-    await screen.getByRole('menuitem', { name: 'New board' }).click()
-    await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveFocus()
-    await userEvent.keyboard('First{Enter}')
-    await expect.poll(boards).toEqual(['First'])
-    await expect.poll(focused).toContain('To do')
-    await userEvent.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
-    await expect.poll(boards).toHaveLength(2)
-    state.dialogs.open({ kind: 'quick-open' })
-    await expect.element(screen.getByRole('combobox', { name: 'Find or create' })).toHaveFocus()
-    await userEvent.keyboard('Third')
-    await screen.getByRole('option', { name: 'Create board "Third"' }).click()
-    await expect.poll(boards).toContain('Third')
-    await screen.getByRole('treeitem', { name: 'Work' }).click()
-    await screen.getByRole('button', { name: 'New board' }).click()
-    await expect.poll(boards).toHaveLength(4)
-  })
-
-  it('[BD20] undo in the sidebar is for entries, elsewhere for the board first', async () => {
-    const { shown, card, screen, space } = await openBoard()
-    await screen.getByRole('treeitem', { name: 'Shopping' }).click()
-    await userEvent.keyboard('{F2}Food{Enter}')
-    ;(card('Milk').element() as HTMLElement).focus()
-    await userEvent.keyboard('{Control>}{ArrowDown}{/Control}')
-    await expect.poll(shown).toContain('To do: Bread, Milk')
-    await userEvent.keyboard('{Control>}z{/Control}')
-    await expect.poll(shown).toContain('To do: Milk, Bread')
-    expect(space.entries.children(space.contentId)[0]?.name).toBe('Food')
-    await userEvent.keyboard('{Control>}z{/Control}')
-    await expect.poll(() => space.entries.children(space.contentId)[0]?.name).toBe('Shopping')
   })
 })
