@@ -53,7 +53,7 @@ export class FollowerSync {
     this.#clock = new RetryClock(timers, () => {
       if (this.#isBehind || this.#error) this.#look()
     })
-    this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through))
+    this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through), timers)
     this.#intake = new FollowerIntake(open, layer.id, () => this.#tell())
     const [cursor, intake, push] = [this.#cursor, this.#intake, this.#push]
     this.#pull = new FollowerPull({ layer, cursor, intake, push, onTaken: () => this.#taken() })
@@ -177,7 +177,8 @@ export class FollowerSync {
       await this.#cursor.load()
       this.#tell()
     }
-    await this.layer.open((batch) => this.#receive(batch))
+    const opening = this.layer.open((batch) => this.#receive(batch))
+    await this.#push.openWith(opening, this.#cursor.current.pushed)
     this.#isOpen = true
   }
 
