@@ -26,6 +26,8 @@ export interface Pull {
 }
 
 const PAGE_OPS = 1000
+/** Of who just began: it works on that while the next is read. */
+const FIRST_PAGE_OPS = PAGE_OPS / 2
 
 /**
  * What one client is told of a journal: by position, in the journal's order, as far as its credit goes. One that is caught up
@@ -37,6 +39,7 @@ export class HostFeed {
   /** The client knows that it has everything through here. */
   #told: Position
   #creditOps = 0
+  #pageOps = FIRST_PAGE_OPS
   #isFeeding = false
   #isStopped = false
   #takesEarly = false
@@ -72,6 +75,7 @@ export class HostFeed {
       this.#feed.seek(after)
       this.#told = after
       this.#creditOps = 0
+      this.#pageOps = FIRST_PAGE_OPS
       this.#takesEarly = early === true
       this.#isBehind = !this.#isAtEnd
     }
@@ -125,7 +129,8 @@ export class HostFeed {
       for (let isFirst = true; this.#mayFeed; isFirst = false) {
         // A long catching-up leaves room for everyone else's commits in between.
         if (!isFirst) await nextTurn(this.#options.open.environment.timers)
-        const limitOps = Math.min(this.#creditOps, PAGE_OPS)
+        const limitOps = Math.min(this.#creditOps, this.#pageOps)
+        this.#pageOps = PAGE_OPS
         const { packs: read, through, throughKey } = this.#feed.nextNow(limitOps) ?? (await this.#feed.next(limitOps))
         if (this.#isStopped) return
         const attended = this.#attended
