@@ -64,6 +64,20 @@ async function heal(): Promise<void> {
   await spaces.environment.run(60_000)
 }
 
+it('[SY57] who begins to read gets half a page first, then whole ones', async () => {
+  const packs = Array.from({ length: 1600 }, (_, index) => pack(50 + index))
+  for (const batch of [0, 1]) {
+    writer.say({ kind: 'push', space, batch, packs: packs.slice(batch * 800, batch * 800 + 800) })
+    await writer.hears('ack')
+  }
+  const sizes = async (): Promise<number[]> =>
+    (await reader.hears('ops')).map((message) => ('packs' in message ? message.packs.length : 0))
+  for (let times = 0; times < 2; times++) {
+    reader.say({ kind: 'pull', space, after: head() - 1600, credit: 20_000 })
+    expect(await sizes()).toEqual([500, 1000, 100])
+  }
+})
+
 describe('packs that come before their commit', () => {
   it('[SY43] go to who asked for them at once; their position and the acknowledgement follow the commit', async () => {
     await follow()
