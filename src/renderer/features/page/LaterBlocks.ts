@@ -6,8 +6,10 @@ export const FIRST_BLOCKS = 60
 /** What one step lays out: about half of what a task may take. A block counts as so many letters besides its own. */
 const LETTERS_OF_A_STEP = 60_000
 const LETTERS_OF_A_BLOCK = 100
-/** Whoever types or scrolls all the time waits no longer for the rest. */
+/** Whoever scrolls all the time waits no longer for the rest. */
 const LONGEST_WAIT_MS = 300
+/** Whoever types waits for nothing: the rest comes when no key was pressed for so long. */
+const PAUSE_MS = 1000
 /** What a block is taken to be high before it is laid out. */
 const BLOCK_HEIGHT = '4rem'
 const LAID_OUT = 'data-laid-out'
@@ -20,6 +22,7 @@ export class LaterBlocks {
   readonly #style = new CSSStyleSheet()
   #blocks = FIRST_BLOCKS
   #idle: number | undefined
+  #pause: number | undefined
   #isOver = false
 
   /** From now on, and until it is told to, nothing of it is laid out. */
@@ -30,7 +33,18 @@ export class LaterBlocks {
   }
 
   layOutInSteps(): void {
+    window.addEventListener('keydown', this.#wait, { capture: true })
+    this.#goOn()
+  }
+
+  readonly #goOn = (): void => {
     this.#idle = requestIdleCallback(() => this.#layOutMore(), { timeout: LONGEST_WAIT_MS })
+  }
+
+  readonly #wait = (): void => {
+    if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
+    clearTimeout(this.#pause)
+    this.#pause = window.setTimeout(this.#goOn, PAUSE_MS)
   }
 
   /** What can be seen with the block in the middle of the screen. What is laid out above it later moves nothing on the screen. */
@@ -61,6 +75,8 @@ export class LaterBlocks {
 
   destroy(): void {
     this.#isOver = true
+    window.removeEventListener('keydown', this.#wait, { capture: true })
+    clearTimeout(this.#pause)
     if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((style) => style !== this.#style)
   }
@@ -77,7 +93,7 @@ export class LaterBlocks {
     if (step.length === 0) return this.#layOutAll()
     // A rule that says how many there are would have the style of all blocks looked at anew in each step.
     this.#mark(step, true)
-    this.layOutInSteps()
+    this.#goOn()
   }
 
   /** The attribute is none that ProseMirror has given the blocks, and no edit of theirs. */
