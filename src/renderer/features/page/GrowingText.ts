@@ -3,6 +3,8 @@ import { Fragment, Slice, type Node } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
 import { initProseMirrorDoc, type ProsemirrorBinding } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
+import type { Cancel } from '../../../core/environment'
+import { whenIdle } from '../../ui/whenIdle'
 import { FIRST_BLOCKS, LaterBlocks } from './LaterBlocks'
 
 /** A text with fewer is there in one go. */
@@ -32,7 +34,7 @@ export class GrowingText {
   readonly #element: Element | null
   readonly #scroller: Element
   #blocks = FIRST_BLOCKS
-  #idle: number | undefined
+  #cancelIdle: Cancel | undefined
   #isOver = false
 
   /** `nodes` is what the binding will know the blocks by. `onWhole` is called once. */
@@ -59,7 +61,7 @@ export class GrowingText {
   stop(): void {
     if (this.#isOver) return
     this.#isOver = true
-    if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
+    this.#cancelIdle?.()
     this.body.unobserveDeep(this.#changed)
     for (const touch of TOUCHES) this.#scroller.removeEventListener(touch, this.#touched, { capture: true })
     document.removeEventListener('selectstart', this.#selecting, { capture: true })
@@ -68,15 +70,12 @@ export class GrowingText {
   }
 
   #goOn(): void {
-    this.#idle = requestIdleCallback(
-      () => {
-        this.#blocks += BLOCKS_OF_A_STEP
-        if (this.#blocks >= this.body.length) return this.#whole()
-        this.#draw()
-        this.#goOn()
-      },
-      { timeout: LONGEST_WAIT_MS },
-    )
+    this.#cancelIdle = whenIdle(() => {
+      this.#blocks += BLOCKS_OF_A_STEP
+      if (this.#blocks >= this.body.length) return this.#whole()
+      this.#draw()
+      this.#goOn()
+    }, LONGEST_WAIT_MS)
   }
 
   readonly #whole = (): void => {

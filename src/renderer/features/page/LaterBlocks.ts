@@ -1,4 +1,6 @@
 import type { EditorView } from '@tiptap/pm/view'
+import type { Cancel } from '../../../core/environment'
+import { whenIdle } from '../../ui/whenIdle'
 import { domObserver } from './domObserver'
 
 /** More than a screen holds. */
@@ -21,7 +23,7 @@ const LAID_OUT = 'data-laid-out'
 export class LaterBlocks {
   readonly #style = new CSSStyleSheet()
   #blocks = FIRST_BLOCKS
-  #idle: number | undefined
+  #cancelIdle: Cancel | undefined
   #pause: number | undefined
   #isOver = false
 
@@ -38,11 +40,11 @@ export class LaterBlocks {
   }
 
   readonly #goOn = (): void => {
-    this.#idle = requestIdleCallback(() => this.#layOutMore(), { timeout: LONGEST_WAIT_MS })
+    this.#cancelIdle = whenIdle(() => this.#layOutMore(), LONGEST_WAIT_MS)
   }
 
   readonly #wait = (): void => {
-    if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
+    this.#cancelIdle?.()
     clearTimeout(this.#pause)
     this.#pause = window.setTimeout(this.#goOn, PAUSE_MS)
   }
@@ -70,14 +72,14 @@ export class LaterBlocks {
   #layOutAll(): void {
     this.destroy()
     // By then no rule asks for the marks; each would have the style of its block looked at anew.
-    this.#idle = requestIdleCallback(() => this.#mark(this.view.dom.querySelectorAll(`:scope > [${LAID_OUT}]`), false))
+    this.#cancelIdle = whenIdle(() => this.#mark(this.view.dom.querySelectorAll(`:scope > [${LAID_OUT}]`), false))
   }
 
   destroy(): void {
     this.#isOver = true
     window.removeEventListener('keydown', this.#wait, { capture: true })
     clearTimeout(this.#pause)
-    if (this.#idle !== undefined) cancelIdleCallback(this.#idle)
+    this.#cancelIdle?.()
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((style) => style !== this.#style)
   }
 
