@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryMedium, MemoryPersistenceLayer } from '../core/persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../core/persistence/MemoryPersistenceLayer'
 import { SpaceManager } from '../core/space/SpaceManager'
 import { TestEnvironment } from '../core/testing/TestEnvironment'
 import { SpaceCatalogue, type UnreadySpace } from './SpaceCatalogue'

@@ -1,7 +1,8 @@
 import { sealedCipher } from '../../src/core/keys/sealedCipher'
 import type { SpaceKey } from '../../src/core/keys/SpaceKey'
 import { packKey } from '../../src/core/persistence/Pack'
-import { MemoryMedium, MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../../src/core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
 import { JournalReader } from '../../src/core/space/compaction/JournalReader'
 import { makeSnapshot } from '../../src/core/space/compaction/makeSnapshot'
 import type { OpenSpace } from '../../src/core/space/OpenSpace'
@@ -13,13 +14,16 @@ import { SpaceHost } from '../../src/core/sync/SpaceHost'
 import { QueuedWire, type WirePort } from '../../src/core/testing/QueuedWire'
 import type { TestEnvironment } from '../../src/core/testing/TestEnvironment'
 import { ServerPersistenceLayer } from '../../src/layers/server/ServerPersistenceLayer'
-import { copyOf, type SimulatedServer } from './SimulatedServer'
+import { copyOf, syncing, type SimulatedServer } from './SimulatedServer'
 
 interface Process {
   readonly manager: SpaceManager
   readonly host: SpaceHost
   readonly kill: () => void
 }
+
+/** Longer than a network takes at times, so that others have what is lost here. */
+const SYNC_MS = 150
 
 /** What devices of one person share. */
 export interface SharedSpace {
@@ -49,8 +53,8 @@ export class SimulatedDevice {
     readonly shared: SharedSpace,
     readonly servers: readonly SimulatedServer[],
   ) {
-    this.journal = new MemoryMedium(world)
-    this.backup = new MemoryMedium(world)
+    this.journal = syncing(new MemoryMedium(world), world, SYNC_MS)
+    this.backup = syncing(new MemoryMedium(world), world, SYNC_MS)
   }
 
   /** For a window; undefined while the process is down. */
@@ -97,6 +101,14 @@ export class SimulatedDevice {
     this.#held = undefined
     this.cutWires()
     for (const wire of [...this.#windowWires]) wire.cut()
+  }
+
+  /** What its disks had not synced goes, too. */
+  cutPower(): void {
+    this.crash()
+    for (const { disk } of [this.journal, this.backup]) {
+      disk?.cutPower((unsynced) => this.world.random.integer(unsynced + 1))
+    }
   }
 
   async stop(): Promise<void> {
@@ -160,14 +172,14 @@ export class SimulatedDevice {
     const elsewhere = new Set([older, ...others].flatMap((medium) => medium.packs.map(packKey)))
     if (!this.journal.packs.every((pack) => elsewhere.has(packKey(pack)))) return false
     this.crash()
-    this.journal = copyOf(older, this.world)
+    this.journal = syncing(copyOf(older, this.world), this.world, SYNC_MS)
     return true
   }
 
   /** Another machine made from a copy of this one's disk. */
   clone(name: string): SimulatedDevice {
     const twin = new SimulatedDevice(name, this.world, this.shared, this.servers)
-    twin.journal = copyOf(this.journal, this.world)
+    twin.journal = syncing(copyOf(this.journal, this.world), this.world, SYNC_MS)
     twin.#isEmpty = this.#isEmpty
     return twin
   }

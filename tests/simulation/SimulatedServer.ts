@@ -1,10 +1,13 @@
-import { MemoryMedium, MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
-import type { Environment } from '../../src/core/environment'
+import { MemoryMedium } from '../../src/core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
+import { MemoryDisk } from '../../src/core/persistence/MemoryDisk'
 import { SpaceManager } from '../../src/core/space/SpaceManager'
 import type { Gate } from '../../src/core/sync/Gate'
 import { SpaceHost } from '../../src/core/sync/SpaceHost'
 import { QueuedWire } from '../../src/core/testing/QueuedWire'
 import type { TestEnvironment } from '../../src/core/testing/TestEnvironment'
+
+const SYNC_MS = 60
 
 /** A sync server: one sealed space on a medium that outlives its process, and that can be lost or go back in time. */
 export class SimulatedServer {
@@ -19,7 +22,7 @@ export class SimulatedServer {
     readonly world: TestEnvironment,
     readonly keyId: string,
   ) {
-    this.medium = new MemoryMedium(world)
+    this.medium = syncing(new MemoryMedium(world), world, SYNC_MS)
     this.start()
   }
 
@@ -38,15 +41,9 @@ export class SimulatedServer {
     if (this.#process) return
     const { environment, kill } = this.world.fork()
     const manager = new SpaceManager(environment, (spaceId) => ({
-      journal: new MemoryPersistenceLayer(spaceId, this.medium, this.#slowDisk(environment), 'journal', true),
+      journal: new MemoryPersistenceLayer(spaceId, this.medium, environment, 'journal', true),
     }))
     this.#process = { manager, host: new SpaceHost(manager, sealedWith(this.keyId)), kill }
-  }
-
-  /** Commits take a while, so that machines hold packs which the server has passed on and not stored when it is killed. */
-  #slowDisk(environment: Environment): Environment {
-    const { after } = environment.timers
-    return { ...environment, timers: { after, defer: (fn) => after(this.world.random.integer(60), fn) } }
   }
 
   /** As if by kill -9. */
@@ -56,6 +53,12 @@ export class SimulatedServer {
     this.#process.kill()
     this.#process = undefined
     for (const wire of [...this.#wires]) wire.cut()
+  }
+
+  /** What its disk had not synced goes, too. */
+  cutPower(): void {
+    this.crash()
+    this.medium.disk?.cutPower((unsynced) => this.world.random.integer(unsynced + 1))
   }
 
   async stop(): Promise<void> {
@@ -74,13 +77,19 @@ export class SimulatedServer {
   /** ... and puts the copy back, under the same log id, while the server is down. */
   putBackOlderDatabase(): void {
     this.crash()
-    if (this.#older) this.medium = copyOf(this.#older, this.world)
+    if (this.#older) this.medium = syncing(copyOf(this.#older, this.world), this.world, SYNC_MS)
   }
 
   loseDatabase(): void {
     this.crash()
-    this.medium = new MemoryMedium(this.world)
+    this.medium = syncing(new MemoryMedium(this.world), this.world, SYNC_MS)
   }
+}
+
+/** What is written to it is durable after a while, so that machines hold packs which others have passed on and may lose. */
+export function syncing(medium: MemoryMedium, world: TestEnvironment, maxSyncMs: number): MemoryMedium {
+  medium.disk = new MemoryDisk(medium, () => world.random.integer(maxSyncMs))
+  return medium
 }
 
 export function copyOf(medium: MemoryMedium, world: TestEnvironment): MemoryMedium {

@@ -1,6 +1,7 @@
 import { newSpaceKey, type SpaceKey } from '../../src/core/keys/SpaceKey'
 import { keyIdOf } from '../../src/core/keys/SpaceKey'
-import { MemoryPersistenceLayer, type MemoryMedium } from '../../src/core/persistence/MemoryPersistenceLayer'
+import type { MemoryMedium } from '../../src/core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../src/core/persistence/MemoryPersistenceLayer'
 import { unpackOps } from '../../src/core/persistence/packBody'
 import { LiveSpace } from '../../src/core/space/LiveSpace'
 import type { Space } from '../../src/core/space/Space'
@@ -74,6 +75,11 @@ export class Simulation {
   /** In the app the windows go with their main process; over a network they would not. Both happen here. */
   crashDevice(device: SimulatedDevice): void {
     device.crash()
+    this.#strand(device, this.world.random.chance(0.5))
+  }
+
+  cutPower(device: SimulatedDevice): void {
+    device.cutPower()
     this.#strand(device, this.world.random.chance(0.5))
   }
 

@@ -31,6 +31,7 @@ export const ACTIONS: readonly { readonly name: string; readonly weight: number;
   { name: 'wire breaks', weight: 3, act: inWindow((window) => window.cutWire()) },
   { name: 'garbage', weight: 2, act: inWindow((window, random) => window.sendGarbage(garbage(random))) },
   { name: 'device crashes', weight: 3, act: onDevice((device, simulation) => simulation.crashDevice(device)) },
+  { name: 'power is cut', weight: 3, act: onDevice((device, simulation) => simulation.cutPower(device)) },
   { name: 'device compacts', weight: 5, act: onDevice((device) => device.compact()) },
   { name: 'snapshots are damaged', weight: 1, act: onDevice((device) => device.damageSnapshots()) },
   { name: 'device restarts', weight: 12, act: onDevice((device) => device.start()) },
@@ -69,6 +70,7 @@ export const ACTIONS: readonly { readonly name: string; readonly weight: number;
     }),
   },
   { name: 'server crashes', weight: 2, act: onServer((server) => server.crash()) },
+  { name: 'power of a server is cut', weight: 2, act: onServer((server) => server.cutPower()) },
   { name: 'server restarts', weight: 8, act: onServer((server) => server.start()) },
   {
     name: 'server disk fills',

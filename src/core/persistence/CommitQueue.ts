@@ -34,8 +34,8 @@ const MAX_COMMIT_BYTES = 1024 * 1024
 const QUIET_TURNS = 3
 
 /**
- * The writing half of a layer: takes what is accepted, stores what waits in one turn of the event loop as one transaction
- * (much of it as several, in turns of their own), keeps and retries what could not be stored, and tells the truth about it.
+ * The writing half of a layer: takes what is accepted, stores what was accepted in one call, or while the medium was busy, as
+ * one transaction (much of it as several, in turns of their own), keeps and retries what could not be stored, and tells the truth about it.
  */
 export class CommitQueue {
   #packs: Pack[] = []
@@ -125,7 +125,23 @@ export class CommitQueue {
     if (this.#cancelTurn || this.#committing || this.#status.current.state === 'opening') return
     this.#cancelRetry?.()
     this.#cancelRetry = undefined
-    this.#nextTurn()
+    // A medium that fails is not asked again before others had their turn, however eager a caller is.
+    const isCalm = this.#packs.length < MANY_PACKS && this.#status.current.state !== 'failing'
+    if (isCalm) this.#atOnce()
+    else this.#nextTurn()
+  }
+
+  /** After the call that accepted it. Nothing is lost by not waiting: what comes while the medium is busy shares the next one. */
+  #atOnce(): void {
+    let isCancelled = false
+    this.#cancelTurn = () => {
+      isCancelled = true
+    }
+    void Promise.resolve().then(() => {
+      if (isCancelled) return
+      this.#cancelTurn = undefined
+      void this.#run()
+    })
   }
 
   #nextTurn(): void {
@@ -172,7 +188,9 @@ export class CommitQueue {
       this.#retryLater()
       return
     }
-    if (this.#hasWork) this.#schedule()
+    // Much of it must not keep everybody else waiting.
+    if (isPart) this.#nextTurn()
+    else if (this.#hasWork) this.#schedule()
     // Asked while the commit ran, with nothing of their own to wait for.
     else for (const waiter of this.#waiters.splice(0)) waiter.resolve(this.#head)
   }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { TestEnvironment } from '../testing/TestEnvironment'
 import { JournalFeed } from './JournalFeed'
-import { MemoryMedium, MemoryPersistenceLayer } from './MemoryPersistenceLayer'
+import { MemoryMedium } from './MemoryMedium'
+import { MemoryPersistenceLayer } from './MemoryPersistenceLayer'
 import type { Pack } from './Pack'
 
 const SPACE = 'a'.repeat(32)

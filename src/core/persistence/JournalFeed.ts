@@ -25,7 +25,7 @@ export class JournalFeed {
   readonly #given = new PackIdSet()
 
   constructor(
-    readonly journal: Journal,
+    readonly journal: Pick<Journal, 'status' | 'readSince' | 'readNow'>,
     after: Position,
   ) {
     this.#through = after

@@ -1,7 +1,8 @@
 import { journalContract, type JournalUnderTest } from '../testing/journalContract'
 import { persistenceLayerContract, TREE_A } from '../testing/persistenceLayerContract'
 import { TestEnvironment } from '../testing/TestEnvironment'
-import { MemoryMedium, MemoryPersistenceLayer } from './MemoryPersistenceLayer'
+import { MemoryMedium } from './MemoryMedium'
+import { MemoryPersistenceLayer } from './MemoryPersistenceLayer'
 
 async function journalUnderTest(seed: number): Promise<JournalUnderTest> {
   const environment = new TestEnvironment(seed)

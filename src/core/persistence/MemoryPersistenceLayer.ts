@@ -1,6 +1,6 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Environment } from '../environment'
-import { hexOf } from '../hex'
+import { Writable } from '../Readable'
 import { Secrets, type SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { TreeId, VertexId } from '../tree/ops'
@@ -13,6 +13,8 @@ import { firstSiblingsFirst, inParts } from './outline/firstSiblingsFirst'
 import { MemoryOutlineStore } from './outline/MemoryOutlineStore'
 import type { OutlineRow } from './outline/Outline'
 import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
+import type { MemoryDisk } from './MemoryDisk'
+import type { MemoryMedium } from './MemoryMedium'
 import { firstBatch, packKey, type Pack, type PackId } from './Pack'
 import type {
   FollowerCursor,
@@ -23,25 +25,8 @@ import type {
   RefusedPack,
   StoredSnapshot,
   SyncMemory,
+  WrittenLog,
 } from './PersistenceLayer'
-
-/** What outlives a MemoryPersistenceLayer, as a file outlives a process. Tests break it, heal it and copy it. */
-export class MemoryMedium {
-  logId: string
-  packs: Pack[] = []
-  secrets: SecretRecord[] = []
-  cursors: FollowerCursor[] = []
-  notes = new Map<string, string>()
-  /** Packs whose id another body already had: kept, never applied. */
-  divergent: Pack[] = []
-  readonly snapshotByTree = new Map<TreeId, StoredSnapshot & { readonly logId: string; readonly checksum: number }>()
-  /** Set: every commit and open fails with this. */
-  failure: ErrorDetail | null = null
-
-  constructor(environment: Environment) {
-    this.logId = hexOf(environment.randomBytes(16))
-  }
-}
 
 /** A journal and layer in memory: for tests, simulations and spaces that should leave no trace. */
 export class MemoryPersistenceLayer implements Journal, SyncMemory {
@@ -57,6 +42,9 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   #isOutlineStale = true
   #secrets = new Secrets()
   readonly #ranges: LogRanges
+  readonly #writtenHead = new Writable<Position>(0)
+  /** As of the last sync, while more is written than that. */
+  #synced: LogSummary | undefined
 
   constructor(
     readonly spaceId: SpaceId,
@@ -80,11 +68,26 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     for (const pack of this.medium.packs) this.#count(pack)
     this.#isOutlineStale = true
     this.#secrets.merge(this.medium.secrets)
+    // Whatever a process that was killed left unsynced, the next one syncs before anything else.
+    this.medium.disk?.begin()()
+    this.#writtenHead.set(this.medium.packs.length)
     this.#queue.start(this.medium.packs.length)
     return Promise.resolve(this.summary())
   }
 
+  get written(): WrittenLog | null {
+    if (!this.medium.disk) return null
+    const readNow = (position: Position, limitOps: number): LogPage => this.#page(this.medium.packs, position, limitOps)
+    return {
+      status: this.status,
+      head: this.#writtenHead,
+      readNow,
+      readSince: (position, limitOps) => Promise.resolve(readNow(position, limitOps)),
+    }
+  }
+
   summary(): LogSummary {
+    if (this.#synced) return this.#synced
     const { opCount, fingerprint } = this.#digest
     return {
       logId: this.medium.logId,
@@ -96,7 +99,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   }
 
   async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
-    const packs = this.medium.packs.slice(after).filter((pack) => pack.treeId === treeId)
+    const packs = this.#durable.slice(after).filter((pack) => pack.treeId === treeId)
     if (packs.length > 0) yield packs
   }
 
@@ -109,8 +112,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   }
 
   readNow(position: Position, limitOps: number): LogPage {
-    const packs = firstBatch(this.medium.packs.slice(position), limitOps)
-    return { packs, through: position + packs.length, head: this.medium.packs.length }
+    return this.#page(this.#durable, position, limitOps)
   }
 
   follow(): void {
@@ -123,7 +125,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
 
   fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
     const positions = ids.flatMap((id) => this.#positionByKey.get(packKey(id)) ?? [])
-    return Promise.resolve(positions.flatMap((position) => this.medium.packs[position - 1] ?? []))
+    return Promise.resolve(positions.flatMap((position) => this.#durable[position - 1] ?? []))
   }
 
   append(packs: readonly Pack[]): void {
@@ -175,6 +177,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     const known = snapshotByTree.get(snapshot.treeId)
     if (known?.logId === logId && known.through > snapshot.through) return
     snapshotByTree.set(snapshot.treeId, { ...snapshot, logId, checksum: checksum(snapshot.bytes) })
+    this.medium.disk?.written()
   }
 
   loadSecrets(): Promise<readonly SecretRecord[]> {
@@ -191,6 +194,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
 
   saveCursor(cursor: FollowerCursor): void {
     this.medium.cursors = [...this.medium.cursors.filter((other) => other.layerId !== cursor.layerId), cursor]
+    this.medium.disk?.written()
   }
 
   loadNote(key: string): Promise<string | undefined> {
@@ -200,6 +204,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   saveNote(key: string, value: string | null): void {
     if (value === null) this.medium.notes.delete(key)
     else this.medium.notes.set(key, value)
+    this.medium.disk?.written()
   }
 
   close(): Promise<void> {
@@ -207,7 +212,7 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   }
 
   #headersAfter(after: Position): HeaderPart | undefined {
-    const headers = this.medium.packs.slice(after, after + PART_HEADERS)
+    const headers = this.#durable.slice(after, after + PART_HEADERS)
     return headers.length > 0 ? { headers, through: after + headers.length } : undefined
   }
 
@@ -216,8 +221,38 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     this.#maxCounter = Math.max(this.#maxCounter, pack.counter + pack.count - 1)
   }
 
-  #commit({ packs, secrets }: Work): Committed {
+  /** What is on the disk. */
+  get #durable(): readonly Pack[] {
+    return this.#synced ? this.medium.packs.slice(0, this.#synced.head) : this.medium.packs
+  }
+
+  #page(all: readonly Pack[], position: Position, limitOps: number): LogPage {
+    const packs = firstBatch(all.slice(position), limitOps)
+    return { packs, through: position + packs.length, head: all.length }
+  }
+
+  #commit(work: Work): Committed | Promise<Committed> {
+    const { disk, failure } = this.medium
+    if (failure) throw new AppError(failure)
+    if (!disk) return this.#write(work)
+    const before = this.summary()
+    const committed = this.#write(work)
+    this.#synced = before
+    disk.written()
+    return this.#sync(disk, committed)
+  }
+
+  async #sync(disk: MemoryDisk, committed: Committed): Promise<Committed> {
+    const done = disk.begin()
+    this.#writtenHead.set(this.medium.packs.length)
+    await new Promise<void>((resolve) => void this.environment.timers.after(disk.syncMs(), resolve))
     if (this.medium.failure) throw new AppError(this.medium.failure)
+    done()
+    this.#synced = undefined
+    return committed
+  }
+
+  #write({ packs, secrets }: Work): Committed {
     let alarm: ErrorDetail | undefined
     for (const pack of packs) {
       const key = packKey(pack)

@@ -125,8 +125,19 @@ export interface StoredSnapshot {
   readonly bytes: Uint8Array
 }
 
+/**
+ * What a journal has written, also what would not survive the power going off just now. Only for who gives it to others in the
+ * name of this machine, by op id, and holds its position back until the journal calls it durable (SPEC SP42).
+ */
+export interface WrittenLog extends Pick<Journal, 'status' | 'readSince' | 'readNow'> {
+  /** Never behind the journal's own head. */
+  readonly head: Readable<Position>
+}
+
 /** The first layer of a space: "saved" means that the journal has it, and every other layer follows it. */
 export interface Journal extends PersistenceLayer {
+  /** Null where what is written is durable, or where that cannot be told. Of one that is open. */
+  readonly written: WrittenLog | null
   /** What `readSince` would give, where that needs no waiting; else undefined. Throws AppError where that would reject. */
   readNow(position: Position, limitOps: number): LogPage | undefined
   /**

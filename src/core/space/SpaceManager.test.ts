@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { MemoryMedium, MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
 import { TestSpaces } from '../testing/TestSpaces'
 import { newSpaceId } from './Space'
 

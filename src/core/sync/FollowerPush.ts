@@ -1,8 +1,8 @@
-import type { Timers } from '../environment'
+import type { Cancel, Timers } from '../environment'
 import { nextTurn } from '../nextTurn'
 import { JournalFeed } from '../persistence/JournalFeed'
 import type { Pack } from '../persistence/Pack'
-import type { Journal, PersistenceLayer, Position } from '../persistence/PersistenceLayer'
+import type { Journal, PersistenceLayer, Position, WrittenLog } from '../persistence/PersistenceLayer'
 
 const PAGE_OPS = 1000
 /** Half a page each: the first is with those who read it while the second is on its way. */
@@ -10,9 +10,13 @@ const AHEAD_OPS = [PAGE_OPS / 2, PAGE_OPS / 2] as const
 /** Pages handed to the layer and not durable there yet. */
 const MAX_UNDER_WAY = 8
 
-/** Gives a layer what the journal holds, in the journal's order, a few pages ahead of what the layer has made durable. */
+/**
+ * Gives a layer what the journal holds, in the journal's order, a few pages ahead of what the layer has made durable. One that
+ * others follow, too, gets it as soon as it is written here, while this disk still syncs it (SPEC SP42).
+ */
 export class FollowerPush {
   readonly #feed: JournalFeed
+  readonly #written: WrittenLog | null
   /** All through here is durable in the layer, or refused for good. */
   #durable: Position = 0
   /** A page was given ahead of the opening. */
@@ -25,7 +29,13 @@ export class FollowerPush {
     readonly onDurable: (through: Position) => void,
     readonly timers: Timers,
   ) {
-    this.#feed = new JournalFeed(journal, 0)
+    this.#written = layer.mode === 'two-way' ? journal.written : null
+    this.#feed = new JournalFeed(this.#written ?? journal, 0)
+  }
+
+  /** Calls back when there is something to give that the journal does not call durable yet. */
+  onWritten(listener: () => void): Cancel {
+    return this.#written?.head.subscribe(listener) ?? (() => undefined)
   }
 
   /**
@@ -55,7 +65,7 @@ export class FollowerPush {
     else this.#feed.leaveOut(packs)
   }
 
-  /** Resolves when the layer has all the journal held at the last look; rejects when it does not take it now. */
+  /** Resolves when layer and journal have made durable all there was at the last look; rejects when one does not now. */
   async run(): Promise<void> {
     // What a layer accepted it keeps and tries again by itself: it must not be given twice.
     if (this.#durable < this.#feed.through && !this.#isAhead) await this.#settle(this.#feed.through)
@@ -66,7 +76,7 @@ export class FollowerPush {
     }
     if (this.#isAhead) wait(this.#feed.through)
     this.#isAhead = false
-    while (!failure && this.#feed.through < this.journal.summary().head) {
+    while (!failure && this.#feed.through < this.#head) {
       const { packs, through } = this.#feed.nextNow(PAGE_OPS) ?? (await this.#feed.next(PAGE_OPS))
       if (packs.length > 0) this.layer.append(packs)
       wait(through)
@@ -74,6 +84,12 @@ export class FollowerPush {
     }
     await Promise.all(underWay)
     if (failure) throw failure.error
+    // At its end, with nothing pending, the feed forgets what it was to leave out and never met.
+    if (this.#written && this.#feed.through >= this.#head) this.#feed.nextNow(1)
+  }
+
+  get #head(): Position {
+    return this.#written?.head.current ?? this.journal.summary().head
   }
 
   #giveAhead(position: Position): void {
@@ -90,6 +106,8 @@ export class FollowerPush {
 
   async #settle(through: Position): Promise<void> {
     await this.layer.flush()
+    // What this disk has not is not given by this journal: after a power cut its position may be another pack's.
+    if (through > this.journal.summary().head) await this.journal.flush()
     this.#durable = Math.max(this.#durable, through)
     this.onDurable(through)
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MemoryMedium, MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
 import { AppError } from '../AppError'
 import { TestDevice, type TestServer } from '../testing/TestDevices'
 import type { TestEnvironment } from '../testing/TestEnvironment'

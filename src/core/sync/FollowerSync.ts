@@ -71,6 +71,7 @@ export class FollowerSync {
     const { presence } = this.layer
     this.#stops.push(
       this.open.head.subscribe(() => this.#look()),
+      this.#push.onWritten(() => this.#look()),
       this.layer.status.subscribe((status) => this.#layerChanged(status)),
     )
     if (presence)

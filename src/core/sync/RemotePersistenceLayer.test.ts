@@ -1,4 +1,5 @@
-import { MemoryMedium, MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
 import { SpaceManager } from '../space/SpaceManager'
 import { persistenceLayerContract, TREE_A } from '../testing/persistenceLayerContract'
 import { QueuedWire } from '../testing/QueuedWire'

@@ -30,6 +30,7 @@ const CLOSE_MS = 5000
 /** A space that a host keeps, reached over a link: the journal of a window, or a follower of another journal. */
 export class RemotePersistenceLayer implements Journal {
   readonly mode = 'two-way'
+  readonly written = null
   readonly paceMs = 0
   readonly id: string
   readonly presence: RemotePresence

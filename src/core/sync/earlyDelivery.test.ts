@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MemoryMedium } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
 import type { Space } from '../space/Space'
 import { TestDevice, type TestServer } from '../testing/TestDevices'
 import type { TestEnvironment } from '../testing/TestEnvironment'

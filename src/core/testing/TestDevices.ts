@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetail } from '../AppError'
-import { MemoryMedium, MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
 import type { Pack } from '../persistence/Pack'
 import type { PersistenceLayer } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'

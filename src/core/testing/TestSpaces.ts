@@ -1,4 +1,5 @@
-import { MemoryMedium, MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../persistence/MemoryPersistenceLayer'
 import type { PersistenceLayer } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { Space, SpaceId } from '../space/Space'

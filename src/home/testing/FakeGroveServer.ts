@@ -1,6 +1,7 @@
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { SpaceOnServer } from '../../core/account/serverApi'
-import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../../core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
 import type { SpaceId } from '../../core/space/Space'
 import { SpaceManager } from '../../core/space/SpaceManager'
 import type { Gate, Role } from '../../core/sync/Gate'

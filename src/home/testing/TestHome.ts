@@ -1,5 +1,6 @@
 import type { LayerSummary, SpaceSyncSummary } from '../../bridge/contract'
-import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../../core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
 import type { Space, SpaceId } from '../../core/space/Space'
 import { compactHere } from '../../core/space/compaction/compactHere'
 import { SpaceManager } from '../../core/space/SpaceManager'

@@ -184,6 +184,7 @@ describe('restoreBackup', () => {
     expect(await origin.spaces.settle(open.followers[0]?.verify() ?? Promise.reject(new Error('none')))).toMatchObject({
       isEqual: true,
     })
+    await origin.spaces.settle(layer.files.syncNow())
     const proof = await origin.spaces.settle(layer.verify())
     expect(proof).toMatchObject({ fingerprint: open.journal.summary().fingerprint, files: 2 })
     // What was written anew is not missing.

@@ -50,6 +50,7 @@ export interface IndexedDBOptions {
 export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
   readonly id: string
   readonly mode = 'one-way'
+  readonly written = null
   readonly paceMs = 0
   readonly presence = null
   readonly #queue: CommitQueue

@@ -1,6 +1,7 @@
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MemoryMedium, MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../../core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../core/persistence/MemoryPersistenceLayer'
 import { readAllRows } from '../../core/persistence/outline/readAllRows'
 import { packOps } from '../../core/persistence/packBody'
 import { packKey, type Pack } from '../../core/persistence/Pack'

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { TREE_A, TREE_B } from '../../core/testing/persistenceLayerContract'
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 let folder: string
@@ -16,7 +17,14 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'grove-checkpoints-'))
   environment = new TestEnvironment(3)
   const path = join(folder, 'space.sqlite')
-  layer = new SQLitePersistenceLayer({ spaceId: TREE_A, path, mode: 'create', environment, sealer: testSealer })
+  layer = new SQLitePersistenceLayer({
+    spaceId: TREE_A,
+    path,
+    mode: 'create',
+    environment,
+    sealer: testSealer,
+    sync: syncAtOnce,
+  })
   await layer.open()
 })
 

@@ -15,10 +15,12 @@ import { lookAtDatabase } from './lookAtDatabase'
 import type { OutlinePosition } from './outline/OutlineState'
 import { peekSpaceName } from './peekSpaceName'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
 const PAGES = 600
+const medium = { sealer: testSealer, sync: syncAtOnce }
 
 let folder: string
 let path: string
@@ -54,7 +56,7 @@ afterEach(async () => {
 })
 
 async function opened(mode: 'create' | 'open', file = path): Promise<SQLitePersistenceLayer> {
-  const made = new SQLitePersistenceLayer({ spaceId: SPACE, path: file, mode, environment, sealer: testSealer })
+  const made = new SQLitePersistenceLayer({ spaceId: SPACE, path: file, mode, environment, ...medium })
   await made.open()
   return made
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Pack } from '../../core/persistence/Pack'
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
@@ -21,7 +22,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 async function open(mode: 'open' | 'create'): Promise<SQLitePersistenceLayer> {
-  const store = new SQLitePersistenceLayer({ spaceId: SPACE, path, mode, environment, sealer: testSealer })
+  const store = new SQLitePersistenceLayer({
+    spaceId: SPACE,
+    path,
+    mode,
+    environment,
+    sealer: testSealer,
+    sync: syncAtOnce,
+  })
   await store.open()
   return store
 }

@@ -8,6 +8,7 @@ import { persistenceLayerContract, TREE_A } from '../../core/testing/persistence
 import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { compactDatabase } from './compactDatabase'
 import { SQLitePersistenceLayer, type SQLiteOptions } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 /** Its log is compressed after every flush, down to the last pack. */
@@ -51,6 +52,7 @@ function underTest(Layer: typeof SQLitePersistenceLayer, seed: number): JournalU
         mode,
         environment: process.environment,
         sealer: testSealer,
+        sync: syncAtOnce,
       })
       mode = 'open'
       return layer

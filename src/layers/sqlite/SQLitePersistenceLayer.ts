@@ -17,6 +17,7 @@ import type {
   RefusedPack,
   StoredSnapshot,
   SyncMemory,
+  WrittenLog,
 } from '../../core/persistence/PersistenceLayer'
 import type { SecretRecord } from '../../core/space/Secrets'
 import type { SpaceId } from '../../core/space/Space'
@@ -27,7 +28,9 @@ import { openDatabase } from './openDatabase'
 import { OutlineKeeper } from './OutlineKeeper'
 import { sqliteError } from './sqliteError'
 import { StoredSpace } from './StoredSpace'
+import { SyncedLog } from './SyncedLog'
 import type { SyncTables } from './SyncTables'
+import type { SyncFile } from './WalSync'
 
 export interface SQLiteOptions {
   readonly spaceId: SpaceId
@@ -43,13 +46,15 @@ export interface SQLiteOptions {
   readonly notice?: ErrorDetail | null
   /** How many packs the node table may fall behind while somebody writes. */
   readonly maxOutlineLag?: number
+  /** For tests: a disk that fails, hangs or is slow. */
+  readonly sync?: SyncFile
   /** Hears what a person who looks into the log should know, in sentences. */
   readonly log?: (sentence: string) => void
 }
 
 /**
- * One space in one SQLite file: WAL, `synchronous=FULL`, everything that waits in one turn in one transaction. Reads and
- * writes are synchronous and short; a tree is read in parts.
+ * One space in one SQLite file: everything that waits in one transaction, written to the write-ahead log at once and synced
+ * to the disk while this thread goes on. Reads and writes are synchronous and short; a tree is read in parts.
  */
 export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly id: string
@@ -61,6 +66,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   readonly #ranges: LogRanges
   readonly #outline: OutlineKeeper
   #stored: StoredSpace | undefined
+  #synced: SyncedLog | undefined
   #checkpoints: Checkpoints | undefined
 
   constructor(options: SQLiteOptions) {
@@ -69,7 +75,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     const { spaceId, environment, maxOutlineLag } = options
     const { timers } = environment
     this.#queue = new CommitQueue(timers, (work) => this.#commit(work))
-    this.#ranges = new LogRanges((after) => this.#attempt(() => this.#open.packs.headersAfter(after)), timers)
+    this.#ranges = new LogRanges((after) => this.#attempt(() => this.#log.headersAfter(after)), timers)
     this.#outline = new OutlineKeeper({
       spaceId,
       environment,
@@ -83,23 +89,29 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     return this.#queue.status
   }
 
+  get written(): WrittenLog {
+    return this.#log.written
+  }
+
   async open(): Promise<LogSummary> {
-    const { path, mode, spaceId, environment, sealer, log } = this.#options
+    const { path, mode, spaceId, environment, sealer, log, sync } = this.#options
     const { db, notice } = openDatabase(path, mode, { spaceId, logId: hexOf(environment.randomBytes(16)) }, log)
     const report = (reason: string): void => this.#queue.report({ code: 'damaged', path, reason })
     this.#stored = new StoredSpace(db, path, sealer, report)
-    this.#checkpoints = new Checkpoints(db, environment.timers)
+    const checkpoints = new Checkpoints(db, environment.timers)
+    this.#checkpoints = checkpoints
+    this.#synced = new SyncedLog({ stored: this.#stored, status: this.status, checkpoints, sync })
     this.#queue.start(this.summary().head, notice ?? this.#options.notice ?? null)
     return this.summary()
   }
 
   summary(): LogSummary {
-    return this.#open.packs.summary()
+    return this.#log.summary()
   }
 
   async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
     // What is read is read before the first pause: an open cursor would keep the connection busy for commits in between.
-    const packs = this.#attempt(() => this.#open.packs.ofTree(treeId, after))
+    const packs = this.#attempt(() => this.#log.ofTree(treeId, after))
     yield* inBatches(packs)
     await Promise.resolve()
   }
@@ -113,8 +125,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   readNow(position: Position, limitOps: number): LogPage {
-    const { packs, through } = this.#attempt(() => this.#open.packs.since(position, limitOps))
-    return { packs, through, head: this.summary().head }
+    return this.#attempt(() => this.#log.since(position, limitOps))
   }
 
   follow(): void {
@@ -126,7 +137,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async fetch(ids: readonly PackId[]): Promise<readonly Pack[]> {
-    return this.#attempt(() => ids.flatMap((id) => this.#open.packs.find(id) ?? []))
+    return this.#attempt(() => this.#log.find(ids))
   }
 
   append(packs: readonly Pack[]): void {
@@ -155,7 +166,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async loadSnapshot(treeId: TreeId): Promise<StoredSnapshot | undefined> {
-    const { logId, head } = this.summary()
+    const { logId, head } = this.#open.packs.summary()
     return this.#telling(() => this.#open.snapshots.load(treeId, logId, head))
   }
 
@@ -223,8 +234,10 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     await this.#queue.close()
     if (this.#stored && !this.#options.isSealed) await this.#outline.close()
     this.#checkpoints?.close()
-    this.#stored?.close()
+    await this.#synced?.close()
+    this.#stored?.close(this.#synced?.isDoubtful === false)
     this.#stored = undefined
+    this.#synced = undefined
   }
 
   get #open(): StoredSpace {
@@ -232,8 +245,13 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     return this.#stored
   }
 
-  #commit(work: Work): Committed {
-    const committed = this.#open.commit(work)
+  get #log(): SyncedLog {
+    if (!this.#synced) throw new AppError({ code: 'closed' })
+    return this.#synced
+  }
+
+  async #commit(work: Work): Promise<Committed> {
+    const committed = await this.#log.commit(work)
     if (!this.#options.isSealed) this.#outline.committed()
     this.#checkpoints?.committed()
     return committed
@@ -241,10 +259,12 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   /** A failure here changes nothing else: what is remembered only saves work, or is asked of a person again. */
   #remember(write: (sync: SyncTables) => void): void {
+    const tell = (error: unknown): void => this.#queue.report(sqliteError(error, this.#options.path).detail)
     try {
       write(this.#open.sync)
+      this.#log.sync().catch(tell)
     } catch (error) {
-      this.#queue.report(sqliteError(error, this.#options.path).detail)
+      tell(error)
     }
   }
 

@@ -52,7 +52,6 @@ export class StoredSpace {
   commit(work: Work): Committed {
     let alarm: ErrorDetail | undefined
     try {
-      if (statSync(this.path).ino !== this.#inode) throw new AppError({ code: 'folder-missing', path: this.path })
       if (!this.#isStoredAlone(work)) alarm = this.#store.immediate(work)
     } catch (error) {
       this.packs.forget()
@@ -61,6 +60,17 @@ export class StoredSpace {
     alarm ??= this.secrets.problem
     const { head } = this.packs
     return alarm ? { head, alarm } : { head }
+  }
+
+  /** Throws AppError when the file was moved away: what is written to it would be lost. */
+  checkPlace(): void {
+    let inode: number
+    try {
+      inode = statSync(this.path).ino
+    } catch (error) {
+      throw sqliteError(error, this.path)
+    }
+    if (inode !== this.#inode) throw new AppError({ code: 'folder-missing', path: this.path })
   }
 
   /** One transaction of the node table alone. */
@@ -100,11 +110,14 @@ export class StoredSpace {
     this.db.transaction(() => this.packs.write(1)).immediate()
   }
 
-  close(): void {
+  /** `isSure`: all that was written is known to be on the disk. */
+  close(isSure: boolean): void {
     try {
+      // What is written last waits for the disk again: nobody syncs it after this.
+      this.db.pragma('synchronous = FULL')
       while (this.changeOutline((outline) => outline.write()));
       this.indexAll()
-      this.db.exec('UPDATE log SET isClean = 1')
+      if (isSure) this.db.exec('UPDATE log SET isClean = 1')
     } catch {
       // The next opening finds it unclean and checks it, which is right for a disk that cannot take this write.
     }

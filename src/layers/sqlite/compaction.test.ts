@@ -13,6 +13,7 @@ import { DatabaseReader } from './DatabaseReader'
 import type { EncodedSegment } from './EncodedSegment'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
 import { everythingIn, textOf } from './testing/everythingIn'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
@@ -32,7 +33,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function layer(mode: 'open' | 'create' = 'open'): SQLitePersistenceLayer {
-  return new SQLitePersistenceLayer({ spaceId: SPACE, path, mode, environment, sealer: testSealer })
+  return new SQLitePersistenceLayer({ spaceId: SPACE, path, mode, environment, sealer: testSealer, sync: syncAtOnce })
 }
 
 /** One edit after the other, of two trees, beginning with their roots. */

@@ -22,6 +22,7 @@ import { newPeerId } from '../../core/tree/PeerId'
 import { SpaceTree } from '../../core/tree/SpaceTree'
 import { SpaceFolderLock } from './SpaceFolderLock'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
@@ -37,7 +38,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function layer(mode: 'open' | 'create' = 'open'): SQLitePersistenceLayer {
-  return new SQLitePersistenceLayer({ spaceId: SPACE, path, mode, environment, sealer: testSealer })
+  return new SQLitePersistenceLayer({ spaceId: SPACE, path, mode, environment, sealer: testSealer, sync: syncAtOnce })
 }
 
 /** A closed database with `count` packs of about 400 bytes. */

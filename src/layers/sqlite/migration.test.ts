@@ -17,6 +17,7 @@ import { compactDatabase } from './compactDatabase'
 import { peekSpaceName } from './peekSpaceName'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
@@ -72,7 +73,15 @@ function version1(): Pack[] {
 }
 
 function layer(log: (sentence: string) => void = () => undefined): SQLitePersistenceLayer {
-  return new SQLitePersistenceLayer({ spaceId: SPACE, path, mode: 'open', environment, sealer: testSealer, log })
+  return new SQLitePersistenceLayer({
+    spaceId: SPACE,
+    path,
+    mode: 'open',
+    environment,
+    sealer: testSealer,
+    log,
+    sync: syncAtOnce,
+  })
 }
 
 function versionOf(file: string): number {
@@ -150,6 +159,7 @@ describe('a database of an earlier version', () => {
         mode: 'create',
         environment,
         sealer: testSealer,
+        sync: syncAtOnce,
       })
       await store.open()
       store.append(packOps(SPACE, tree.takeLocalOps()))

@@ -8,6 +8,7 @@ import { openingWork } from './openingWork'
 import { prepareDatabase } from './prepareDatabase'
 import { APPLICATION_ID, MIGRATIONS } from './schema'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 let folder: string
@@ -22,7 +23,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function layer(mode: 'open' | 'create'): SQLitePersistenceLayer {
-  return new SQLitePersistenceLayer({ spaceId: 'a'.repeat(32), path, mode, environment, sealer: testSealer })
+  return new SQLitePersistenceLayer({
+    spaceId: 'a'.repeat(32),
+    path,
+    mode,
+    environment,
+    sealer: testSealer,
+    sync: syncAtOnce,
+  })
 }
 
 /** As the file lies on the disk after a crash: what the program would have done at its end was not done. */

@@ -1,5 +1,6 @@
 import type { SpaceCipher } from '../../../core/keys/SpaceCipher'
-import { MemoryMedium, MemoryPersistenceLayer } from '../../../core/persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../../../core/persistence/MemoryMedium'
+import { MemoryPersistenceLayer } from '../../../core/persistence/MemoryPersistenceLayer'
 import { SpaceManager } from '../../../core/space/SpaceManager'
 import { ClientLink } from '../../../core/sync/ClientLink'
 import type { Gate, Role } from '../../../core/sync/Gate'
