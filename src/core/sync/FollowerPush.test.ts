@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { MemoryMedium } from '../persistence/MemoryPersistenceLayer'
+import { MemoryMedium } from '../persistence/MemoryMedium'
 import { packKey } from '../persistence/Pack'
 import type { Space } from '../space/Space'
 import { TestDevice, type TestServer } from '../testing/TestDevices'

@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** Brings what was written to a file onto the disk: `fdatasync`, which on macOS and Windows empties the drive's cache, too. */
 export type SyncFile = (file: number, done: (error: Error | null) => void) => void
@@ -12,13 +13,18 @@ const REWRITTEN_AT_ONCE_BYTES = 256 * 1024
 export class WalSync {
   readonly #sync: SyncFile
   readonly #file: number
+  /** Which files are in the folder is on the disk. */
+  #isPlaced = false
   #running: Promise<void> | undefined
   #next: Promise<void> | undefined
   #isDoubtful = false
   #isClosed = false
 
   /** The log of the database at `path` must be there, which it is from the first write of a connection until its end. */
-  constructor(path: string, sync: SyncFile = fdatasync) {
+  constructor(
+    readonly path: string,
+    sync: SyncFile = fdatasync,
+  ) {
     this.#sync = sync
     this.#file = openSync(`${path}-wal`, 'r+')
   }
@@ -58,6 +64,8 @@ export class WalSync {
   }
 
   async #synced(): Promise<void> {
+    if (!this.#isPlaced) syncFolder(dirname(this.path))
+    this.#isPlaced = true
     try {
       if (this.#isDoubtful) this.#rewrite()
       await new Promise<void>((resolve, reject) => {
@@ -84,5 +92,19 @@ export class WalSync {
       while (written < length) written += writeSync(this.#file, part, written, length - written, at + written)
       at += length
     }
+  }
+}
+
+/** A new log, or a new database beside it, may have no name yet on the disk. */
+function syncFolder(folder: string): void {
+  try {
+    const open = openSync(folder, 'r')
+    try {
+      fsyncSync(open)
+    } finally {
+      closeSync(open)
+    }
+  } catch {
+    // Windows and some network drives know no such thing; SQLite, which does the same where it syncs itself, goes on as well.
   }
 }

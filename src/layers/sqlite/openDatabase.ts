@@ -62,7 +62,6 @@ function ready(file: string, path: string, newLog: NewLog, log: (sentence: strin
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('cache_size = -16000')
-    db.pragma('wal_autocheckpoint = 400')
     migrate(db, path, newLog, log)
     const { isClean } = db.prepare<[], { isClean: number }>('SELECT isClean FROM log').get() ?? { isClean: 0 }
     if (isClean !== 1) {

@@ -8,6 +8,7 @@ import { TestEnvironment } from '../../core/testing/TestEnvironment'
 import { newPeerId } from '../../core/tree/PeerId'
 import { SpaceTree } from '../../core/tree/SpaceTree'
 import { SQLitePersistenceLayer } from './SQLitePersistenceLayer'
+import { syncAtOnce } from './testing/syncAtOnce'
 import { testSealer } from './testing/testSealer'
 
 const SPACE = 'a'.repeat(32)
@@ -28,6 +29,7 @@ beforeEach(async () => {
     mode: 'create',
     environment,
     sealer: testSealer,
+    sync: syncAtOnce,
     maxOutlineLag: MAX_LAG,
   })
   await layer.open()

@@ -8,7 +8,7 @@ const WITH_WAL = 2
 
 /**
  * Writes the database of a space that holds nothing. It is made in memory and lies there whole or not at all: as transactions on
- * a new file, the same takes a dozen syncs of the disk, and here it is one. The folder is synced with what is committed first.
+ * a new file, the same takes a dozen syncs of the disk, and here it is one. The folder is synced with what is committed first (`WalSync`).
  */
 export function writeNewDatabase(path: string, newLog: NewLog): void {
   const bytes = emptyDatabase(path, newLog)
