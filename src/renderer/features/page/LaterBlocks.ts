@@ -5,8 +5,11 @@ import { domObserver } from './domObserver'
 
 /** More than a screen holds. */
 export const FIRST_BLOCKS = 60
-/** What one step lays out: about half of what a task may take. A block counts as so many letters besides its own. */
-const LETTERS_OF_A_STEP = 60_000
+/**
+ * What one step lays out: with what any step costs, nearly what a task may take. A block counts as so many letters besides
+ * its own.
+ */
+const LETTERS_OF_A_STEP = 30_000
 const LETTERS_OF_A_BLOCK = 100
 /** Whoever scrolls all the time waits no longer for the rest. */
 const LONGEST_WAIT_MS = 300
