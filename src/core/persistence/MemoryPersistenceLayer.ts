@@ -147,13 +147,8 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
   async *readOutline(parentId: VertexId | null): AsyncIterable<readonly OutlineRow[]> {
     if (this.isSealed) throw new AppError({ code: 'bad-request', reason: 'this space is sealed here' })
     if (this.#isOutlineStale) {
-      rebuildFromPacks(
-        this.#outline,
-        this.spaceId,
-        this.medium.packs.filter((pack) => pack.treeId === this.spaceId),
-        this.environment,
-      )
-      this.#isOutlineStale = false
+      const packs = this.medium.packs.filter((pack) => pack.treeId === this.spaceId)
+      this.#isOutlineStale = !rebuildFromPacks(this.#outline, this.spaceId, packs, this.environment)
     }
     yield* firstSiblingsFirst(inParts(this.#outline.rows(parentId)), this.environment.timers)
   }

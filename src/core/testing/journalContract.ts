@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { readAllRows } from '../persistence/outline/readAllRows'
+import { packOps } from '../persistence/packBody'
 import type { Journal } from '../persistence/PersistenceLayer'
+import { newPeerId } from '../tree/PeerId'
+import { SpaceTree } from '../tree/SpaceTree'
+import type { TreeOp, VertexId } from '../tree/ops'
 import { onBench, type ContractBench, type LayerUnderTest } from './ContractBench'
 import { TREE_A, TREE_B } from './persistenceLayerContract'
 
@@ -91,6 +96,30 @@ export function journalContract(name: string, make: (seed: number) => Promise<Jo
       const { journal, head } = await filled(on)
       await on.settle(journal.saveSnapshot({ treeId: TREE_A, through: head + 1, bytes: bytes(10) }))
       expect(await on.settle(journal.loadSnapshot(TREE_A))).toBeUndefined()
+    })
+
+    check('[PL16] the node table is right also where it was read while a move waited for its parent', async (on) => {
+      const { environment } = on.under
+      const journal = await on.open()
+      const tree = SpaceTree.create({ treeId: TREE_A, peerId: newPeerId(environment), environment })
+      const write = async (ops: readonly TreeOp[]): Promise<void> => {
+        journal.append(packOps(TREE_A, ops))
+        await on.settle(journal.flush())
+      }
+      const namesIn = async (id: VertexId): Promise<unknown[]> =>
+        (await on.settle(readAllRows(journal, id))).map((row) => row.properties['name'])
+      const rootId = tree.root?.id ?? ''
+      await write(tree.takeLocalOps())
+      const folderId = tree.createVertex(rootId, { kind: 'folder', name: 'Folder' })
+      const folder = tree.takeLocalOps()
+      const pageId = tree.createVertex(rootId, { kind: 'entry', name: 'Page' })
+      await write(tree.takeLocalOps())
+      tree.moveVertex(pageId, folderId)
+      await write(tree.takeLocalOps())
+      expect(await namesIn(rootId)).toEqual(['Page'])
+      await write(folder)
+      expect(await namesIn(rootId)).toEqual(['Folder'])
+      expect(await namesIn(folderId)).toEqual(['Page'])
     })
   })
 }

@@ -66,7 +66,7 @@ export class OutlineRows {
     const packs = (await write.objectStore('pack').index('byTree').getAll(range)).flatMap((row) => packOfRow(row) ?? [])
     const draft = new OutlineDraft(log)
     try {
-      rebuildFromPacks(draft, this.spaceId, packs, this.environment, snapshot?.bytes)
+      if (!rebuildFromPacks(draft, this.spaceId, packs, this.environment, snapshot?.bytes)) draft.markStale()
       return draft
     } catch (error) {
       if (AppError.detailOf(error).code !== 'bad-snapshot') throw error

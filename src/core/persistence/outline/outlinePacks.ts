@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment'
 import { newPeerId } from '../../tree/PeerId'
 import { SpaceTree } from '../../tree/SpaceTree'
-import type { TreeId, TreeOp } from '../../tree/ops'
+import { isMoveVertex, type TreeId, type TreeOp } from '../../tree/ops'
 import type { Pack } from '../Pack'
 import { unpackOps } from '../packBody'
 import { applyToOutline, rebuildOutline, type OutlineNodes } from './Outline'
@@ -14,7 +14,8 @@ export function applyPackToOutline(store: OutlineNodes, pack: Pack): boolean {
 
 /**
  * Builds the node table anew from the space tree's packs, or from its snapshot and the packs after that; packs that cannot be
- * understood are left out. Throws AppError `bad-snapshot` when that cannot be read.
+ * understood are left out. False while a move waits for a vertex that is not in them: the table is right now, and only for
+ * now, for what the next pack brings may let that move happen. Throws AppError `bad-snapshot` when that cannot be read.
  */
 export function rebuildFromPacks(
   store: OutlineNodes,
@@ -22,7 +23,7 @@ export function rebuildFromPacks(
   packs: readonly Pack[],
   environment: Environment,
   snapshot?: Uint8Array,
-): void {
+): boolean {
   const tree = new SpaceTree({ treeId, peerId: newPeerId(environment), environment })
   try {
     if (snapshot) tree.load(snapshot)
@@ -32,6 +33,7 @@ export function rebuildFromPacks(
       parentOf: (id) => tree.parentOf(id),
       vertexIds: () => tree.getAllVertices().map((vertex) => vertex.id),
     })
+    return ![...tree.rows().waiting()].some(isMoveVertex)
   } finally {
     tree.dispose()
   }
