@@ -16,10 +16,7 @@ let onB: Space
 beforeEach(async () => {
   two = new TwoDevices(11)
   ;({ world, server, a, b } = two)
-  onA = await a.create()
-  await world.run(2000)
-  onB = await b.join(onA.id)
-  await world.run(2000)
+  ;[onA, onB] = await two.share(a, b)
 })
 
 afterEach(async () => {

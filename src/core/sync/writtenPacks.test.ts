@@ -28,10 +28,7 @@ beforeEach(async () => {
   backup = new MemoryMedium(world)
   a = new TestDevice(world, server, (id) => [new MemoryPersistenceLayer(id, backup, world, 'backup')])
   a.medium.disk = new MemoryDisk(a.medium, () => syncMs)
-  onA = await a.create()
-  await world.run(2000)
-  onB = await b.join(onA.id)
-  await world.run(2000)
+  ;[onA, onB] = await two.share(a, b)
 })
 
 afterEach(async () => {

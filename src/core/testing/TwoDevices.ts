@@ -16,6 +16,15 @@ export class TwoDevices {
     this.b = new TestDevice(this.world, this.server)
   }
 
+  /** A new space of one machine that the other has joined: on the one, on the other, in step. */
+  async share(from: TestDevice, to: TestDevice): Promise<[Space, Space]> {
+    const space = await from.create()
+    await this.world.run(2000)
+    const joined = await to.join(space.id)
+    await this.world.run(2000)
+    return [space, joined]
+  }
+
   /** `devices`: those that run now, which may be others after a restart. Resolves with how many timers are left: none, it should be. */
   async close(...devices: readonly TestDevice[]): Promise<number> {
     for (const device of devices) await device.close()
