@@ -35,6 +35,9 @@ export const syncSystems: readonly SyncSystem[] = [
 /** The fastest of the others with what Grove promises: what it shows is on the disk, here and there. */
 export const keptPeer: SyncSystem = { ...peer('hocuspocus'), name: 'hocuspocus, kept at both ends', isKept: true }
 
+/** Not a system: what the machine takes at least to bring an edit from one disk through a server to another. */
+export const bareRelay: SyncSystem = { ...peer('bare-relay'), name: 'bare sockets and rows' }
+
 export function isOurs(name: string): boolean {
   return syncSystems.some((system) => system.isGrove && system.name === name)
 }
