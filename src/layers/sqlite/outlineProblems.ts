@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { MemoryOutlineStore } from '../../core/persistence/outline/MemoryOutlineStore'
-import { rebuildOutline, type OutlineRow, type OutlineStore } from '../../core/persistence/outline/Outline'
+import type { OutlineRow, OutlineStore } from '../../core/persistence/outline/Outline'
+import { rebuildOutline } from '../../core/persistence/outline/rebuildOutline'
 import type { SpaceTree } from '../../core/tree/SpaceTree'
 import { outlineOf } from './outline/outlineOf'
 import type { PackTable } from './PackTable'
@@ -14,7 +15,7 @@ export function outlineProblems(db: Database, packs: PackTable, tree: SpaceTree)
   if (!isInStep) return []
   const rebuilt = new MemoryOutlineStore()
   const ids = tree.getAllVertices().map((vertex) => vertex.id)
-  rebuildOutline(rebuilt, { heldOps: () => tree.heldOps(), parentOf: (id) => tree.parentOf(id), vertexIds: () => ids })
+  rebuildOutline(rebuilt, tree.rows())
   const problems: string[] = []
   let rows = 0
   for (const parentId of [null, ...ids]) {

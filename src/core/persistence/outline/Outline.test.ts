@@ -3,8 +3,9 @@ import { SpaceTree } from '../../tree/SpaceTree'
 import { newPeerId } from '../../tree/PeerId'
 import type { TreeOp } from '../../tree/ops'
 import { TestEnvironment } from '../../testing/TestEnvironment'
-import { applyToOutline, rebuildOutline, type OutlineRow } from './Outline'
+import { applyToOutline, type OutlineRow } from './Outline'
 import { MemoryOutlineStore } from './MemoryOutlineStore'
+import { rebuildOutline } from './rebuildOutline'
 
 const TREE = 'a'.repeat(32)
 
@@ -16,11 +17,7 @@ function rebuilt(ops: readonly TreeOp[], environment: TestEnvironment): MemoryOu
   const store = new MemoryOutlineStore()
   const tree = replica(environment)
   tree.mergeOps(ops)
-  rebuildOutline(store, {
-    heldOps: () => tree.heldOps(),
-    parentOf: (id) => tree.parentOf(id),
-    vertexIds: () => tree.getAllVertices().map((vertex) => vertex.id),
-  })
+  rebuildOutline(store, tree.rows())
   tree.dispose()
   return store
 }

@@ -80,32 +80,3 @@ function isSelfOrBelow(store: OutlineNodes, id: VertexId | null, ancestorId: Ver
   }
   return false
 }
-
-/** A tree that is loaded and right; `SpaceTree` is one. */
-export interface OutlineSource {
-  /** All moves, and of every property at least the last write. */
-  readonly heldOps: () => readonly TreeOp[]
-  readonly parentOf: (id: VertexId) => VertexId | null | undefined
-  readonly vertexIds: () => Iterable<VertexId>
-}
-
-/** Fills an empty or stale table from a tree. Cost: the tree. */
-export function rebuildOutline(store: OutlineNodes, source: OutlineSource): void {
-  store.clear()
-  for (const id of source.vertexIds()) store.putNode(id, source.parentOf(id) ?? null)
-  let last: OpId | undefined
-  const writerByProperty = new Map<string, OpId>()
-  for (const op of source.heldOps()) {
-    if (isEditText(op)) continue
-    if (isMoveVertex(op)) {
-      if (!last || compareOpIds(op.id, last) > 0) last = op.id
-    } else if (SHOWN.has(op.key)) {
-      const property = `${op.targetId}/${op.key}`
-      const writer = writerByProperty.get(property)
-      if (writer && compareOpIds(op.id, writer) < 0) continue
-      writerByProperty.set(property, op.id)
-      store.putProperty(op.targetId, op.key, op.value, op.id)
-    }
-  }
-  if (last) store.putLastMove(last)
-}

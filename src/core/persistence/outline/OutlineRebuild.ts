@@ -1,20 +1,11 @@
 import type { Environment } from '../../environment'
 import { newPeerId } from '../../tree/PeerId'
 import { SpaceTree } from '../../tree/SpaceTree'
-import {
-  compareOpIds,
-  isEditText,
-  isMoveVertex,
-  type OpId,
-  type SetVertexProperty,
-  type TreeId,
-  type VertexId,
-} from '../../tree/ops'
+import type { OpId, TreeId, VertexId } from '../../tree/ops'
 import type { Pack } from '../Pack'
-import { SHOWN_KEYS, type OutlineNodes } from './Outline'
+import type { OutlineNodes } from './Outline'
 import { readableOps } from './outlinePacks'
-
-const SHOWN = new Set(SHOWN_KEYS)
+import { putVertex, putWaiting } from './rebuildOutline'
 
 /**
  * Brings a stale node table in step with the log again, in steps as small as one likes, writing only what differs. First
@@ -45,19 +36,14 @@ export class OutlineRebuild {
     for (let left = vertices; left > 0; left--) {
       const id = this.#next(this.#ids)
       if (id === undefined) return false
-      this.#putVertex(store, id)
+      putVertex(store, this.#tree.rows(), id)
     }
     return true
   }
 
-  /** What waits for a vertex the log does not have yet: the last step. False: the table is right now, and only for now. */
+  /** What waits for a vertex that the log does not have yet: the last step. False: as `rebuildOutline`. */
   putWaiting(store: OutlineNodes): boolean {
-    let isWhole = true
-    for (const op of this.#tree.rows().waiting()) {
-      if (isMoveVertex(op)) isWhole = false
-      else if (!isEditText(op)) putNewer(store, op)
-    }
-    return isWhole
+    return putWaiting(store, this.#tree.rows())
   }
 
   get lastMove(): OpId | undefined {
@@ -85,19 +71,4 @@ export class OutlineRebuild {
     }
     return undefined
   }
-
-  #putVertex(store: OutlineNodes, id: VertexId): void {
-    const rows = this.#tree.rows()
-    const parentId = rows.parentOf(id)
-    if (parentId === undefined) return
-    if (store.parentOf(id) !== parentId) store.putNode(id, parentId)
-    for (const op of rows.lastWrites(id)) putNewer(store, op)
-  }
-}
-
-function putNewer(store: OutlineNodes, op: SetVertexProperty): void {
-  if (!SHOWN.has(op.key)) return
-  const writer = store.propertyWriter(op.targetId, op.key)
-  if (writer && compareOpIds(writer, op.id) === 0) return
-  store.putProperty(op.targetId, op.key, op.value, op.id)
 }

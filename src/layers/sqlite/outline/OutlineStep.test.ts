@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryOutlineStore } from '../../../core/persistence/outline/MemoryOutlineStore'
-import { rebuildOutline, type OutlineStore } from '../../../core/persistence/outline/Outline'
+import type { OutlineStore } from '../../../core/persistence/outline/Outline'
+import { rebuildOutline } from '../../../core/persistence/outline/rebuildOutline'
 import { packOps } from '../../../core/persistence/packBody'
 import { TestEnvironment } from '../../../core/testing/TestEnvironment'
 import { newPeerId } from '../../../core/tree/PeerId'
@@ -64,11 +65,7 @@ function work(changes: number): void {
 function expectRight(from: OutlineStore): void {
   const memory = new MemoryOutlineStore()
   const ids = tree.getAllVertices().map((vertex) => vertex.id)
-  rebuildOutline(memory, {
-    heldOps: () => tree.heldOps(),
-    parentOf: (id) => tree.parentOf(id),
-    vertexIds: () => ids,
-  })
+  rebuildOutline(memory, tree.rows())
   const all = (store: OutlineStore): unknown[] =>
     [null, ...ids].map((id) => store.rows(id).sort((a, b) => (a.id < b.id ? -1 : 1)))
   expect(all(from)).toEqual(all(memory))
