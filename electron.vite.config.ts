@@ -23,7 +23,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
-          importProcess: 'src/main/importProcess.ts',
+          vaultProcess: 'src/main/vaultProcess.ts',
           copyProcess: 'src/main/copyProcess.ts',
           examineProcess: 'src/main/examineProcess.ts',
           compactionProcess: 'src/main/compactionProcess.ts',

@@ -15,6 +15,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   apps: ['core'],
   // What is asked of every app alike.
   'apps/search': ['core', 'apps'],
+  'apps/export': ['core', 'apps'],
   home: ['core', 'bridge', 'layers/server'],
   main: ['core', 'apps', 'layers', 'bridge', 'home'],
   preload: ['bridge'],

@@ -1,6 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
-import { ImportJob } from '../../src/main/importer/ImportJob'
+import { VaultJob } from '../../src/main/vault/VaultJob'
 import { ThreadPort } from './ThreadPort'
 
 /* What the app's import process does: plans when it starts, imports when it is told to. */
@@ -12,7 +12,7 @@ const { port, spaceId, vault, files } = workerData as {
 }
 
 async function main(): Promise<void> {
-  const job = new ImportJob(nodeEnvironment, () => undefined)
+  const job = new VaultJob(nodeEnvironment, () => undefined)
   await job.plan(vault)
   parentPort?.once('message', () => {
     void job.run(new ThreadPort(port), spaceId, files).then((report) => parentPort?.postMessage(report))

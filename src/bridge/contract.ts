@@ -8,6 +8,7 @@ import type {
   DataFolderPlan,
   DataFolderSummary,
   DiagnosticsSummary,
+  ExportReportSummary,
   ImportPlanSummary,
   ImportReportSummary,
   SpaceSummary,
@@ -78,6 +79,13 @@ export const requestSchemas = {
   'import.run': v.object({ spaceId: id32, planId: shortText }),
   'import.cancel': v.object({ planId: shortText }),
   'import.undo': v.object({ spaceId: id32, importId: shortText }),
+  /** Asks for a folder to export into; null when the person closed the dialog. */
+  'export.choose': v.object({ spaceId: id32 }),
+  /** `entryId`: with all that lies in it; null: all of the space. */
+  'export.run': v.object({ spaceId: id32, exportId: shortText, entryId: v.nullable(entryId) }),
+  'export.cancel': v.object({ exportId: shortText }),
+  /** Shows what was exported last by this window, in the system's file manager. */
+  'export.show': v.object({ exportId: shortText }),
   /** Stores the bytes of a pasted or dropped file; at most 200 MB. */
   'files.add': v.object({ spaceId: id32, name: fileName, bytes: v.instance(Uint8Array) }),
   /** Opens a stored file with the system's application for it. */
@@ -231,6 +239,10 @@ export interface ResponseTypes {
   'import.run': ImportReportSummary
   'import.cancel': null
   'import.undo': { readonly removed: number }
+  'export.choose': { readonly exportId: string; readonly folderName: string } | null
+  'export.run': ExportReportSummary
+  'export.cancel': null
+  'export.show': null
   'files.add': StoredFileSummary
   'files.open': null
   'window.open': null

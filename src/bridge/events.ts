@@ -26,6 +26,12 @@ export interface EventTypes {
     readonly total: number
     readonly path: string
   }
+  'export.progress': {
+    readonly exportId: string
+    readonly done: number
+    readonly total: number
+    readonly path: string
+  }
   /** A menu item or its shortcut was used in this window. */
   'menu.command': MenuCommand
   /** The window is about to close: send what is unsent, then answer with `closing`. */
@@ -38,6 +44,7 @@ export type MenuCommand =
   | 'new-board'
   | 'new-folder'
   | 'new-space'
+  | 'export-space'
   | 'import-folder'
   | 'quick-open'
   | 'search'

@@ -96,6 +96,15 @@ export interface ImportReportSummary {
   readonly lost: readonly { readonly path: string; readonly what: string; readonly why: string }[]
 }
 
+export interface ExportReportSummary {
+  /** Where it lies now; null when it was stopped, and nothing is there. */
+  readonly folder: string | null
+  readonly documents: number
+  readonly folders: number
+  readonly files: number
+  readonly lost: readonly { readonly path: string; readonly what: string; readonly why: string }[]
+}
+
 export interface StoredFileSummary {
   readonly hash: string
   readonly sizeBytes: number

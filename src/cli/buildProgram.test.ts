@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -84,6 +84,28 @@ describe('grove', () => {
     })
     expect((await grove('search', 'Home', 'nothing such')).result).toBe('0 pages found.')
     await expect(grove('search', 'Elsewhere', 'tram')).rejects.toThrow('There is no space')
+  })
+
+  it('[EX1, EX4] exports a space as a folder like the one it was imported from', async () => {
+    await grove('import', vault, '--space', 'Home')
+    const target = path.join(folder, 'Out')
+    expect(await json('export', 'Home', target)).toEqual({
+      space: 'Home',
+      folder: target,
+      documents: 2,
+      folders: 1,
+      files: 1,
+      lost: [],
+    })
+    for (const name of ['Start.md', 'Trips/Lisbon.md', 'map.png']) {
+      expect(await readFile(path.join(target, name), 'utf8')).toBe(await readFile(path.join(vault, name), 'utf8'))
+    }
+    expect((await grove('export', 'Home', target)).result).toBe(
+      `Exported 2 pages, 1 folder and 1 file of “Home” into ${target} 2.`,
+    )
+    await expect(grove('export', 'Home', path.join(folder, 'no', 'where'))).rejects.toMatchObject({
+      detail: { code: 'not-exported', reason: 'the folder is gone' },
+    })
   })
 
   it('[CL4] prints spaces, trees and pages', async () => {

@@ -7,6 +7,7 @@ import type { CommandContext } from './CommandContext'
 import { backupCommand } from './commands/backupCommand'
 import { checkCommand } from './commands/checkCommand'
 import { compactCommand } from './commands/compactCommand'
+import { exportCommand } from './commands/exportCommand'
 import { importCommand } from './commands/importCommand'
 import { pageCommand } from './commands/pageCommand'
 import { restoreCommand } from './commands/restoreCommand'
@@ -92,6 +93,10 @@ export function buildProgram({
         context(options),
       ),
     )
+  add('export <space> <folder>', 'write a space as a folder of Markdown and other files').action(
+    (space: string, target: string, options: SharedOptions) =>
+      exportCommand({ space, target: path.resolve(target) }, context(options)),
+  )
   add('backup <space> <folder>', 'keep a backup of a space in a folder, and prove it; exit code 1 if it is not whole')
     .option('--words-from-stdin', 'seal it with the recovery kit’s words, piped in')
     .action(async (space: string, target: string, options: SharedOptions & WordsOption) => {

@@ -28,6 +28,7 @@ export type ErrorDetail =
   | { readonly code: 'too-large'; readonly what: string; readonly sizeBytes: number; readonly limitBytes: number }
   | { readonly code: 'bad-request'; readonly reason: string }
   | { readonly code: 'bad-file'; readonly path: string; readonly reason: string }
+  | { readonly code: 'not-exported'; readonly path: string; readonly reason: string }
   | { readonly code: 'divergent-op'; readonly op: string }
   | { readonly code: 'no-storage'; readonly reason: string }
   | { readonly code: 'storage-cleared' }
@@ -143,6 +144,8 @@ export function describeError(detail: ErrorDetail): string {
       return `That could not be done: ${detail.reason}.`
     case 'bad-file':
       return `${detail.path} could not be read (${detail.reason}).`
+    case 'not-exported':
+      return `${detail.path} could not be written (${detail.reason}), so nothing was exported. Choose another folder, or free some space there, and export again.`
     case 'divergent-op':
       return `Two different changes carry the same id ${detail.op}. Both were kept; run a check of this space.`
     case 'no-storage':

@@ -5,7 +5,8 @@ import type { SpaceId } from '../core/space/Space'
 import { FolderFileStore } from '../layers/files/FolderFileStore'
 import type { DataFolder } from '../layers/runtime/DataFolder'
 import type { FoundFile } from './fileProtocol'
-import { opensSafely, plainFileName } from './opensSafely'
+import { plainFileName } from '../core/plainFileName'
+import { opensSafely } from './opensSafely'
 
 export interface StoredFile {
   readonly hash: string

@@ -42,6 +42,7 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         item('Go to Page…', 'quick-open', 'CmdOrCtrl+K'),
         item('Search in Pages…', 'search', 'CmdOrCtrl+Shift+F'),
         item('Import Folder…', 'import-folder'),
+        item('Export Space…', 'export-space'),
         { type: 'separator' },
         item('Connect to a Server…', 'connect-server'),
         item('Join a Space by Link…', 'join-space'),

@@ -13,12 +13,3 @@ export function opensSafely(name: string): boolean {
   const dot = trimmed.lastIndexOf('.')
   return dot > 0 && !programs.has(trimmed.slice(dot + 1).toLowerCase())
 }
-
-/** The name as a file name every system accepts, without anything that could lead to another folder. */
-export function plainFileName(name: string): string {
-  const plain = Array.from(name)
-    .map((character) => (character < ' ' || '<>:"/\\|?*\u007f'.includes(character) ? '_' : character))
-    .join('')
-    .replace(/^\.+|[\s.]+$/g, '')
-  return plain === '' || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `file_${plain}` : plain
-}

@@ -25,6 +25,7 @@ import type { CrashReports } from './diagnostics/CrashReports'
 import { dataFolderRequests } from './requests/dataFolderRequests'
 import { diagnosticsRequests } from './requests/diagnosticsRequests'
 import { fileRequests } from './requests/fileRequests'
+import { exportRequests } from './requests/exportRequests'
 import { importRequests } from './requests/importRequests'
 import { searchRequests } from '../home/requests/searchRequests'
 import { serveRequests } from './requests/serveRequests'
@@ -35,7 +36,8 @@ import { forgetful } from './safeMode/forgetful'
 import type { StartMarker } from './safeMode/StartMarker'
 import { settingsFile } from './settingsFile'
 import { addContextMenu, followSpellCheck } from './spelling'
-import { Importer } from './importer/Importer'
+import { Exporter } from './vault/Exporter'
+import { Importer } from './vault/Importer'
 import { tellWindows } from './tellWindows'
 import { openUpdates } from './updates/openUpdates'
 import { restartApp } from './updates/restartApp'
@@ -89,11 +91,10 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
     },
     onTrouble: (error) => log.error('page not loaded', error),
   })
+  const vaultDoors = { folder, broker, catalogue, environment }
+  const exporter = new Exporter(vaultDoors)
   const importer = new Importer({
-    folder,
-    broker,
-    catalogue,
-    environment,
+    ...vaultDoors,
     onFiles: (spaceId) => home.desk.filesAdded(spaceId),
   })
   const backupDoors = { home, environment, appVersion: app.getVersion(), dataFolder: folder.root }
@@ -110,6 +111,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       stopWatching()
       updates.close()
       importer.close()
+      exporter.close()
       await succession.close()
       const closing = home.close()
       compaction.close()
@@ -137,6 +139,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       ...homeRequests(home),
       ...backupRequests(backups),
       ...importRequests(importer),
+      ...exportRequests(exporter),
       ...searchRequests(search, catalogue),
       ...windowRequests(windows, () => marker.clear()),
       ...updateRequests(updates),

@@ -43,6 +43,7 @@ export class WindowCommands {
         if (id !== undefined) navigation.open(id)
       },
       'new-space': () => dialogs.open({ kind: 'new-space' }),
+      'export-space': () => dialogs.open({ kind: 'export' }),
       'import-folder': () => dialogs.open({ kind: 'import' }),
       'quick-open': () => dialogs.open({ kind: 'quick-open' }),
       search: () => dialogs.open({ kind: 'search' }),

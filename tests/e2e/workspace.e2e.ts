@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -132,5 +132,28 @@ describe('a workspace', () => {
     await view.openPage('Start')
     expect(await view.readText()).toContain('See Lisbon')
     await view.saved()
+  })
+
+  it('[EX1, EX6] exports a space into a folder chosen in the system’s dialog, and shows where it lies', async () => {
+    const view = await start()
+    await view.createSpace('Home')
+    await view.createPage('Trip')
+    await view.page.keyboard.type('Take the tram.')
+    await view.saved()
+    const target = path.join(folder, 'Documents')
+    await mkdir(target)
+    const shown = await grove?.app.evaluateHandle(({ dialog, shell }, chosen) => {
+      const asked: string[] = []
+      Object.assign(dialog, { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [chosen] }) })
+      Object.assign(shell, { showItemInFolder: (item: string) => void asked.push(item) })
+      return asked
+    }, target)
+    await view.page.keyboard.press('Control+,')
+    await view.page.getByRole('button', { name: 'Export…' }).click()
+    await view.page.getByText('Export finished').waitFor()
+    expect(await readFile(path.join(target, 'Home', 'Trip.md'), 'utf8')).toBe('Take the tram.\n')
+    await view.page.getByRole('button', { name: 'Show in folder' }).click()
+    await view.page.getByText('Export finished').waitFor({ state: 'detached' })
+    expect(await shown?.jsonValue()).toEqual([path.join(target, 'Home')])
   })
 })

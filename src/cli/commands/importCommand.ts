@@ -1,12 +1,13 @@
 import { planImport } from '../../apps/page/import/planImport'
 import { runImport } from '../../apps/page/import/runImport'
-import type { ImportControl, ImportProgress, ImportReport } from '../../apps/page/import/ImportReport'
-import type { Lost } from '../../core/space/VaultReader'
+import type { ImportReport } from '../../apps/page/import/ImportReport'
+import type { VaultControl } from '../../core/space/VaultControl'
 import { FolderFileStore } from '../../layers/files/FolderFileStore'
 import { FolderVault } from '../../layers/vault/FolderVault'
 import type { CommandContext } from '../CommandContext'
 import { counted } from '../counted'
-import type { Terminal } from '../Terminal'
+import { linesOfLost } from '../linesOfLost'
+import { showProgress } from '../showProgress'
 import { Workplace } from '../Workplace'
 
 export interface ImportQuestion {
@@ -23,7 +24,7 @@ export async function importCommand(
 ): Promise<void> {
   const { folder, environment, terminal, json } = context
   const vault = await FolderVault.open(source)
-  const plan = await planImport(vault, { onProgress: (progress) => show(terminal, 'Reading', progress) })
+  const plan = await planImport(vault, { onProgress: (progress) => showProgress(terminal, 'Reading', progress) })
   if (isDryRun) {
     const { lost, links } = plan
     const counts = { pages: plan.pages.length, folders: plan.folders.length, files: plan.files.length }
@@ -31,11 +32,11 @@ export async function importCommand(
     terminal.result(
       json
         ? JSON.stringify({ ...counts, links, lost }, null, 2)
-        : [`Would import ${countsOf(counts)}, ${counted(links, 'link')}.`, ...linesOf(lost)].join('\n'),
+        : [`Would import ${countsOf(counts)}, ${counted(links, 'link')}.`, ...linesOfLost(lost)].join('\n'),
     )
     return
   }
-  const control: ImportControl = { onProgress: (progress) => show(terminal, 'Importing', progress) }
+  const control: VaultControl = { onProgress: (progress) => showProgress(terminal, 'Importing', progress) }
   const report = await Workplace.use(folder, environment, async (workplace) => {
     const open = await workplace.openOrCreate(space)
     const target = {
@@ -49,10 +50,6 @@ export async function importCommand(
   terminal.result(json ? JSON.stringify(jsonOf(report), null, 2) : textOf(report))
 }
 
-function show(terminal: Terminal, verb: string, { done, total, path }: ImportProgress): void {
-  terminal.progress(`${verb} ${done + 1} of ${total}: ${path}`)
-}
-
 function jsonOf({ space, pages, folders, files, links, unchanged, lost }: ImportReport): object {
   return { space, pages, folders, files, links, unchanged, lost }
 }
@@ -62,7 +59,7 @@ function textOf(report: ImportReport): string {
   const first = `Imported ${countsOf(report)} into “${space}”: ${counted(links.resolved, 'link')} found, ${links.unresolved} without a target.`
   const second =
     unchanged > 0 ? [`${counted(unchanged, 'page or file', 'pages and files')} unchanged since the last import.`] : []
-  return [first, ...second, ...linesOf(lost)].join('\n')
+  return [first, ...second, ...linesOfLost(lost)].join('\n')
 }
 
 function countsOf({
@@ -75,14 +72,4 @@ function countsOf({
   readonly files: number
 }): string {
   return `${counted(pages, 'page')}, ${counted(folders, 'folder')} and ${counted(files, 'file')}`
-}
-
-/** More than a screen of them is for `--json`. */
-const MAX_LINES = 40
-
-function linesOf(lost: readonly Lost[]): string[] {
-  if (lost.length === 0) return []
-  const lines = lost.slice(0, MAX_LINES).map(({ path, what, why }) => `- ${path}: ${what} (${why})`)
-  const more = lost.length - lines.length
-  return ['Not carried over as written:', ...lines, ...(more > 0 ? [`… and ${more} more; --json lists them all.`] : [])]
 }

@@ -1,11 +1,11 @@
-import { BOARD_APP } from '../../apps/board/Board'
+import { documentContent, isWritable } from '../../apps/export/documentContent'
+import { spaceLinkNames } from '../../apps/export/spaceLinkNames'
+import { serializeMarkdown } from '../../apps/page/markdown/serializeMarkdown'
 import { AppError } from '../../core/AppError'
 import type { Entry } from '../../core/space/Entry'
 import type { Space } from '../../core/space/Space'
-import { boardMarkdown } from '../boardMarkdown'
 import type { CommandContext } from '../CommandContext'
 import { findByNameOrId } from '../findByNameOrId'
-import { pageMarkdown } from '../pageMarkdown'
 import { Workplace } from '../Workplace'
 
 /** `grove page <space> <title or id>`: a page or board as Markdown. */
@@ -15,8 +15,9 @@ export async function pageCommand(spaceName: string, titleOrId: string, context:
     const open = await workplace.open(spaceName)
     const space = await open.space()
     const entry = findPage(space, titleOrId)
-    const markdown = entry.appId === BOARD_APP ? boardMarkdown : pageMarkdown
-    return { id: entry.id, title: entry.name, markdown: await markdown(space, entry.treeId) }
+    const { doc, frontMatter } = await space.withAppTree(entry.treeId, ({ tree }) => documentContent(entry.appId, tree))
+    const markdown = serializeMarkdown(doc, { frontMatter, names: spaceLinkNames(space) })
+    return { id: entry.id, title: entry.name, markdown }
   })
   terminal.result(json ? JSON.stringify(page, null, 2) : page.markdown)
 }
@@ -30,5 +31,5 @@ function findPage(space: Space, titleOrId: string): Entry & { readonly treeId: s
 }
 
 function isPage(entry: Entry): entry is Entry & { readonly treeId: string } {
-  return (entry.appId === 'page' || entry.appId === BOARD_APP) && entry.treeId !== undefined
+  return isWritable(entry.appId) && entry.treeId !== undefined
 }

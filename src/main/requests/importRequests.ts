@@ -1,5 +1,5 @@
 import type { GroveWindow } from '../GroveWindow'
-import type { Importer } from '../importer/Importer'
+import type { Importer } from '../vault/Importer'
 import type { RequestHandlers } from '../../home/requests/answerRequest'
 
 type Names = 'import.choose' | 'import.run' | 'import.cancel' | 'import.undo'

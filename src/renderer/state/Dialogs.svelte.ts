@@ -20,6 +20,8 @@ export type DialogRequest =
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'import' }
+  /** Left out: all of the space. */
+  | { readonly kind: 'export'; readonly id?: VertexId }
   | { readonly kind: 'move'; readonly id: VertexId }
   | { readonly kind: 'icon'; readonly id: VertexId }
   | { readonly kind: 'embed'; readonly pick: (id: VertexId, name: string) => void }

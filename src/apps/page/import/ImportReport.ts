@@ -15,17 +15,3 @@ export interface ImportReport {
   /** Someone stopped it: what was done until then stays, and a later run goes on. */
   readonly cancelled: boolean
 }
-
-export interface ImportProgress {
-  readonly done: number
-  readonly total: number
-  readonly path: string
-}
-
-/** What lets a person stop it and see how far it is, and the program breathe in between. */
-export interface ImportControl {
-  readonly onProgress?: (progress: ImportProgress) => void
-  readonly signal?: { readonly aborted: boolean }
-  /** Awaited between files, so that other work gets its turn. */
-  readonly pause?: () => Promise<void>
-}

@@ -2,7 +2,7 @@ import { AppError, describeError } from '../../../core/AppError'
 import type { Lost, VaultFile, VaultReader } from '../../../core/space/VaultReader'
 import { parseMarkdown } from '../markdown/parseMarkdown'
 import { decodeText } from './decodeText'
-import type { ImportControl } from './ImportReport'
+import type { VaultControl } from '../../../core/space/VaultControl'
 import { pageFacts, type PageFacts } from './PageFacts'
 
 /** What an import would bring: the dry run, and what the real one goes by. */
@@ -24,7 +24,7 @@ const MAX_FILE_BYTES = 1024 * 1024 * 1024
 const MAX_PAGE_BYTES = 24 * 1024 * 1024
 
 /** Reads a vault without changing anything. When stopped half-way, the plan holds what was read until then. */
-export async function planImport(reader: VaultReader, control: ImportControl = {}): Promise<ImportPlan> {
+export async function planImport(reader: VaultReader, control: VaultControl = {}): Promise<ImportPlan> {
   const scan = await reader.scan()
   const lost: Lost[] = [...scan.lost]
   const pages: PageFacts[] = []

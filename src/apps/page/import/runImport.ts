@@ -7,7 +7,8 @@ import { newVertexId } from '../../../core/tree/VertexId'
 import { mimeTypeOf } from '../markdown/fileKind'
 import { parseMarkdown, type ParsedPage } from '../markdown/parseMarkdown'
 import { decodeText } from './decodeText'
-import type { ImportControl, ImportReport } from './ImportReport'
+import type { VaultControl } from '../../../core/space/VaultControl'
+import type { ImportReport } from './ImportReport'
 import type { ImportTarget } from './ImportTarget'
 import { ImportedEntries } from './ImportedEntries'
 import { aliasesOf, type PageFacts } from './PageFacts'
@@ -19,7 +20,7 @@ export interface ImportOptions {
   readonly reader: VaultReader
   readonly plan: ImportPlan
   readonly target: ImportTarget
-  readonly control?: ImportControl
+  readonly control?: VaultControl
 }
 
 interface ReadPage {
@@ -48,7 +49,7 @@ class ImportRun {
   readonly #lost: Lost[]
   readonly #index = new VaultIndex()
   readonly #fileById = new Map<VertexId, StoredFile>()
-  readonly #control: ImportControl
+  readonly #control: VaultControl
   #done = 0
   #pages = 0
   #files = 0

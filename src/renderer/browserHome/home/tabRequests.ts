@@ -68,6 +68,10 @@ function byThePage(): never {
 /** A browser has no folders to choose from, and windows belong to its tabs. */
 const elsewhere = {
   'spaces.stopReadying': notHere,
+  'export.choose': notHere,
+  'export.run': notHere,
+  'export.cancel': notHere,
+  'export.show': notHere,
   'import.choose': notHere,
   'import.run': notHere,
   'import.cancel': notHere,

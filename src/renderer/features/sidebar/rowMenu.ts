@@ -3,17 +3,19 @@ import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
 import FilePlus from '@lucide/svelte/icons/file-plus'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import FolderPlus from '@lucide/svelte/icons/folder-plus'
+import FolderUp from '@lucide/svelte/icons/folder-up'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import Smile from '@lucide/svelte/icons/smile'
 import SquareKanban from '@lucide/svelte/icons/square-kanban'
 import Trash2 from '@lucide/svelte/icons/trash-2'
+import type { AppInfo } from '../../../bridge/contract'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
 import type { MenuItem } from '../../ui/MenuItem'
 import type { SidebarTree } from './SidebarTree.svelte'
 
 /** What one can do with a row, as its context menu shows it. */
-export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): MenuItem[] {
+export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?: AppInfo['home']): MenuItem[] {
   const { actions, navigation, entries } = tree.workspace
   const canHold = entries.entry(id)?.kind !== 'file'
   const disabled = !tree.workspace.live
@@ -25,6 +27,11 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
         'separator',
       ]
     : []
+  // A browser has no folders to write.
+  const out: MenuItem[] =
+    home === 'browser'
+      ? []
+      : [{ label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) }]
   return [
     { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => navigation.open(id) },
     { label: 'Open in new window', icon: AppWindow, run: () => actions.openInNewWindow(id) },
@@ -33,6 +40,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => tree.startRename(id) },
     { label: 'Change icon…', icon: Smile, disabled, run: () => dialogs.open({ kind: 'icon', id }) },
     { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', id }) },
+    ...out,
     'separator',
     { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },
   ]

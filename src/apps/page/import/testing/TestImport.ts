@@ -3,7 +3,8 @@ import type { Entry } from '../../../../core/space/Entry'
 import type { OpenSpace } from '../../../../core/space/OpenSpace'
 import type { Space } from '../../../../core/space/Space'
 import { pageJson, pageText } from '../../PageModel'
-import type { ImportControl, ImportReport } from '../ImportReport'
+import type { VaultControl } from '../../../../core/space/VaultControl'
+import type { ImportReport } from '../ImportReport'
 import { MemoryFileStore } from '../../../../core/testing/MemoryFileStore'
 import type { MemoryVault } from './MemoryVault'
 import { planImport } from '../planImport'
@@ -20,7 +21,7 @@ export class TestImport {
     readonly space: Space,
   ) {}
 
-  run(reader: MemoryVault, control: ImportControl = {}): Promise<ImportReport> {
+  run(reader: MemoryVault, control: VaultControl = {}): Promise<ImportReport> {
     return this.spaces.settle(this.#run(reader, control))
   }
 
@@ -58,7 +59,7 @@ export class TestImport {
     return treeId
   }
 
-  async #run(reader: MemoryVault, control: ImportControl): Promise<ImportReport> {
+  async #run(reader: MemoryVault, control: VaultControl): Promise<ImportReport> {
     const plan = await planImport(reader, control)
     const target = { space: this.space, files: this.files, flush: () => this.open.flush() }
     return runImport({ reader, plan, target, control })

@@ -5,7 +5,7 @@ import { ClientLink } from '../../core/sync/ClientLink'
 import type { Port } from '../../core/sync/Port'
 import { RemotePersistenceLayer } from '../../core/sync/RemotePersistenceLayer'
 
-/** The import process has no storage of its own: main is its journal, over the one port it was given. */
+/** A process that imports or exports has no storage of its own: main is its journal, over the one port it was given. */
 export function setUpSpaceManager(port: Port, environment: Environment): SpaceManager {
   let unused: Port | undefined = port
   const connect = (): Promise<Port> => {
@@ -17,7 +17,7 @@ export function setUpSpaceManager(port: Port, environment: Environment): SpaceMa
     journal: new RemotePersistenceLayer({
       id: 'main',
       spaceId,
-      link: new ClientLink({ connect, environment, name: 'import' }),
+      link: new ClientLink({ connect, environment, name: 'import and export' }),
     }),
   }))
 }

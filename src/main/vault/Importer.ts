@@ -8,7 +8,7 @@ import { chooseFolder } from '../chooseFolder'
 import type { GroveWindow } from '../GroveWindow'
 import type { PortBroker } from '../PortBroker'
 import type { SpaceCatalogue } from '../../home/SpaceCatalogue'
-import { ImportProcess } from './ImportProcess'
+import { VaultJobs, type VaultJobEntry } from './VaultJobs'
 
 export interface ImporterParts {
   readonly folder: DataFolder
@@ -19,15 +19,9 @@ export interface ImporterParts {
   readonly onFiles: (spaceId: SpaceId) => void
 }
 
-interface Job {
-  readonly process: ImportProcess
-  readonly window: GroveWindow
-  isRunning: boolean
-}
-
 /** Imports of folders: chosen by a person, planned, run and taken back, each in a process of its own. */
 export class Importer {
-  readonly #jobByPlan = new Map<string, Job>()
+  readonly #jobs = new VaultJobs()
 
   constructor(readonly parts: ImporterParts) {}
 
@@ -35,20 +29,20 @@ export class Importer {
   async choose(window: GroveWindow): Promise<ImportPlanSummary | null> {
     const folder = await chooseFolder(window, { title: 'Import a Folder', buttonLabel: 'Choose' })
     if (folder === undefined) return null
-    for (const [planId, job] of this.#jobByPlan) if (job.window === window && !job.isRunning) this.#drop(planId)
+    this.#jobs.dropWaiting(window)
     const planId = hexOf(this.parts.environment.randomBytes(16))
     const job = this.#start(planId, window)
     try {
       const { plan } = await job.process.ask({ kind: 'plan', folder }, 'planned')
       return { planId, ...plan }
     } catch (error) {
-      this.#drop(planId)
+      this.#jobs.drop(planId)
       throw error
     }
   }
 
   async run(planId: string, spaceId: SpaceId): Promise<ImportReportSummary> {
-    const job = this.#jobByPlan.get(planId)
+    const job = this.#jobs.get(planId)
     if (!job || job.isRunning)
       throw new AppError({ code: 'bad-request', reason: 'this import is not waiting any more' })
     const { broker, catalogue, folder } = this.parts
@@ -58,16 +52,14 @@ export class Importer {
       const order = { kind: 'run', spaceId, filesFolder: folder.files(spaceId) } as const
       return (await job.process.ask(order, 'imported', broker.open())).report
     } finally {
-      this.#drop(planId)
+      this.#jobs.drop(planId)
       this.parts.onFiles(spaceId)
     }
   }
 
   /** A running import ends soon with its report; a plan that waits is dropped. */
   cancel(planId: string): void {
-    const job = this.#jobByPlan.get(planId)
-    if (job?.isRunning) job.process.cancel()
-    else this.#drop(planId)
+    this.#jobs.cancel(planId)
   }
 
   async undo(window: GroveWindow, spaceId: SpaceId, importId: string): Promise<number> {
@@ -77,26 +69,17 @@ export class Importer {
     try {
       return (await process.ask({ kind: 'undo', spaceId, importId }, 'undone', broker.open())).removed
     } finally {
-      this.#drop(importId)
+      this.#jobs.drop(importId)
     }
   }
 
   close(): void {
-    for (const planId of [...this.#jobByPlan.keys()]) this.#drop(planId)
+    this.#jobs.close()
   }
 
-  #start(planId: string, window: GroveWindow): Job {
-    const process = new ImportProcess(({ done, total, path }) => {
+  #start(planId: string, window: GroveWindow): VaultJobEntry {
+    return this.#jobs.start(planId, window, ({ done, total, path }) => {
       window.tell('import.progress', { planId, done, total, path })
     })
-    const job = { process, window, isRunning: false }
-    this.#jobByPlan.set(planId, job)
-    window.browserWindow.once('closed', () => this.#drop(planId))
-    return job
-  }
-
-  #drop(planId: string): void {
-    this.#jobByPlan.get(planId)?.process.end()
-    this.#jobByPlan.delete(planId)
   }
 }

@@ -1,31 +1,33 @@
 import path from 'node:path'
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import { AppError, type ErrorDetail } from '../../core/AppError'
-import type { ImportNews, ImportOrder } from './importMessages'
+import type { VaultNews, VaultOrder } from './vaultMessages'
 
 const GONE: ErrorDetail = {
   code: 'unexpected',
-  reason: 'the import stopped; what it had brought in until then is there',
+  reason: 'the process for it stopped; what was imported until then is there',
 }
 
-type Progress = Extract<ImportNews, { kind: 'progress' }>
-type Answer = Exclude<ImportNews, { kind: 'progress' | 'failed' }>
+type Progress = Extract<VaultNews, { kind: 'progress' }>
+type Answer = Exclude<VaultNews, { kind: 'progress' | 'failed' }>
 
-/** Main's end of an import process: one order at a time. */
-export class ImportProcess {
+/** Main's end of a process that imports or exports: one order at a time. */
+export class VaultProcess {
   readonly #process: UtilityProcess
   #waiting: { resolve: (answer: Answer) => void; reject: (error: AppError) => void } | undefined
   #isGone = false
 
   constructor(readonly onProgress: (progress: Progress) => void) {
-    this.#process = utilityProcess.fork(path.join(__dirname, 'importProcess.cjs'), [], { serviceName: 'Grove import' })
-    this.#process.on('message', (news: ImportNews) => this.#hear(news))
+    this.#process = utilityProcess.fork(path.join(__dirname, 'vaultProcess.cjs'), [], {
+      serviceName: 'Grove import and export',
+    })
+    this.#process.on('message', (news: VaultNews) => this.#hear(news))
     this.#process.once('exit', () => this.#end(GONE))
   }
 
   /** Rejects with AppError when the order fails, or the process ends before it is done. */
   ask<K extends Answer['kind']>(
-    order: ImportOrder,
+    order: VaultOrder,
     kind: K,
     port?: MessagePortMain,
   ): Promise<Extract<Answer, { kind: K }>> {
@@ -37,7 +39,7 @@ export class ImportProcess {
       this.#waiting = {
         resolve: (answer) => {
           if (isOf(answer, kind)) resolve(answer)
-          else reject(new AppError({ code: 'unexpected', reason: `the import answered ${answer.kind}` }))
+          else reject(new AppError({ code: 'unexpected', reason: `the answer was ${answer.kind}` }))
         },
         reject,
       }
@@ -46,7 +48,7 @@ export class ImportProcess {
   }
 
   cancel(): void {
-    const order: ImportOrder = { kind: 'cancel' }
+    const order: VaultOrder = { kind: 'cancel' }
     if (!this.#isGone) this.#process.postMessage(order)
   }
 
@@ -55,7 +57,7 @@ export class ImportProcess {
     this.#end({ code: 'cancelled' })
   }
 
-  #hear(news: ImportNews): void {
+  #hear(news: VaultNews): void {
     if (news.kind === 'progress') {
       this.onProgress(news)
       return

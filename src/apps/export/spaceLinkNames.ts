@@ -1,5 +1,5 @@
-import type { LinkNames } from '../apps/page/markdown/writing/LinkNames'
-import type { Space } from '../core/space/Space'
+import type { LinkNames } from '../page/markdown/writing/LinkNames'
+import type { Space } from '../../core/space/Space'
 
 /** What entries are called now, for links in Markdown: by name where that is enough, else with their folders. */
 export function spaceLinkNames(space: Space): LinkNames {

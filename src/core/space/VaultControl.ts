@@ -1,0 +1,13 @@
+export interface VaultProgress {
+  readonly done: number
+  readonly total: number
+  readonly path: string
+}
+
+/** What lets a person stop an import or export and see how far it is, and the program breathe in between. */
+export interface VaultControl {
+  readonly onProgress?: (progress: VaultProgress) => void
+  readonly signal?: { readonly aborted: boolean }
+  /** Awaited between files, so that other work gets its turn. */
+  readonly pause?: () => Promise<void>
+}

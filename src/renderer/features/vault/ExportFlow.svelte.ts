@@ -1,0 +1,51 @@
+import type { ExportReportSummary } from '../../../bridge/contract'
+import { AppError, describeError } from '../../../core/AppError'
+import type { VertexId } from '../../../core/tree/ops'
+import type { BridgeClient } from '../../state/BridgeClient'
+
+export type ExportStep =
+  | { readonly kind: 'choosing' }
+  | { readonly kind: 'running'; readonly exportId: string }
+  | { readonly kind: 'done'; readonly exportId: string; readonly report: ExportReportSummary }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly sentence: string }
+
+/** One export from choosing a folder to what became of it. `entryId`: with all that lies in it; null: all of the space. */
+export class ExportFlow {
+  step = $state.raw<ExportStep>({ kind: 'choosing' })
+  progress = $state.raw<{ done: number; total: number; path: string }>({ done: 0, total: 0, path: '' })
+  isCancelling = $state(false)
+
+  constructor(
+    readonly bridge: BridgeClient,
+    readonly spaceId: string,
+    readonly entryId: VertexId | null,
+  ) {}
+
+  /** False when the person closed the folder dialog. */
+  async run(): Promise<boolean> {
+    const { bridge, spaceId, entryId } = this
+    let stop = (): void => undefined
+    try {
+      const chosen = await bridge.request('export.choose', { spaceId })
+      if (!chosen) return false
+      const { exportId } = chosen
+      this.step = { kind: 'running', exportId }
+      stop = bridge.on('export.progress', (progress) => {
+        if (progress.exportId === exportId) this.progress = progress
+      })
+      const report = await bridge.request('export.run', { spaceId, exportId, entryId })
+      this.step = report.folder === null ? { kind: 'stopped' } : { kind: 'done', exportId, report }
+    } catch (error) {
+      this.step = { kind: 'failed', sentence: describeError(AppError.detailOf(error)) }
+    } finally {
+      stop()
+    }
+    return true
+  }
+
+  async cancel(exportId: string): Promise<void> {
+    this.isCancelling = true
+    await this.bridge.request('export.cancel', { exportId }).catch(() => undefined)
+  }
+}
