@@ -24,13 +24,14 @@ export class Comparison {
     return repair(this.journal, this.layer, refused, this.take)
   }
 
-  /** To be called at rest. Each pair of states is looked into once; false when there was nothing to look into. */
+  /** To be called at rest. Each pair of states is looked into once, to its end; false when there was nothing to look into. */
   async mend(): Promise<boolean> {
     if (this.isEqual) return false
     const pair = `${this.journal.summary().fingerprint} ${this.layer.summary().fingerprint}`
     if (pair === this.#mended) return false
-    this.#mended = pair
     await this.repair([])
+    // Not before: a connection that breaks meanwhile would leave them different until somebody writes.
+    this.#mended = pair
     return true
   }
 }

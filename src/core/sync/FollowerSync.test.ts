@@ -5,6 +5,7 @@ import { AppError } from '../AppError'
 import { TestDevice, type TestServer } from '../testing/TestDevices'
 import type { TestEnvironment } from '../testing/TestEnvironment'
 import { addPages, pageNames, TwoDevices } from '../testing/TwoDevices'
+import { decodeClientMessage } from './messages'
 
 let two: TwoDevices
 let world: TestEnvironment
@@ -80,6 +81,30 @@ describe('two machines and a server', () => {
     expect(a.medium.packs.length).toBe(server.medium.packs.length)
     const result = await world.settle((await a.follower(onA.id)).verify())
     expect(result).toEqual({ isEqual: true, sent: 0, received: 0 })
+  })
+
+  it('[SY11] a comparison that was cut off is made on the next connection', async () => {
+    const onA = await a.create()
+    addPages(onA, 30)
+    await world.run(5000)
+    server.medium.packs.splice(10, 3, ...(await packsOfAnotherTree(3)))
+    const connect = server.connect.bind(server)
+    let cuts = 0
+    server.connect = async () => {
+      const port = await connect()
+      const send = port.send.bind(port)
+      return Object.assign(port, {
+        send: (frame: Uint8Array) => {
+          if (decodeClientMessage(frame).kind === 'compare' && cuts++ === 0) server.cut()
+          else send(frame)
+        },
+      })
+    }
+    await server.restart()
+    await world.run(120_000)
+    expect(cuts).toBeGreaterThan(1)
+    expect((await a.follower(onA.id)).state.current).toMatchObject({ state: 'in-step', isVerified: true })
+    expect(a.medium.packs.length).toBe(server.medium.packs.length)
   })
 
   it('[SY12] a change the server will never take is kept apart and shown, and the rest goes on', async () => {
