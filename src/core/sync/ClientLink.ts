@@ -1,7 +1,14 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel, Environment } from '../environment'
 import type { SpaceId } from '../space/Space'
-import { decodeHostMessage, encodeMessage, VERSIONS, type ClientMessage, type HostMessage } from './messages'
+import {
+  decodeHostMessage,
+  encodeMessage,
+  MAX_HELLO_SPACES,
+  VERSIONS,
+  type ClientMessage,
+  type HostMessage,
+} from './messages'
 import type { Port } from './Port'
 
 export interface LinkOptions {
@@ -16,8 +23,8 @@ export interface LinkOptions {
 
 /** One space on a link. */
 export interface LinkMember {
-  /** The host is there and ready for `attach`. */
-  onWelcome(): void
+  /** The host is there. `isAsked`: it attaches to the space already; else it is ready for `attach`. */
+  onWelcome(isAsked: boolean): void
   onMessage(message: HostMessage): void
   /** Called at the end of a connection and at each failed attempt; the link goes on trying. */
   onLost(detail: ErrorDetail): void
@@ -45,6 +52,8 @@ export class ClientLink {
   /** What the host and we speak; undefined until it has let us in. */
   #version: number | undefined
   #refusal: ErrorDetail | undefined
+  /** Spaces that the hello of this connection named. */
+  #named: readonly SpaceId[] = []
   #cancelTimer: Cancel | undefined
   #attempt = 0
   #failures = 0
@@ -56,7 +65,7 @@ export class ClientLink {
   join(space: SpaceId, member: LinkMember): Cancel {
     if (this.#members.has(space)) throw new Error('This space is on the link already.')
     this.#members.set(space, member)
-    if (this.#version !== undefined) member.onWelcome()
+    if (this.#version !== undefined) member.onWelcome(false)
     else if (this.#refusal) member.onRefused(this.#refusal)
     else if (this.#members.size === 1) this.#start()
     return () => {
@@ -105,7 +114,8 @@ export class ClientLink {
     port.onClose(() => {
       if (this.#port === port) this.#lost({ code: 'disconnected' })
     })
-    const hello = { kind: 'hello' as const, versions: [...VERSIONS], name: this.options.name }
+    this.#named = [...this.#members.keys()].slice(0, MAX_HELLO_SPACES)
+    const hello = { kind: 'hello' as const, versions: [...VERSIONS], name: this.options.name, spaces: [...this.#named] }
     this.send(token === undefined ? hello : { ...hello, token })
     this.#watch(PING_MS)
   }
@@ -144,13 +154,20 @@ export class ClientLink {
     const space = spaceOf(message)
     if (message.kind === 'attached') this.#failures = 0
     if (space !== undefined) {
+      // Who believed to be attached before the host may be spoken to would say what nobody hears, and wait for ever.
+      if (this.#version === undefined) throw new AppError({ code: 'bad-frame', reason: 'a space before the welcome' })
       this.#members.get(space)?.onMessage(message)
     } else if (message.kind === 'welcome') {
       this.#version = message.version
-      for (const member of [...this.#members.values()]) member.onWelcome()
+      this.#welcomed(new Set(message.attaches === true ? this.#named : []))
     } else if (message.kind === 'error') {
       this.#refused(message.detail)
     }
+  }
+
+  #welcomed(asked: ReadonlySet<SpaceId>): void {
+    for (const [space, member] of [...this.#members]) member.onWelcome(asked.has(space))
+    for (const space of asked) if (!this.#members.has(space)) this.send({ kind: 'detach', space })
   }
 
   #refused(detail: ErrorDetail): void {

@@ -72,7 +72,7 @@ it('[SY55] the first that a machine sends in a space is what it has written', as
   }
   server.isUp = true
   await world.run(120_000)
-  expect(kinds.slice(0, 3)).toEqual(['hello', 'attach', 'push'])
+  expect(kinds.slice(0, 2)).toEqual(['hello', 'push'])
 })
 
 it('[SY55] a machine that comes back to a server with another log gives it all, what it made ready included', async () => {

@@ -2,7 +2,7 @@ import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import type { SpaceId } from '../space/Space'
 import type { SpaceManager } from '../space/SpaceManager'
-import type { Gate, Hello, Visitor } from './Gate'
+import type { Gate, Visitor } from './Gate'
 import { HostSession, type SessionMessage } from './HostSession'
 import {
   decodeClientMessage,
@@ -65,14 +65,15 @@ export class HostConnection {
       return
     }
     if (message.kind === 'ping') this.#send({ kind: 'pong' })
-    else if (message.kind === 'hello') this.#welcome(message.versions, message)
+    else if (message.kind === 'hello') this.#welcome(message)
     else if (!this.#visitor) this.#send({ kind: 'error', detail: { code: 'bad-frame', reason: 'no hello yet' } })
     else if (message.kind === 'attach') this.#attach(message.space, this.#visitor)
     else if (message.kind === 'detach') this.#detach(message.space)
     else this.#forward(message)
   }
 
-  #welcome(versions: readonly number[], hello: Hello): void {
+  #welcome(hello: Extract<ClientMessage, { kind: 'hello' }>): void {
+    const { versions, spaces } = hello
     const version = VERSIONS.find((own) => versions.includes(own))
     if (version === undefined) {
       this.#send({ kind: 'error', detail: { code: 'version-unsupported', spoken: [...versions] } })
@@ -90,7 +91,8 @@ export class HostConnection {
         }
         this.#visitor = visitor
         this.#stopListening = visitor.onRevoked((detail, space) => this.#revoked(detail, space))
-        this.#send({ kind: 'welcome', version, maxFrameBytes: MAX_FRAME_BYTES })
+        this.#send({ kind: 'welcome', version, maxFrameBytes: MAX_FRAME_BYTES, ...(spaces ? { attaches: true } : {}) })
+        for (const space of spaces ?? []) this.#attach(space, visitor)
       },
       (error: unknown) => void this.close(AppError.detailOf(error)),
     )

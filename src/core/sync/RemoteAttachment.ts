@@ -44,7 +44,9 @@ export class RemoteAttachment {
     return new Promise((resolve, reject) => {
       this.#opening = { resolve, reject }
       this.#leave = link.join(spaceId, {
-        onWelcome: () => link.send({ kind: 'attach', space: spaceId }),
+        onWelcome: (isAsked) => {
+          if (!isAsked) link.send({ kind: 'attach', space: spaceId })
+        },
         onMessage: this.#events.onMessage,
         onLost: (detail) => this.#lost(detail),
         onRefused: (detail) => this.refused(detail),

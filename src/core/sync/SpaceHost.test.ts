@@ -126,6 +126,17 @@ describe('what a host refuses from a client', () => {
 })
 
 describe('what a host promises a client', () => {
+  it('[SY56] attaches it once to each space of its hello', async () => {
+    const other = (await spaces.create()).open.id
+    const answers = await say({ kind: 'hello', versions: [1], name: 'test', spaces: [spaceId, other, spaceId] })
+    expect(answers[0]).toMatchObject({ kind: 'welcome', attaches: true })
+    expect(answers.slice(1)).toMatchObject([
+      { kind: 'attached', space: spaceId },
+      { kind: 'attached', space: other },
+    ])
+    expect(await say({ kind: 'hello', versions: [1], name: 'test', spaces: [spaceId] })).toEqual([])
+  })
+
   it('[SY1] acknowledges after commit', async () => {
     await attach()
     const before = spaces.medium(spaceId).packs.length

@@ -19,6 +19,8 @@ export const VERSIONS: readonly number[] = [2, 1]
 const COLUMNS_VERSION = 2
 /** Larger frames are refused unread. */
 export const MAX_FRAME_BYTES = 40 * 1024 * 1024
+/** What a client has beyond that it attaches to one by one. */
+export const MAX_HELLO_SPACES = 1000
 /** A host waits with more while this much has not reached the other side. */
 export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 /** Who has more trees open is told of all there are. */
@@ -60,6 +62,8 @@ const clientSchemas = [
     versions: v.array(count),
     name: v.pipe(v.string(), v.maxLength(200)),
     token: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    /** To be attached to as soon as the client is let in: one way there and back less. Older hosts know nothing of it. */
+    spaces: v.optional(v.pipe(v.array(space), v.maxLength(MAX_HELLO_SPACES))),
   }),
   v.object({ kind: v.literal('attach'), space }),
   v.object({ kind: v.literal('detach'), space }),
@@ -119,7 +123,13 @@ const schemaByKind = new Map<unknown, v.GenericSchema<unknown, ClientMessage>>(
 
 /** What a host answers. Clients trust their host for shape: it is the same program, or one they chose. Bodies they check. */
 export type HostMessage =
-  | { readonly kind: 'welcome'; readonly version: number; readonly maxFrameBytes: number }
+  | {
+      readonly kind: 'welcome'
+      readonly version: number
+      readonly maxFrameBytes: number
+      /** The client is being attached to the spaces of its hello. */
+      readonly attaches?: boolean
+    }
   | {
       readonly kind: 'attached'
       readonly space: SpaceId

@@ -64,6 +64,24 @@ describe('rights on a socket', () => {
     expect(await owner.push(SPACE, [testPack(2)])).toMatchObject({ summary: { opCount: 1 } })
   })
 
+  it('[SY56] who names spaces in its hello gets each as what it is there, and nothing of those of others', async () => {
+    await owner.push(SPACE, [testPack(1)])
+    await server.join(ada, SPACE, 'viewer', bob)
+    await server.space(bob, spaceId('b'))
+    const socket = await server.stranger()
+    socket.sayHello(bob, [spaceId('f'), SPACE, spaceId('b')])
+    expect(await socket.next('welcome')).toMatchObject({ attaches: true })
+    const no = { kind: 'detached', space: spaceId('f'), detail: { code: 'no-access', space: spaceId('f') } }
+    expect(await socket.next('detached')).toEqual(no)
+    const [one, other] = [await socket.next('attached'), await socket.next('attached')]
+    const bySpace = { [one.space]: one, [other.space]: other }
+    expect(bySpace[SPACE]).toMatchObject({ role: 'viewer', keyId: KEY, summary: { opCount: 1 } })
+    expect(bySpace[spaceId('b')]).toMatchObject({ role: 'owner', keyId: null })
+    expect(await socket.pull(SPACE)).toEqual([testPack(1)])
+    expect(await socket.push(SPACE, [testPack(2)])).toMatchObject({ detail: { code: 'read-only-member' } })
+    expect(await socket.push(spaceId('b'), [testPack(2)])).toMatchObject({ kind: 'ack' })
+  })
+
   it('[SV3] a removed member is put out at once and cannot come back', async () => {
     const editor = await joined('editor')
     await server.get('DELETE', `/spaces/${SPACE}/members/Bob`, { token: ada })
@@ -118,9 +136,10 @@ describe('rights on a socket', () => {
   it('[SV2] a socket without a good token is told why and closed', async () => {
     for (const [token, reason] of [[undefined, 'missing'] as const, ['x'.repeat(43), 'unknown'] as const]) {
       const stranger = await server.stranger()
-      stranger.sayHello(token)
+      stranger.sayHello(token, [SPACE])
       expect(await stranger.next('error')).toMatchObject({ detail: { code: 'not-signed-in', reason } })
       await stranger.closed
+      await expect(stranger.next('attached')).rejects.toThrow(/closed/)
     }
   })
 
@@ -155,9 +174,10 @@ describe('rights on a socket', () => {
     await start({ connectionsPerUser: 2 })
     await server.socket(ada)
     const third = await server.stranger()
-    third.sayHello(ada)
+    third.sayHello(ada, [SPACE])
     expect(await third.next('error')).toMatchObject({ detail: { code: 'too-many' } })
     await third.closed
+    await expect(third.next('attached')).rejects.toThrow(/closed/)
     owner.webSocket.close()
     await owner.closed
     expect(await server.socket(bob)).toBeDefined()

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { SOCKET_PATH } from '../../core/account/serverApi'
-import { encodeMessage, type ClientMessage } from '../../core/sync/messages'
+import { encodeMessage, MAX_HELLO_SPACES, type ClientMessage } from '../../core/sync/messages'
 import { testPack, type SocketClient } from '../testing/SocketClient'
 import { SeededRandom } from '../../core/testing/SeededRandom'
 import { spaceId, TestServer } from '../testing/TestServer'
@@ -105,6 +105,17 @@ describe('sockets', () => {
     const stranger = await server.stranger()
     stranger.sendBytes(new Uint8Array(65 * 1024))
     expect(await stranger.closed).toBe(1006)
+  })
+
+  it('[SV14] [SY56] a stranger may name as many spaces as one hello holds, and is let in', async () => {
+    const socket = await server.stranger()
+    const others = Array.from({ length: MAX_HELLO_SPACES - 1 }, (_, no) => no.toString(16).padStart(32, '0'))
+    socket.sayHello(token, [...others, SPACE])
+    expect(await socket.next('attached')).toMatchObject({ space: SPACE })
+    await works(socket)
+    const greedy = await server.stranger()
+    greedy.sayHello(token, [...others, SPACE, spaceId('b')])
+    expect(await greedy.next('error')).toMatchObject({ detail: { code: 'bad-frame' } })
   })
 
   it('[SV14] a connection from which nothing comes for a minute is dead; a ping keeps it', async () => {

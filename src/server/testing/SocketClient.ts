@@ -70,8 +70,14 @@ export class SocketClient {
     wire.write(Buffer.from(bytes))
   }
 
-  sayHello(token: string | undefined): void {
-    this.send({ kind: 'hello', versions: [...VERSIONS], name: 'test', ...(token === undefined ? {} : { token }) })
+  sayHello(token: string | undefined, spaces?: readonly string[]): void {
+    const hello = {
+      kind: 'hello' as const,
+      versions: [...VERSIONS],
+      name: 'test',
+      ...(spaces && { spaces: [...spaces] }),
+    }
+    this.send(token === undefined ? hello : { ...hello, token })
   }
 
   async hello(token: string): Promise<void> {
