@@ -118,6 +118,22 @@ describe('sockets', () => {
     expect(await greedy.next('error')).toMatchObject({ detail: { code: 'bad-frame' } })
   })
 
+  it('[SY59] who wants many spaces at once is given them one after the other, and nobody waits for all of them', async () => {
+    const many = Array.from({ length: 40 }, (_, no) => no.toString(16).padStart(32, '0'))
+    for (const space of many) await server.space(token, space)
+    const socket = await server.stranger()
+    let turns = 0
+    const count = (): void => {
+      turns += 1
+      turn = setImmediate(count)
+    }
+    let turn = setImmediate(count)
+    socket.sayHello(token, many)
+    for (const _space of many) await socket.next('attached')
+    clearImmediate(turn)
+    expect(turns).toBeGreaterThanOrEqual(many.length)
+  })
+
   it('[SV14] a connection from which nothing comes for a minute is dead; a ping keeps it', async () => {
     const [dead, alive] = [await server.socket(token), await server.socket(token)]
     for (let seconds = 0; seconds < 75; seconds += 15) {
