@@ -19,24 +19,38 @@ export interface FollowerPullOptions {
 /** Takes what a layer holds into the journal, in the layer's order, and remembers how far that is. */
 export class FollowerPull {
   readonly #options: FollowerPullOptions
+  /** What was asked for before it was known whether it follows what was read. */
+  #ahead: { readonly isNext: Promise<boolean>; readonly settle: (isNext: boolean) => void } | undefined
 
   constructor(options: FollowerPullOptions) {
     this.#options = options
   }
 
-  /** Whether the layer's log is still the one that was read as far as is remembered. */
-  async isWhereItWas(): Promise<boolean> {
+  /**
+   * Finds out whether positions still mean what they meant; if not, they are void. A two-way layer is asked for what follows at once, to
+   * save a way there and back: it is taken after `begin`, and only if it follows.
+   */
+  async meet(): Promise<void> {
     const { cursor, layer } = this.#options
     const { logId, pulled, pulledKey } = cursor.current
     const { logId: logIdThere, head } = layer.summary()
-    return logId === logIdThere && pulled <= head && (await this.#keyAt(pulled)) === pulledKey
+    this.#settle(false)
+    if (logId !== logIdThere || pulled > head) {
+      cursor.startOver(logIdThere)
+      return
+    }
+    const key = this.#keyAt(pulled)
+    if (layer.mode === 'two-way') this.#askAhead(pulled)
+    if ((await key) === pulledKey) return
+    this.#settle(false)
+    cursor.startOver(logIdThere)
   }
 
   /** Goes on from where it is remembered to be. A one-way layer is read to its end; a two-way one begins to deliver. */
   async begin(): Promise<void> {
     const { cursor, layer } = this.#options
     if (layer.mode === 'two-way') {
-      layer.follow(cursor.current.pulled, true)
+      if (!this.#settle(true)) layer.follow(cursor.current.pulled, true)
       return
     }
     for (;;) {
@@ -58,10 +72,29 @@ export class FollowerPull {
   /** Resolves when it is durable in the journal; rejects when it is not, and the position stays where it was. */
   async take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {
     const { cursor, intake, push, onTaken } = this.#options
+    // What came of another log comes again, from its beginning.
+    if (this.#ahead && !(await this.#ahead.isNext)) return
     // Also without packs: those that stand before this position may have come early, and be on their way in still.
     await intake.take(batch, (packs) => push.leaveOut(packs, batch.through === 0))
     cursor.pulledThrough(batch.through, batch.throughKey)
     onTaken()
+  }
+
+  #askAhead(after: Position): void {
+    let settle: (isNext: boolean) => void = () => undefined
+    const isNext = new Promise<boolean>((resolve) => {
+      settle = resolve
+    })
+    this.#ahead = { isNext, settle }
+    this.#options.layer.follow(after, true)
+  }
+
+  /** True when something was asked for ahead. */
+  #settle(isNext: boolean): boolean {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    ahead?.settle(isNext)
+    return ahead !== undefined
   }
 
   async #keyAt(position: Position): Promise<string> {

@@ -186,7 +186,7 @@ export class FollowerSync {
   /** Finds out whether positions still mean what they meant, and goes on from them, or from the start. */
   async #meet(): Promise<void> {
     const connection = this.#connection
-    if (!(await this.#pull.isWhereItWas())) this.#cursor.startOver(this.layer.summary().logId)
+    await this.#pull.meet()
     if (connection !== this.#connection) throw new AppError({ code: 'disconnected' })
     this.#push.seek(this.#cursor.current.pushed)
     this.#isLogKnown = true
