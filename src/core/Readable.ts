@@ -31,3 +31,26 @@ export class Writable<T> implements Readable<T> {
     return this.#listeners.add(listener)
   }
 }
+
+/** A value that changes far more often than anybody asks for it: made when it is asked for, or somebody hears of it. */
+export class Derived<T extends object> implements Readable<T> {
+  #current: T | undefined
+  readonly #listeners = new Listeners<[value: T]>()
+
+  constructor(readonly make: () => T) {}
+
+  get current(): T {
+    this.#current ??= this.make()
+    return this.#current
+  }
+
+  /** To be called whenever `make` would give another. */
+  changed(): void {
+    this.#current = undefined
+    if (!this.#listeners.isEmpty) this.#listeners.tell(this.current)
+  }
+
+  subscribe(listener: (value: T) => void): Cancel {
+    return this.#listeners.add(listener)
+  }
+}

@@ -1,6 +1,6 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel, Timers } from '../environment'
-import { Writable, type Readable } from '../Readable'
+import { Derived, type Readable } from '../Readable'
 import { newerSecret, type SecretRecord } from '../space/Secrets'
 import { firstBatch, opCountOf, type Pack } from './Pack'
 import type { TreeId } from '../tree/ops'
@@ -18,7 +18,9 @@ export interface Committed {
   readonly alarm?: ErrorDetail
 }
 
+/** One for all who wait for the same commit. */
 interface Waiter {
+  readonly promise: Promise<Position>
   readonly resolve: (head: Position) => void
   readonly reject: (error: AppError) => void
 }
@@ -40,7 +42,7 @@ const QUIET_TURNS = 3
 export class CommitQueue {
   #packs: Pack[] = []
   #secretByKey = new Map<string, SecretRecord>()
-  #waiters: Waiter[] = []
+  #waiter: Waiter | undefined
   #committing: Work | undefined
   #cancelTurn: Cancel | undefined
   #gathered = 0
@@ -49,7 +51,14 @@ export class CommitQueue {
   #retryMs = FIRST_RETRY_MS
   #head: Position = 0
   #isClosed = false
-  readonly #status = new Writable<LayerStatus>({ state: 'opening', pendingOps: 0, lastError: null })
+  #state: LayerStatus['state'] = 'opening'
+  #pendingOps = 0
+  #lastError: ErrorDetail | null = null
+  readonly #status = new Derived<LayerStatus>(() => ({
+    state: this.#state,
+    pendingOps: this.#pendingOps,
+    lastError: this.#lastError,
+  }))
 
   /** `commit` stores all of it or nothing, and throws an AppError in the second case. */
   constructor(
@@ -71,7 +80,8 @@ export class CommitQueue {
   append(packs: readonly Pack[]): void {
     if (this.#isClosed || packs.length === 0) return
     this.#packs.push(...packs)
-    this.#status.set({ ...this.#status.current, pendingOps: this.#status.current.pendingOps + opCountOf(packs) })
+    this.#pendingOps += opCountOf(packs)
+    this.#status.changed()
     this.#schedule()
   }
 
@@ -88,10 +98,9 @@ export class CommitQueue {
   flush(): Promise<Position> {
     if (this.#isClosed) return Promise.reject(new AppError({ code: 'closed' }))
     if (!this.#hasWork && !this.#committing) return Promise.resolve(this.#head)
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ resolve, reject })
-      this.#schedule()
-    })
+    this.#waiter ??= newWaiter()
+    this.#schedule()
+    return this.#waiter.promise
   }
 
   /** Accepted packs of a tree that are not durable yet: whoever loads the tree must see them too. */
@@ -101,7 +110,7 @@ export class CommitQueue {
 
   /** Shows something that went wrong outside of a commit, such as a damaged row met while reading. */
   report(notice: ErrorDetail): void {
-    if (!this.#isClosed) this.#tell(this.#status.current.state, notice)
+    if (!this.#isClosed) this.#tell(this.#state, notice)
   }
 
   async close(): Promise<void> {
@@ -114,7 +123,7 @@ export class CommitQueue {
     this.#isClosed = true
     this.#cancelTurn?.()
     this.#cancelRetry?.()
-    this.#tell('closed', this.#status.current.lastError)
+    this.#tell('closed', this.#lastError)
   }
 
   get #hasWork(): boolean {
@@ -122,11 +131,11 @@ export class CommitQueue {
   }
 
   #schedule(): void {
-    if (this.#cancelTurn || this.#committing || this.#status.current.state === 'opening') return
+    if (this.#cancelTurn || this.#committing || this.#state === 'opening') return
     this.#cancelRetry?.()
     this.#cancelRetry = undefined
     // A medium that fails is not asked again before others had their turn, however eager a caller is.
-    const isCalm = this.#packs.length < MANY_PACKS && this.#status.current.state !== 'failing'
+    const isCalm = this.#packs.length < MANY_PACKS && this.#state !== 'failing'
     if (isCalm) this.#atOnce()
     else this.#nextTurn()
   }
@@ -169,22 +178,23 @@ export class CommitQueue {
     this.#secretByKey = new Map()
     // Whoever waits does so for all that was accepted before.
     const isPart = this.#packs.length > 0
-    const waiters = isPart ? [] : this.#waiters.splice(0)
+    const waiter = isPart ? undefined : this.#takeWaiter()
     this.#committing = work
     try {
       const { head, alarm } = await this.commit(work)
       this.#committing = undefined
       this.#head = head
       this.#retryMs = FIRST_RETRY_MS
+      this.#pendingOps = opCountOf(this.#packs)
       this.#tell('ready', alarm ?? null)
-      for (const waiter of waiters) waiter.resolve(head)
+      waiter?.resolve(head)
     } catch (error) {
       this.#committing = undefined
       this.#putBack(work)
       const detail = AppError.detailOf(error)
       this.#tell('failing', detail)
-      if (isPart) waiters.push(...this.#waiters.splice(0))
-      for (const waiter of waiters) waiter.reject(new AppError(detail, { cause: error }))
+      const failed = isPart ? this.#takeWaiter() : waiter
+      failed?.reject(new AppError(detail, { cause: error }))
       this.#retryLater()
       return
     }
@@ -192,11 +202,18 @@ export class CommitQueue {
     if (isPart) this.#nextTurn()
     else if (this.#hasWork) this.#schedule()
     // Asked while the commit ran, with nothing of their own to wait for.
-    else for (const waiter of this.#waiters.splice(0)) waiter.resolve(this.#head)
+    else this.#takeWaiter()?.resolve(this.#head)
+  }
+
+  #takeWaiter(): Waiter | undefined {
+    const waiter = this.#waiter
+    this.#waiter = undefined
+    return waiter
   }
 
   #putBack(work: Work): void {
     this.#packs = [...work.packs, ...this.#packs]
+    this.#pendingOps = opCountOf(this.#packs)
     const newer = [...this.#secretByKey.values()]
     this.#secretByKey = new Map(work.secrets.map((record) => [record.key, record]))
     for (const record of newer) {
@@ -207,7 +224,7 @@ export class CommitQueue {
 
   #retryLater(): void {
     if (this.#isClosed || this.#cancelTurn) return
-    if (this.#waiters.length > 0) {
+    if (this.#waiter) {
       this.#schedule()
       return
     }
@@ -219,7 +236,17 @@ export class CommitQueue {
   }
 
   #tell(state: LayerStatus['state'], lastError: ErrorDetail | null): void {
-    const pendingOps = opCountOf(this.#committing?.packs ?? []) + opCountOf(this.#packs)
-    this.#status.set({ state, pendingOps, lastError })
+    this.#state = state
+    this.#lastError = lastError
+    this.#status.changed()
   }
+}
+
+function newWaiter(): Waiter {
+  let [resolve, reject]: [Waiter['resolve'], Waiter['reject']] = [() => undefined, () => undefined]
+  const promise = new Promise<Position>((kept, broken) => {
+    resolve = kept
+    reject = broken
+  })
+  return { promise, resolve, reject }
 }

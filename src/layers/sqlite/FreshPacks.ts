@@ -5,7 +5,7 @@ import { runsOf } from '../../core/persistence/PackRun'
 import type { Position } from '../../core/persistence/PersistenceLayer'
 import type { AuthorTable } from './AuthorTable'
 import type { PackIndex } from './PackIndex'
-import type { CounterRange, SegmentTable } from './SegmentTable'
+import type { SegmentTable } from './SegmentTable'
 import { LateStatement } from './LateStatement'
 
 export interface FreshPacksOptions {
@@ -50,32 +50,39 @@ export class FreshPacks {
   }
 
   write(): void {
-    const { authors, segments, index } = this.#options
     const [packs, first] = [this.#packs, this.#first]
-    if (packs.length >= RUN_PACKS) {
-      segments.addRun(first, packs)
-      for (const [author, range] of rangesOf(packs, first, authors)) index.addToSegment(author, range)
-    } else {
-      for (const [at, pack] of packs.entries()) {
-        const author = authors.findOrAdd(pack)
-        this.#insert.run(first + at, author, pack.counter, pack.count, checksum(pack.body), pack.body)
-      }
-    }
+    if (packs.length >= RUN_PACKS) this.#writeRun(packs, first)
+    else for (const [at, pack] of packs.entries()) this.#writeAlone(pack, first + at)
     this.forget()
+  }
+
+  /** In one statement, nothing else having been added: false where it takes several, and then nothing is stored. */
+  writeAtOnce(packs: readonly Pack[], first: Position): boolean {
+    const [only] = packs
+    if (!only) return false
+    if (packs.length === 1) this.#writeAlone(only, first)
+    else if (packs.length >= RUN_PACKS && isShort(packs)) this.#writeRun(packs, first)
+    else return false
+    return true
+  }
+
+  #writeAlone(pack: Pack, position: Position): void {
+    const author = this.#options.authors.findOrAdd(pack)
+    this.#insert.run(position, author, pack.counter, pack.count, checksum(pack.body), pack.body)
+  }
+
+  #writeRun(packs: readonly Pack[], first: Position): void {
+    const { authors, segments, index } = this.#options
+    segments.addRun(first, packs)
+    for (const run of runsOf(packs)) {
+      const range = { first, firstCounter: run.counter, lastCounter: run.nextCounter - 1 }
+      index.addToSegment(authors.findOrAdd(run), range)
+    }
   }
 }
 
-/** The counters of each author, for a segment that begins at `first`. */
-function rangesOf(packs: readonly Pack[], first: Position, authors: AuthorTable): Map<number, CounterRange> {
-  const rangeByAuthor = new Map<number, CounterRange>()
-  for (const run of runsOf(packs)) {
-    const author = authors.findOrAdd(run)
-    const { firstCounter, lastCounter } = rangeByAuthor.get(author) ?? { firstCounter: run.counter, lastCounter: 0 }
-    rangeByAuthor.set(author, {
-      first,
-      firstCounter: Math.min(firstCounter, run.counter),
-      lastCounter: Math.max(lastCounter, run.nextCounter - 1),
-    })
-  }
-  return rangeByAuthor
+function isShort(packs: readonly Pack[]): boolean {
+  let sizeBytes = 0
+  for (const { body } of packs) sizeBytes += body.byteLength
+  return sizeBytes <= MAX_RUN_BYTES
 }

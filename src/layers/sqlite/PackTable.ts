@@ -131,16 +131,20 @@ export class PackTable {
   }
 
   /**
-   * Stores a pack of an author who is known and goes on writing, which takes one statement and therefore no transaction
-   * around it: what typing does all day. False, and nothing stored, when the pack is not of that kind.
+   * Stores packs of authors who are known and go on writing, where that takes one statement and therefore no transaction
+   * around it: what typing does all day. Undefined, and nothing stored, when they are not of that kind; else what remains to
+   * be done, at once, while the disk is busy with them: to note them here.
    */
-  addAlone(pack: Pack, staleness: number): boolean {
-    const author = this.authors.find(pack)
-    const isSummaryDue = this.#head + 1 - this.#countedThrough >= staleness
-    if (author === undefined || isSummaryDue || pack.counter <= this.#lastCounter(author)) return false
-    if (this.add([pack]).added.length === 0) return false
-    this.#fresh.write()
-    return true
+  addAtOnce(packs: readonly Pack[], staleness: number): (() => void) | undefined {
+    const isSummaryDue = this.#head + packs.length - this.#countedThrough >= staleness
+    if (isSummaryDue) return undefined
+    const runs = runsOf(packs)
+    const authors = this.#goingOn(runs)
+    if (!authors || !this.#fresh.writeAtOnce(packs, this.#head + 1)) return undefined
+    return () => {
+      for (const [index, run] of runs.entries()) this.#note(authors[index]!, packs, run)
+      this.#tail.add(packs)
+    }
   }
 
   /**
@@ -222,17 +226,35 @@ export class PackTable {
     return 'new'
   }
 
+  /** Who wrote the runs, when all of them are known and these the next they have written. */
+  #goingOn(runs: readonly PackRun[]): number[] | undefined {
+    const authors: number[] = []
+    for (const run of runs) {
+      const author = this.authors.find(run)
+      if (author === undefined) return undefined
+      const earlier = authors.lastIndexOf(author)
+      const last = earlier < 0 ? this.#lastCounter(author) : runs[earlier]!.nextCounter - 1
+      if (run.counter <= last) return undefined
+      authors.push(author)
+    }
+    return authors
+  }
+
   /** Packs that are new. */
   #take(author: number, packs: readonly Pack[], run: PackRun): void {
-    const first = this.#head + 1
     for (let index = run.start; index < run.end; index++) {
-      this.#head += 1
-      this.#fresh.add(packs[index]!, this.#head)
+      this.#fresh.add(packs[index]!, this.#head + 1 + index - run.start)
     }
+    this.#note(author, packs, run)
+  }
+
+  /** Packs that stand in the log, at its end. */
+  #note(author: number, packs: readonly Pack[], run: PackRun): void {
     const lastCounter = run.nextCounter - 1
     this.#digest.addOps(run, run.nextCounter)
     this.#maxCounter = Math.max(this.#maxCounter, lastCounter)
-    this.#index.add(author, first, packs, run)
+    this.#index.add(author, this.#head + 1, packs, run)
+    this.#head += run.end - run.start
     this.#lastCounterByAuthor.set(author, Math.max(this.#lastCounter(author), lastCounter))
   }
 

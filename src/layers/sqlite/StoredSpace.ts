@@ -48,18 +48,25 @@ export class StoredSpace {
     this.#store = db.transaction((work: Work) => this.#storeWork(work))
   }
 
-  /** All of it or nothing, which throws AppError. The node table follows in its own time. */
-  commit(work: Work): Committed {
+  /**
+   * All of it or nothing, which throws AppError. `written` is called as soon as it is in the file. The node table follows in
+   * its own time.
+   */
+  commit<T>(work: Work, written: () => T): { readonly committed: Committed; readonly after: T } {
     let alarm: ErrorDetail | undefined
+    let note: (() => void) | undefined
     try {
-      if (!this.#isStoredAlone(work)) alarm = this.#store.immediate(work)
+      if (work.secrets.length === 0) note = this.packs.addAtOnce(work.packs, COUNTED_EVERY)
+      if (!note) alarm = this.#store.immediate(work)
     } catch (error) {
       this.packs.forget()
       throw sqliteError(error, this.path)
     }
+    const after = written()
+    note?.()
     alarm ??= this.secrets.problem
     const { head } = this.packs
-    return alarm ? { head, alarm } : { head }
+    return { committed: alarm ? { head, alarm } : { head }, after }
   }
 
   /** Throws AppError when the file was moved away: what is written to it would be lost. */
@@ -122,11 +129,6 @@ export class StoredSpace {
       // The next opening finds it unclean and checks it, which is right for a disk that cannot take this write.
     }
     this.db.close()
-  }
-
-  #isStoredAlone({ packs: [only, ...others], secrets }: Work): boolean {
-    if (!only || others.length > 0 || secrets.length > 0) return false
-    return this.packs.addAlone(only, COUNTED_EVERY)
   }
 
   /** In a transaction. Returns the alarm when an op id came with another body. */

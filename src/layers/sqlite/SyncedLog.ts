@@ -57,9 +57,8 @@ export class SyncedLog {
   async commit(work: Work): Promise<Committed> {
     const { packs } = this.#stored
     const before = this.summary()
-    const committed = this.#stored.commit(work)
+    const { committed, after: syncing } = this.#stored.commit(work, () => this.sync())
     this.#synced = before
-    const syncing = this.sync()
     // While the disk is busy anyway.
     const misplaced = this.#misplaced()
     if (!misplaced) this.#writtenHead.set(packs.head)
