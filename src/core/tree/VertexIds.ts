@@ -79,12 +79,17 @@ export class VertexIds {
     return index
   }
 
-  /** One that is not there yet, from its bytes as `wordsAt` gives them. */
-  addWords(words: Int32Array, from: number): number {
-    if (this.#hasFew(this.count + 1)) return this.#grow(hexIn(words, from, from + WORDS))
-    const index = this.#grow(undefined)
-    this.#put(index, words, from)
-    return index
+  /** Ids that are not there yet, from their bytes as `wordsAt` gives them: those from `first` up to, not including, `end`. */
+  addWords(words: Int32Array, first: number, end: number): void {
+    const count = this.count + (end - first) / WORDS
+    if (this.#hasFew(count)) {
+      for (let at = first; at < end; at += WORDS) this.#grow(hexIn(words, at, at + WORDS))
+      return
+    }
+    if (count * WORDS > this.#words.length) this.reserve(Math.max(count, this.count * 2))
+    this.#words.set(words.subarray(first, end), this.count * WORDS)
+    for (let at = first, index = this.count; at < end; at += WORDS) this.#slots[this.#freeSlotFor(words, at)] = ++index
+    this.#strings = this.#strings.concat(new Array<undefined>(count - this.count))
   }
 
   isHex(index: number): boolean {

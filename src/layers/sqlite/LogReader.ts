@@ -135,10 +135,12 @@ export class LogReader {
     for (let at = this.segments.at(indexedThrough + 1); at; at = this.segments.at(at.last + 1)) {
       if (at.last > after) newestSpans.push(at)
     }
-    const spans = [...this.#spansOfTree.all(treeId, after), ...newestSpans]
+    // Of a tree that has a snapshot, what came later is often not in the stored index yet.
+    const isAfterIndex = after >= indexedThrough
+    const spans = [...(isAfterIndex ? [] : this.#spansOfTree.all(treeId, after)), ...newestSpans]
     // Read now: what stands in rows may be moved into a segment before somebody comes to ask for it.
     const rows = [
-      ...this.#ofTree.all(after, treeId),
+      ...(isAfterIndex ? [] : this.#ofTree.all(after, treeId)),
       ...this.#newestOfTree.all(treeId, Math.max(after, indexedThrough)),
     ]
     const parts: (SegmentPart | PackRow)[] = [...rows, ...spans.map((span) => this.#partOf(span)).filter(isPresent)]

@@ -169,7 +169,7 @@ export class PackTable {
   }
 
   ofTree(treeId: TreeId, after: Position = 0): Iterable<Pack> {
-    return this.reader.ofTree(treeId, after, this.#countedThrough)
+    return after >= this.#head ? [] : this.reader.ofTree(treeId, after, this.#countedThrough)
   }
 
   /** For `LogRanges`. */

@@ -89,9 +89,9 @@ function markUnclean(db: Database.Database, wasClean: boolean): void {
 
 /** A file made before files could give room back is written anew, once, where that is quick and there is room for it. */
 function letItShrink(db: Database.Database, path: string): void {
-  const isAble = db.pragma('auto_vacuum', { simple: true }) !== 0
+  if (db.pragma('auto_vacuum', { simple: true }) !== 0) return
   const sizeBytes = statSync(path).size
-  if (isAble || sizeBytes > MAX_REWRITTEN_BYTES) return
+  if (sizeBytes > MAX_REWRITTEN_BYTES) return
   try {
     const { bavail, bsize } = statfsSync(dirname(path))
     if (bavail * bsize < 4 * sizeBytes) return

@@ -1,12 +1,14 @@
 import type { JsonValue } from 'reptree'
 import { badSnapshot } from './badSnapshot'
-import { decodeNumbers } from './decodeNumbers'
+import { numbersWithin, type Range } from './decodeNumbers'
 import type { PartReader } from './PartReader'
 import { pauseAfter, stepwise, type Steps } from './Steps'
 import { FIRST_BACK, FIRST_OTHER, NEXT_TEXT, REMOVED } from './ValueWriter'
 
 /** Instead of the number of a text or, below it, of another value: the property was removed. */
 const NO_VALUE = -1
+/** Fewer than texts and lists can have. */
+const SHORT: Range = { first: 0, end: 2 ** 31 }
 
 /** What a ValueWriter wrote, checked, and still together: a value becomes one of its own when it is first asked for. */
 export class StoredValues {
@@ -21,10 +23,11 @@ export class StoredValues {
     private readonly others: readonly unknown[],
   ) {}
 
-  static *decode(part: PartReader): Steps<StoredValues> {
-    const references = decodeNumbers(part.bytes())
-    yield* pauseAfter(references.length)
-    const lengths = decodeNumbers(part.bytes())
+  /** Throws unless there are `count`. */
+  static *decode(part: PartReader, count: number): Steps<StoredValues> {
+    const references = numbersWithin(part.bytes(), SHORT, count)
+    yield* pauseAfter(count)
+    const lengths = numbersWithin(part.bytes(), SHORT)
     const text = part.text()
     const starts = new Int32Array(lengths.length + 1)
     let end = 0
@@ -32,9 +35,9 @@ export class StoredValues {
     if (end !== text.length) throw badSnapshot('text is cut short')
     yield* pauseAfter(lengths.length)
     const others = part.list()
-    const numbers = new Int32Array(references.length)
+    const numbers = new Int32Array(count)
     let newest = -1
-    yield* stepwise(references.length, (from, to) => {
+    yield* stepwise(count, (from, to) => {
       for (let i = from; i < to; i++) {
         const reference = references[i] ?? REMOVED
         if (reference === NEXT_TEXT) numbers[i] = ++newest

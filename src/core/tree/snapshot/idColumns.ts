@@ -37,14 +37,18 @@ export function* decodeIds(part: PartReader, ids: VertexIds): Steps<void> {
   ids.reserve(ids.count + count)
   let [at, nextOther] = [0, 0]
   yield* stepwise(count, (from, end) => {
-    for (let i = from; i < end; i++) {
-      const form = idForms[i]
-      if (form === forms.hex) ids.addWords(words, at)
+    for (let i = from; i < end;) {
+      const first = i
+      while (i < end && idForms[i] === forms.hex) i++
+      const next = at + (i - first) * WORDS_PER_ID
+      ids.addWords(words, at, next)
+      at = next
+      if (i === end) break
+      const isUuid = idForms[i++] === forms.uuid
+      const id = isUuid ? uuidOf(words, at) : (others[nextOther++] ?? '')
       // Twice the same would leave numbers that nothing leads to.
-      else if (ids.count !== ids.add(form === forms.uuid ? uuidOf(words, at) : (others[nextOther++] ?? ''))) {
-        throw badSnapshot('an id twice')
-      }
-      if (form !== forms.other) at += WORDS_PER_ID
+      if (ids.count !== ids.add(id)) throw badSnapshot('an id twice')
+      if (isUuid) at += WORDS_PER_ID
     }
   })
   if (at !== words.length) throw badSnapshot('not as many ids as announced')
@@ -52,9 +56,10 @@ export function* decodeIds(part: PartReader, ids: VertexIds): Steps<void> {
 
 function wordsIn(bytes: Uint8Array): Int32Array {
   if (bytes.length % (WORDS_PER_ID * BYTES_PER_WORD) !== 0) throw badSnapshot('an id is cut short')
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const words = new Int32Array(bytes.length / BYTES_PER_WORD)
-  for (let i = 0; i < words.length; i++) words[i] = view.getInt32(i * BYTES_PER_WORD)
+  for (let i = 0, at = 0; i < words.length; i++, at += BYTES_PER_WORD) {
+    words[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
+  }
   return words
 }
 

@@ -1,9 +1,8 @@
 import type { MoveLog } from '../MoveLog'
 import type { TreeState } from '../TreeState'
 import { NONE } from '../VertexPlaces'
-import { badSnapshot } from './badSnapshot'
 import { ByteWriter } from './ByteWriter'
-import { decodeRuns, decodeSums, within } from './decodeNumbers'
+import { decodeRuns, decodeSums, sumsWithin } from './decodeNumbers'
 import type { PartReader } from './PartReader'
 import { RunWriter } from './RunWriter'
 import { pauseAfter, stepwise, type Steps } from './Steps'
@@ -29,10 +28,9 @@ export function* decodeMoves(part: PartReader, { log, ids, peerIds }: TreeState)
   const count = counters.length
   const peers = decodeRuns(part.bytes(), count, peerIds.count)
   yield* pauseAfter(count)
-  const targets = within(decodeSums(part.bytes()), 0, ids.count)
+  const targets = sumsWithin(part.bytes(), { first: 0, end: ids.count }, count)
   yield* pauseAfter(count)
-  const parents = within(decodeSums(part.bytes()), NONE, ids.count)
-  if (targets.length !== count || parents.length !== count) throw badSnapshot('moves are cut short')
+  const parents = sumsWithin(part.bytes(), { first: NONE, end: ids.count }, count)
   yield* pauseAfter(count)
   yield* stepwise(count, (from, end) => log.load({ counters, peers, targets, parents }, from, end))
 }

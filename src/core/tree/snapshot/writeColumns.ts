@@ -1,7 +1,7 @@
 import type { TreeState } from '../TreeState'
 import { badSnapshot } from './badSnapshot'
 import { ByteWriter } from './ByteWriter'
-import { decodeNumbers, decodeRuns, decodeSums, within } from './decodeNumbers'
+import { decodeRuns, decodeSums, numbersWithin } from './decodeNumbers'
 import type { PartReader } from './PartReader'
 import { RunWriter } from './RunWriter'
 import { pauseAfter, stepwise, type Steps } from './Steps'
@@ -29,19 +29,17 @@ export function encodeWrites({ ids, properties }: TreeState): unknown[] {
 
 export function* decodeWrites(part: PartReader, { ids, peerIds, keyNames, properties }: TreeState): Steps<void> {
   const perVertexBytes = part.bytes()
-  const keys = within(decodeNumbers(part.bytes()), 0, keyNames.count)
+  const keys = numbersWithin(part.bytes(), { first: 0, end: keyNames.count })
   const count = keys.length
   const perVertex = decodeRuns(perVertexBytes, ids.count, count + 1)
   yield* pauseAfter(count)
-  const counters = decodeSums(part.bytes())
+  const counters = decodeSums(part.bytes(), count)
   const peers = decodeRuns(part.bytes(), count, peerIds.count)
   yield* pauseAfter(count)
-  const values = yield* StoredValues.decode(part.part())
+  const values = yield* StoredValues.decode(part.part(), count)
   let writes = 0
   for (const number of perVertex) writes += number
-  if ([counters.length, values.count, writes].some((length) => length !== count)) {
-    throw badSnapshot('properties are cut short')
-  }
+  if (writes !== count) throw badSnapshot('properties are cut short')
   let end = 0
   yield* stepwise(ids.count, (from, to) => {
     end = properties.load(perVertex.subarray(from, to), from, { keys, counters, peers, values }, end)
