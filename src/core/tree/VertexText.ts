@@ -143,8 +143,11 @@ export class VertexText {
 
   /** From now on one update instead of the ops that `doc`, which has them all, could read. */
   #fold(doc: Y.Doc, unreadable: readonly EditText[]): void {
-    if (this.ops.length === unreadable.length) return
-    this.#base = Y.encodeStateAsUpdate(doc)
+    const { ops } = this
+    if (ops.length === unreadable.length) return
+    // Of a text that was written in one go, as most titles are, that one is all.
+    const isWhole = this.#base === undefined && ops.length === 1
+    this.#base = isWhole ? ops[0]!.update : Y.encodeStateAsUpdate(doc)
     this.#ops = listOf(unreadable)
   }
 

@@ -27,8 +27,8 @@ export class SyncedLog {
   readonly #checkpoints: SyncedLogOptions['checkpoints']
   readonly #wal: WalSync
   readonly #writtenHead: Writable<Position>
-  /** As of the last sync, while there is more in the log than that. */
-  #synced: LogSummary | undefined
+  /** As of the last sync. */
+  #synced: LogSummary
 
   constructor({ stored, status, checkpoints, sync }: SyncedLogOptions) {
     this.#stored = stored
@@ -37,6 +37,7 @@ export class SyncedLog {
     stored.db.pragma('synchronous = NORMAL')
     this.#wal = new WalSync(stored.path, sync)
     this.#writtenHead = new Writable(stored.packs.head)
+    this.#synced = stored.packs.summary()
     const readNow = (position: Position, limitOps: number): LogPage => {
       const { packs, through } = stored.packs.since(position, limitOps)
       return { packs, through, head: stored.packs.head }
@@ -50,21 +51,20 @@ export class SyncedLog {
   }
 
   summary(): LogSummary {
-    return this.#synced ?? this.#stored.packs.summary()
+    return this.#synced
   }
 
   /** Resolves when all of it is on the disk; rejects with AppError when it is not, and may then be in the log or not. */
   async commit(work: Work): Promise<Committed> {
     const { packs } = this.#stored
-    const before = this.summary()
     const { committed, after: syncing } = this.#stored.commit(work, () => this.sync())
-    this.#synced = before
     // While the disk is busy anyway.
+    const written = packs.summary()
     const misplaced = this.#misplaced()
     if (!misplaced) this.#writtenHead.set(packs.head)
     await syncing
     if (misplaced) throw misplaced
-    this.#synced = undefined
+    this.#synced = written
     return committed
   }
 
@@ -131,8 +131,8 @@ export class SyncedLog {
   /** What stands behind what is on the disk. */
   #ahead(): readonly Pack[] {
     const ahead: Pack[] = []
-    const { packs, summary } = { packs: this.#stored.packs, summary: this.#synced }
-    for (let at = summary?.head ?? packs.head; at < packs.head;) {
+    const { packs } = this.#stored
+    for (let at = this.#synced.head; at < packs.head;) {
       const page = packs.since(at, Number.POSITIVE_INFINITY)
       ahead.push(...page.packs)
       at = page.through
