@@ -77,6 +77,69 @@ describe('what is stored in one transaction', () => {
   })
 })
 
+describe('who waits for a commit', () => {
+  it('[SP48] hears of it with all others who wait for it; who asks while it runs waits for the next one', async () => {
+    const heard: string[] = []
+    const done: (() => void)[] = []
+    const queue = new CommitQueue(new Turns().timers, async ({ packs }) => {
+      await new Promise<void>((resolve) => done.push(resolve))
+      return { head: packs.length }
+    })
+    queue.start(0)
+    const wait = (name: string): void => void queue.flush().then((head) => heard.push(`${name} ${head}`))
+    const commit = async (): Promise<void> => {
+      await Promise.resolve()
+      done.shift()?.()
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+    }
+    queue.append(packsOf(1))
+    wait('first')
+    queue.append(packsOf(1))
+    wait('second')
+    await Promise.resolve()
+    wait('nothing new')
+    queue.append(packsOf(3))
+    wait('later')
+    expect(heard).toEqual([])
+    await commit()
+    expect(heard).toEqual(['first 2', 'second 2'])
+    await commit()
+    expect(heard).toEqual(['first 2', 'second 2', 'nothing new 3', 'later 3'])
+  })
+
+  it('[SP48] [PL7] hears of what went wrong together, and those who ask then of the next try', async () => {
+    let failures = 1
+    const queue = new CommitQueue(new Turns().timers, ({ packs }) => {
+      if (failures-- > 0) throw new AppError({ code: 'disk-full', path: '/' })
+      return { head: packs.length }
+    })
+    queue.start(0)
+    queue.append(packsOf(2))
+    const codes = await Promise.all(
+      [queue.flush(), queue.flush()].map((flushed) => flushed.catch((error: unknown) => AppError.detailOf(error).code)),
+    )
+    expect(codes).toEqual(['disk-full', 'disk-full'])
+    expect(queue.status.current).toMatchObject({ state: 'failing', pendingOps: 2 })
+  })
+})
+
+describe('what is told of a queue', () => {
+  it('[PL8] is right whenever somebody asks or listens, however much is accepted at once', async () => {
+    const { turns, queue } = start()
+    const told: number[] = []
+    queue.append(packsOf(2))
+    const stop = queue.status.subscribe(({ pendingOps }) => told.push(pendingOps))
+    queue.append(packsOf(3))
+    expect(queue.status.current).toBe(queue.status.current)
+    queue.append(packsOf(1))
+    expect([told, queue.status.current.pendingOps]).toEqual([[5, 6], 6])
+    await turns.end()
+    await turns.end()
+    expect([told, queue.status.current.pendingOps]).toEqual([[5, 6, 0], 0])
+    stop()
+  })
+})
+
 describe('much that waits', () => {
   const environment = new TestEnvironment(1)
 
