@@ -23,13 +23,14 @@ async function openCatalog(count = COUNT) {
     },
   }
   let nowMs = 0
-  const catalog = new EntryCatalog(space, timers, () => (nowMs += MS_PER_LOOK))
+  const clock = (): number => (nowMs += MS_PER_LOOK)
+  const catalog = new EntryCatalog(space, timers, clock)
   const names = (): string[] => catalog.rows().map((row) => row.name)
   const runTask = (): void => tasks.shift()?.()
   const runAll = (): void => {
     while (tasks.length > 0) runTask()
   }
-  return { space, catalog, tasks, names, runTask, runAll }
+  return { space, catalog, tasks, timers, clock, names, runTask, runAll }
 }
 
 /** What a reading of the whole space says. */
@@ -99,15 +100,15 @@ describe('the catalogue of entries', () => {
   })
 
   it('[UI25] brings the links of pages with it, which are shown when all are known', async () => {
-    const { space, catalog, tasks, runTask, runAll } = await openCatalog(1000)
+    const { space, catalog, timers, clock, tasks, runTask, runAll } = await openCatalog(1000)
     const shelves = space.entries.children(space.contentId)
     const [first, last] = [shelves[0]?.id ?? '', shelves.at(-1)?.id ?? '']
     const link = (from: string, to: readonly string[]): void => space.tree.setProperty(from, 'links', [...to])
     link(first, [last])
     link(last, [last])
     runTask()
-    const links = new LinkIndex(space, catalog)
-    expect(tasks.length).toBe(1)
+    const links = new LinkIndex(space, catalog, timers, clock)
+    expect(tasks.length).toBe(2)
     expect(links.sources(last)).toEqual([])
     runAll()
     expect(links.sources(last).sort()).toEqual([first, last].sort())
@@ -119,5 +120,33 @@ describe('the catalogue of entries', () => {
     const { entryId } = space.createPage(last, 'New')
     link(entryId, [last, first])
     expect(links.sources(last).sort()).toEqual([first, entryId].sort())
+  })
+  it('[UI205] has the links read in tasks too where it is complete when somebody asks for them', async () => {
+    const { space, catalog, timers, clock, tasks, runTask, runAll } = await openCatalog()
+    runAll()
+    const shelves = space.entries.children(space.contentId).map(({ id }) => id)
+    const [first, second, last] = [shelves[0] ?? '', shelves[1] ?? '', shelves.at(-1) ?? '']
+    const link = (from: string, to: readonly string[]): void => space.tree.setProperty(from, 'links', [...to])
+    link(first, [last])
+    link(last, [last])
+    runAll()
+    const links = new LinkIndex(space, catalog, timers, clock)
+    let isShown = false
+    let slices = 0
+    for (; tasks.length > 0; slices++) {
+      expect(links.sources(last)).toEqual([])
+      if (slices === 1) link(second, [last])
+      if (slices === 1) link(first, [])
+      runTask()
+      isShown ||= links.sources(last).length > 0
+    }
+    expect(slices).toBeGreaterThan(3)
+    expect(isShown).toBe(true)
+    expect(links.sources(last).sort()).toEqual([second, last].sort())
+    const unread = new LinkIndex(space, catalog, timers, clock)
+    unread.dispose()
+    expect(tasks).toEqual([])
+    link(first, [last])
+    expect(links.sources(last)).toContain(first)
   })
 })

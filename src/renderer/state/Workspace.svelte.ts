@@ -123,6 +123,7 @@ export class Workspace {
 
   close(): void {
     this.#isClosed = true
+    this.#links?.dispose()
     this.#catalog?.dispose()
     this.presence.close()
   }

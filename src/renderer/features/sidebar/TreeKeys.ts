@@ -1,6 +1,7 @@
 import type { VertexId } from '../../../core/tree/ops'
 import { moveEntry, type MoveDirection } from './moveEntry'
-import type { SidebarTree, TreeRow } from './SidebarTree.svelte'
+import type { SidebarTree } from './SidebarTree.svelte'
+import type { TreeRow } from './VisibleRows'
 
 const MOVES: Readonly<Record<string, MoveDirection>> = {
   ArrowUp: 'up',
@@ -43,7 +44,7 @@ export class TreeKeys {
       case 'End':
         return this.#focusAt(rows.length - 1)
       case 'ArrowRight':
-        if (this.tree.isExpanded(row.id)) return rows[index + 1]?.parentId === row.id && this.#focusAt(index + 1)
+        if (this.tree.isExpanded(row.id)) return rows.at(index + 1)?.parentId === row.id && this.#focusAt(index + 1)
         if (this.#entry(row.id)?.hasChildren) this.tree.setExpanded(row.id, true)
         return true
       case 'ArrowLeft':
@@ -63,7 +64,7 @@ export class TreeKeys {
     else if (key === 'Delete' || key === 'Backspace') {
       const { rows, focusedIndex: index } = this.tree
       // The row after everything below this one, else the row before.
-      const next = rows.slice(index + 1).find((other) => other.level <= row.level) ?? rows[index - 1]
+      const next = rows.after(index) ?? rows.at(index - 1)
       actions.trash(row.id)
       if (next) this.focusRow(next.id)
     } else return false
@@ -88,14 +89,14 @@ export class TreeKeys {
     this.#typed += event.key.toLocaleLowerCase()
     const { rows, focusedIndex } = this.tree
     const start = this.#typed.length === 1 ? focusedIndex + 1 : focusedIndex
-    const inTurn = [...rows.slice(start), ...rows.slice(0, start)]
-    const found = inTurn.find((row) => this.#entry(row.id)?.name.toLocaleLowerCase().startsWith(this.#typed))
-    if (found) this.focusRow(found.id)
+    const inTurn = [...rows.ids.slice(start), ...rows.ids.slice(0, start)]
+    const found = inTurn.find((id) => this.#entry(id)?.name.toLocaleLowerCase().startsWith(this.#typed))
+    if (found !== undefined) this.focusRow(found)
     return true
   }
 
   #focusAt(index: number): boolean {
-    const row = this.tree.rows[index]
+    const row = this.tree.rows.at(index)
     if (row) this.focusRow(row.id)
     return true
   }
