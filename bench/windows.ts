@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { AppBench } from './app/AppBench'
 import { BOARD, buildCrowdedSpace, FOLDER, LONG_PAGE } from './app/crowdedSpace'
-import { watchWindow, windowStall } from './app/windowStall'
+import { collectsWhenAsked, watchWindow, windowStall } from './app/windowStall'
 import { median, progress, spread } from './Bench'
 import type { Budget } from './Budget'
 import { newFolder } from './newFolder'
@@ -22,7 +22,7 @@ export async function windows(budget: Budget): Promise<Row[]> {
     const data = join(folder, 'data')
     await buildCrowdedSpace(data, CARDS, ENTRIES)
     progress('a crowded space was made')
-    const grove = await bench.launch(data)
+    const grove = await bench.launch(data, [collectsWhenAsked])
     const timesByScenario = new Map<Scenario, number[]>()
     await watchWindow(grove.window)
     let roundMs = 0

@@ -32,7 +32,7 @@ export class AppBench {
   }
 
   /** On a data folder; resolves with its first window. */
-  launch(userDataDir: string): Promise<RunningGrove> {
-    return launchGrove({ userDataDir, env: this.env })
+  launch(userDataDir: string, args: readonly string[] = []): Promise<RunningGrove> {
+    return launchGrove({ userDataDir, args, env: this.env })
   }
 }

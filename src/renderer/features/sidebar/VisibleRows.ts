@@ -55,7 +55,7 @@ export class VisibleRows {
       add(from, children.length)
     }
     visit(source.contentId, 1)
-    this.ids = lists.length === 1 ? (lists[0] as readonly VertexId[]) : lists.flat()
+    this.ids = lists.length === 1 ? (lists[0] as readonly VertexId[]) : ([] as VertexId[]).concat(...lists)
     this.#runs = runs
   }
 
