@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import type { Cancel, Environment } from '../environment'
 import type { PeerId, TreeId, TreeOp, VertexId } from './ops'
 import { QuietRepTree } from './QuietRepTree'
-import { allAtOnce } from './snapshot/Steps'
+import { allAtOnce, type Steps } from './snapshot/Steps'
 import type { TreeChange } from './TreeChange'
 import type { MergeResult } from './TreeReplica'
 import { TreeRows } from './TreeRows'
@@ -191,6 +191,12 @@ export class SpaceTree extends QuietRepTree {
   text(vertexId: VertexId, key: string): Y.Doc {
     this.replica.mustExist(vertexId)
     return this.replica.texts.open(vertexId, key)
+  }
+
+  /** The same, of a long text in steps of some 10 ms each; the document comes with the last one. */
+  textInSteps(vertexId: VertexId, key: string): Steps<Y.Doc> {
+    this.replica.mustExist(vertexId)
+    return this.replica.texts.opening(vertexId, key)
   }
 
   /**

@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import type { Environment } from '../environment'
 import { compareOpIds, type EditText, type VertexId } from './ops'
 import { sharedName } from './shared'
+import type { Steps } from './snapshot/Steps'
 import { throwLater } from './throwLater'
 import { VertexText, type MergedText, type TextOwner, type TextProblem } from './VertexText'
 
@@ -39,6 +40,10 @@ export class TextRegistry implements TextOwner {
 
   open(vertexId: VertexId, key: string): Y.Doc {
     return this.#text(vertexId, key).open(this, this.author.environment)
+  }
+
+  opening(vertexId: VertexId, key: string): Steps<Y.Doc> {
+    return this.#text(vertexId, key).opening(this, this.author.environment)
   }
 
   read<T>(vertexId: VertexId, key: string, read: (doc: Y.Doc) => T): T {

@@ -42,7 +42,7 @@ export function encodeTree({ lamport, known, state, texts, pending }: TreeConten
     encodeIds(state.ids, 1),
     encodeMoves(state.log),
     encodeWrites(state),
-    Array.from(texts, ({ vertexId, key, base, unreadable }) => [vertexId, key, base ?? null, encodeOps(unreadable)]),
+    Array.from(texts, encodeText),
     encodeOps(pending),
   ]
   const packed = Uint8Array.prototype.slice.call(codec.pack(parts))
@@ -50,6 +50,11 @@ export function encodeTree({ lamport, known, state, texts, pending }: TreeConten
   bytes[0] = FORMAT
   bytes.set(packed, 1)
   return bytes
+}
+
+/** The update of a text, a list of them where it is long, or null: a text before it was told apart had but one. */
+function encodeText({ vertexId, key, parts, unreadable }: StoredText): unknown[] {
+  return [vertexId, key, parts.length > 1 ? parts : (parts[0] ?? null), encodeOps(unreadable)]
 }
 
 /** Throws AppError `bad-snapshot`. The bytes must stay as they are until the last step. */
@@ -84,11 +89,18 @@ function decodeTexts(part: PartReader): StoredText[] {
   const texts: StoredText[] = []
   while (!part.isAtEnd) {
     const row = part.part()
-    const [vertexId, key, base] = [row.text(), row.text(), row.next()]
-    if (base !== null && !(base instanceof Uint8Array)) throw badSnapshot('a text is missing')
-    // A copy: what the codec hands out is a view of all the bytes, which would be kept with it.
-    const own = base === null ? undefined : new Uint8Array(base)
-    texts.push({ vertexId, key, base: own, unreadable: decodeEdits(row.part()) })
+    const [vertexId, key, content] = [row.text(), row.text(), row.next()]
+    texts.push({ vertexId, key, parts: decodeParts(content), unreadable: decodeEdits(row.part()) })
   }
   return texts
+}
+
+function decodeParts(content: unknown): readonly Uint8Array[] {
+  if (content === null) return []
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [content]
+  return parts.map((part) => {
+    if (!(part instanceof Uint8Array)) throw badSnapshot('a text is missing')
+    // A copy: what the codec hands out is a view of all the bytes, which would be kept with it.
+    return new Uint8Array(part)
+  })
 }

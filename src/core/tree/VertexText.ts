@@ -1,7 +1,11 @@
 import * as Y from 'yjs'
 import type { Environment } from '../environment'
-import { compareOpIds, type EditText, type OpId, type VertexId } from './ops'
+import { applyEdits, type UnreadableOp } from './applyEdits'
+import { cutUpdate } from './cutUpdate'
+import type { EditText, OpId, VertexId } from './ops'
+import type { Steps } from './snapshot/Steps'
 import { TextDocument } from './TextDocument'
+import { TextFilling } from './TextFilling'
 
 /** An EditText op whose update Yjs cannot read. It stays in the log and is left out of the text. */
 export interface TextProblem {
@@ -11,8 +15,8 @@ export interface TextProblem {
 
 /** A text as a snapshot keeps it: what its readable ops made together, and those that cannot be read. */
 export interface MergedText {
-  /** One Yjs update (format v1); undefined when no op could be read. */
-  readonly base: Uint8Array | undefined
+  /** Yjs updates (format v1) that follow each other, several where it is long; none when no op could be read. */
+  readonly parts: readonly Uint8Array[]
   readonly unreadable: readonly EditText[]
 }
 
@@ -24,23 +28,23 @@ export interface TextOwner {
   unreadable(problem: TextProblem): void
 }
 
-interface UnreadableOp {
-  readonly op: EditText
-  readonly reason: string
-}
-
 const NO_OPS: readonly EditText[] = []
+const NO_PARTS: readonly Uint8Array[] = []
+/** Of one part of a text: reading it takes some 10 ms. */
+const LETTERS_OF_A_PART = 800_000
 
 /** One text of a vertex: its ops, and its Yjs document while somebody has it open. */
 export class VertexText {
   // Lists that are often empty are made when something comes.
-  /** What neither the base nor the open document has. */
+  /** What neither the parts nor the open document has. */
   #ops: EditText[] | undefined
-  /** The older ops as one update; not beside an open document, which has them. */
-  #base: Uint8Array | undefined
+  /** The older ops as updates that follow each other; not beside an open document, which has them. */
+  #parts: readonly Uint8Array[] | undefined
   /** Known only while the document is open. */
   #unreadable: EditText[] | undefined
   #doc: Y.Doc | undefined
+  /** While it is being opened. Until it is open, nothing that it is made of is let go. */
+  #filling: TextFilling | undefined
   /** The open document has got something. */
   #hasContent = false
 
@@ -50,7 +54,7 @@ export class VertexText {
   ) {}
 
   get isEmpty(): boolean {
-    return this.#base === undefined && !this.#hasContent && this.ops.length === 0
+    return this.#parts === undefined && !this.#hasContent && this.ops.length === 0
   }
 
   /** Single ops that are still held: what came since the text was read or loaded, while nobody has it open, and all that cannot be read. */
@@ -59,22 +63,21 @@ export class VertexText {
   }
 
   /** What a snapshot kept of it; only for a text that is empty. */
-  load({ base, unreadable }: MergedText): void {
-    this.#base = base
+  load({ parts, unreadable }: MergedText): void {
+    this.#parts = listOf(parts)
     this.#ops = listOf(unreadable)
   }
 
-  /** All of it as few bytes as possible. Costs reading the text once, unless it is open. */
+  /** All of it as few bytes as possible. Costs reading the text once, unless it is open; a long one several times. */
   merged(): MergedText {
     const doc = this.#doc
-    if (doc) return { base: this.#updateOf(doc), unreadable: this.#unreadable ?? NO_OPS }
-    if (this.#base && this.ops.length === 0) return { base: this.#base, unreadable: NO_OPS }
+    if (doc) return { parts: cut(this.#updateOf(doc)), unreadable: this.#unreadable ?? NO_OPS }
+    if (this.#parts && this.ops.length === 0) return { parts: this.#parts, unreadable: NO_OPS }
     const read = new TextDocument(this)
-    const problems = this.#apply(read, this.#base, this.ops)
-    const unreadable = problems.map(({ op }) => op)
-    const base = this.#hasReadable(unreadable) ? Y.encodeStateAsUpdate(read) : undefined
+    const unreadable = applyEdits(read, this, this.#parts ?? NO_PARTS, this.ops).map(({ op }) => op)
+    const update = this.#hasReadable(unreadable) ? Y.encodeStateAsUpdate(read) : undefined
     read.destroy()
-    return { base, unreadable }
+    return { parts: cut(update), unreadable }
   }
 
   /** An op from elsewhere; `applyNew` brings it into the open document. */
@@ -91,23 +94,24 @@ export class VertexText {
 
   open(owner: TextOwner, environment: Environment): Y.Doc {
     if (this.#doc?.isDestroyed === true) this.close()
-    if (this.#doc) return this.#doc
-    const doc = new TextDocument(this, owner)
-    doc.clientID = newClientId(environment)
-    this.#doc = doc
-    const base = this.#base
-    this.#base = undefined
-    this.#hasContent = base !== undefined
-    doc.fill(() => this.#applyNew(doc, base, owner))
-    doc.trim()
-    return doc
+    return this.#doc ?? this.#fill(this.#begin(owner, environment), owner)
+  }
+
+  /** The same in steps, a Yjs transaction each. Whoever opens it at once meanwhile gets what is there then and the rest with it. */
+  *opening(owner: TextOwner, environment: Environment): Steps<Y.Doc> {
+    if (!this.#doc) {
+      const filling = this.#begin(owner, environment)
+      while (filling === this.#filling && this.#step(filling)) yield
+    }
+    return this.open(owner, environment)
   }
 
   /** What `read` makes of the open document, or of one that lasts for this call only and cannot be edited. */
   read<T>(read: (doc: Y.Doc) => T, owner: TextOwner): T {
+    if (this.#filling) this.#fill(this.#filling, owner)
     if (this.#doc) return read(this.#doc)
     const doc = new TextDocument(this)
-    const problems = this.#apply(doc, this.#base, this.ops)
+    const problems = applyEdits(doc, this, this.#parts ?? NO_PARTS, this.ops)
     for (const { op, reason } of problems) owner.unreadable({ op: op.id, reason })
     this.#fold(
       doc,
@@ -122,13 +126,16 @@ export class VertexText {
 
   /** Applies what came since the last time, in one Yjs transaction. Costs nothing while the text is closed. */
   applyNew(owner: TextOwner): void {
-    if (this.#doc && this.#ops) this.#applyNew(this.#doc, undefined, owner)
+    if (this.#doc && this.#ops) this.#applyNew(this.#doc, owner)
   }
 
   close(): void {
+    this.#filling?.doc.destroy()
+    this.#filling = undefined
     const doc = this.#doc
     if (!doc) return
-    this.#base = this.#updateOf(doc)
+    const update = this.#updateOf(doc)
+    this.#parts = update && [update]
     this.#ops = listOf(this.ops)
     doc.destroy()
     this.#doc = undefined
@@ -138,7 +145,45 @@ export class VertexText {
 
   /** With its tree, which hardly anybody needs then: what it holds is written down when somebody opens it again. */
   dispose(): void {
+    this.#filling?.doc.destroy()
     this.#doc?.destroy()
+  }
+
+  #begin(owner: TextOwner, environment: Environment): TextFilling {
+    if (this.#filling) return this.#filling
+    const doc = new TextDocument(this, owner)
+    doc.clientID = newClientId(environment)
+    return (this.#filling = new TextFilling(doc, this.#parts ?? NO_PARTS, this.#ops ?? NO_OPS))
+  }
+
+  /** False after the last one. One that throws leaves the text closed, as it was. */
+  #step(filling: TextFilling): boolean {
+    try {
+      return filling.step()
+    } catch (thrown) {
+      this.#filling = undefined
+      throw thrown
+    }
+  }
+
+  /** All that is left of it. */
+  #fill(filling: TextFilling, owner: TextOwner): Y.Doc {
+    while (this.#step(filling));
+    const { doc, ops, unreadable } = filling
+    this.#filling = undefined
+    this.#doc = doc
+    this.#hasContent = this.#parts !== undefined
+    this.#parts = undefined
+    // What came while it was being filled.
+    const later = this.#ops?.slice(ops.length) ?? NO_OPS
+    this.#ops = undefined
+    this.#applied(ops, unreadable, owner)
+    if (later.length > 0) {
+      this.#ops = [...later]
+      doc.fill(() => this.#applyNew(doc, owner))
+    }
+    doc.trim()
+    return doc
   }
 
   /** From now on one update instead of the ops that `doc`, which has them all, could read. */
@@ -146,49 +191,34 @@ export class VertexText {
     const { ops } = this
     if (ops.length === unreadable.length) return
     // Of a text that was written in one go, as most titles are, that one is all.
-    const isWhole = this.#base === undefined && ops.length === 1
-    this.#base = isWhole ? ops[0]!.update : Y.encodeStateAsUpdate(doc)
+    const isWhole = this.#parts === undefined && ops.length === 1
+    this.#parts = [isWhole ? ops[0]!.update : Y.encodeStateAsUpdate(doc)]
     this.#ops = listOf(unreadable)
   }
 
   #hasReadable(unreadable: readonly EditText[]): boolean {
-    return this.#base !== undefined || this.ops.length > unreadable.length
+    return this.#parts !== undefined || this.ops.length > unreadable.length
   }
 
-  #applyNew(doc: Y.Doc, base: Uint8Array | undefined, owner: TextOwner): void {
+  #applyNew(doc: Y.Doc, owner: TextOwner): void {
     const ops = this.#ops ?? NO_OPS
     this.#ops = undefined
     const unreadable: UnreadableOp[] = []
     try {
-      this.#apply(doc, base, ops, unreadable)
+      applyEdits(doc, this, NO_PARTS, ops, unreadable)
     } finally {
       // An observer that throws does so when the document has everything.
-      if (ops.length > unreadable.length) this.#hasContent = true
-      for (const { op, reason } of unreadable) {
-        if (this.#unreadable) this.#unreadable.push(op)
-        else this.#unreadable = [op]
-        owner.unreadable({ op: op.id, reason })
-      }
+      this.#applied(ops, unreadable, owner)
     }
   }
 
-  /** In one Yjs transaction; returns what could not be read, in `unreadable` also when an observer throws. */
-  #apply(
-    doc: Y.Doc,
-    base: Uint8Array | undefined,
-    ops: readonly EditText[],
-    unreadable: UnreadableOp[] = [],
-  ): readonly UnreadableOp[] {
-    // In op id order an update follows those it builds on; out of order Yjs would merge its backlog again for each.
-    const inOrder = [...ops].sort((a, b) => compareOpIds(a.id, b.id))
-    doc.transact(() => {
-      if (base) Y.applyUpdate(doc, base, this)
-      for (const op of inOrder) {
-        const reason = applyUpdate(doc, op.update, this)
-        if (reason !== undefined) unreadable.push({ op, reason })
-      }
-    }, this)
-    return unreadable
+  #applied(ops: readonly EditText[], unreadable: readonly UnreadableOp[], owner: TextOwner): void {
+    if (ops.length > unreadable.length) this.#hasContent = true
+    for (const { op, reason } of unreadable) {
+      if (this.#unreadable) this.#unreadable.push(op)
+      else this.#unreadable = [op]
+      owner.unreadable({ op: op.id, reason })
+    }
   }
 
   /** Undefined when nothing readable ever came. */
@@ -197,21 +227,13 @@ export class VertexText {
   }
 }
 
-/** A list of its own, none for no ops. */
-function listOf(ops: readonly EditText[]): EditText[] | undefined {
-  return ops.length === 0 ? undefined : [...ops]
+/** A list of its own, none for nothing. */
+function listOf<T>(items: readonly T[]): T[] | undefined {
+  return items.length === 0 ? undefined : [...items]
 }
 
-/** Why it could not be applied; undefined when it was. */
-function applyUpdate(doc: Y.Doc, update: Uint8Array, origin: unknown): string | undefined {
-  try {
-    // Reads all of it first: applying half of a damaged update would leave replicas with different halves.
-    Y.decodeUpdate(update)
-    Y.applyUpdate(doc, update, origin)
-    return undefined
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown)
-  }
+function cut(update: Uint8Array | undefined): readonly Uint8Array[] {
+  return update ? cutUpdate(update, LETTERS_OF_A_PART) : NO_PARTS
 }
 
 /**
