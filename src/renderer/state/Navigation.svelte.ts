@@ -19,11 +19,25 @@ const HOME: Place = { kind: 'home' }
 const LIMIT = 200
 const RECENT_LIMIT = 60
 
+/** Of a text on the screen: which block is at the top, and how many pixels of it are above. */
+export interface BlockAtTop {
+  readonly index: number
+  readonly above: number
+}
+
+/** How far down a page somebody has read. */
+export interface ReadTo {
+  /** In pixels. */
+  readonly top: number
+  /** Of a long text: how high it is above that is known only when all of it has been laid out. */
+  readonly block?: BlockAtTop | undefined
+}
+
 /** Where one is in a space, where one came from, and what was open lately. */
 export class Navigation {
   #visited = $state.raw<readonly Place[]>([])
   #index = $state(0)
-  readonly #scrollTops = new WeakMap<Place, number>()
+  readonly #readTo = new WeakMap<Place, ReadTo>()
   recentIds = $state.raw<readonly VertexId[]>([])
   /** The page that was made a moment ago and wants its title typed. */
   freshId: VertexId | undefined
@@ -69,14 +83,14 @@ export class Navigation {
     this.#remember()
   }
 
-  /** How far down the open page one has read, in pixels. */
-  scrolled(top: number): void {
-    this.#scrollTops.set(this.place, top)
+  /** How far down the open page one has read. */
+  scrolled(to: ReadTo): void {
+    this.#readTo.set(this.place, to)
   }
 
   /** Undefined for a place one has not been at, or has just asked for again. */
-  scrollTop(place: Place): number | undefined {
-    return this.#scrollTops.get(place)
+  readTo(place: Place): ReadTo | undefined {
+    return this.#readTo.get(place)
   }
 
   #go(place: Place): void {
@@ -90,7 +104,7 @@ export class Navigation {
   #goWithin(place: Place & { kind: 'entry' }, from: Place): void {
     if (place.anchor === undefined && place.passage === undefined) {
       const again = { ...from }
-      this.#scrollTops.set(again, this.#scrollTops.get(from) ?? 0)
+      this.#readTo.set(again, this.#readTo.get(from) ?? { top: 0 })
       this.#replace(again)
     } else if (from.kind === 'entry' && isSame(from, place)) this.#replace(place)
     else this.#push(place)

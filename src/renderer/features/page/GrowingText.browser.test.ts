@@ -1,5 +1,5 @@
 import type { JSONContent } from '@tiptap/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import * as Y from 'yjs'
 import type { Space } from '../../../core/space/Space'
@@ -196,23 +196,46 @@ describe('a long page', () => {
     await expect.poll(() => String(getSelection())).toBe('70')
   })
 
-  it('[UI197] is as far down as it was when one left it', async () => {
-    const { workspace, made, text, grow, step } = await growingPage()
-    grow()
-    while (step()) await frame()
-    const scroller = (): Element => text.element().closest('[data-page-scroll]')!
-    const lineTop = (): number => text.getByText('Line 600', { exact: true }).element().getBoundingClientRect().top
-    scroller().scrollTop += lineTop() - 300
-    const top = lineTop()
-    await frame()
-    workspace.navigation.openTrash()
-    await expect.element(text).not.toBeInTheDocument()
-    workspace.navigation.back()
-    await expect.element(text).toBeInTheDocument()
-    expect(workspace.navigation.entryId).toBe(made)
-    grow()
-    await expect.poll(lineTop).toBeCloseTo(top, 0)
-    while (step()) await frame()
-    expect(lineTop()).toBeCloseTo(top, 0)
-  })
+  it.each([true, false])(
+    '[UI197] [UI206] is as far down as it was when one left it, and only what is there is laid out; browser keeps places: %s',
+    async (keepsPlaces) => {
+      if (!keepsPlaces) doWithoutAnchoring()
+      const { workspace, made, text, grow, step } = await growingPage()
+      grow()
+      while (step()) await frame()
+      const scroller = (): Element => text.element().closest('[data-page-scroll]')!
+      const line = (index: number): Element => text.getByText(`Line ${index}`, { exact: true }).element()
+      const lineTop = (): number => line(600).getBoundingClientRect().top
+      scroller().scrollTop += lineTop() - 300
+      const top = lineTop()
+      await frame()
+      workspace.navigation.openTrash()
+      await expect.element(text).not.toBeInTheDocument()
+      workspace.navigation.back()
+      await expect.element(text).toBeInTheDocument()
+      expect(workspace.navigation.entryId).toBe(made)
+      grow()
+      await expect.poll(lineTop).toBeCloseTo(top, 0)
+      const isLaidOut = [200, 590, 600].map((index) => getComputedStyle(line(index)).contentVisibility === 'visible')
+      expect(isLaidOut).toEqual([false, true, true])
+      const height = scroller().scrollHeight
+      while (step()) {
+        await frame()
+        expect(lineTop()).toBeCloseTo(top, 0)
+      }
+      expect(scroller().scrollHeight).not.toBe(height)
+    },
+  )
 })
+
+/** As Safari does: what is on the screen moves when what is above it gets another height. */
+function doWithoutAnchoring(): void {
+  const style = document.createElement('style')
+  style.textContent = '[data-page-scroll] { overflow-anchor: none }'
+  document.head.append(style)
+  const supports = vi.spyOn(CSS, 'supports').mockReturnValue(false)
+  onTestFinished(() => {
+    style.remove()
+    supports.mockRestore()
+  })
+}

@@ -1,5 +1,6 @@
 import type { EditorView } from '@tiptap/pm/view'
 import type { Cancel } from '../../../core/environment'
+import type { BlockAtTop } from '../../state/Navigation.svelte'
 import { whenIdle } from '../../ui/whenIdle'
 import { domObserver } from './domObserver'
 
@@ -57,15 +58,36 @@ export class LaterBlocks {
     this.#layOut(Math.max(0, block - FIRST_BLOCKS), block + FIRST_BLOCKS)
   }
 
-  /** From the top until it is so high. Costs the more the farther that is. */
-  layOutDownTo(heightPx: number): void {
-    const top = this.view.dom.getBoundingClientRect().top
-    // Each look at where they end now costs as much as laying out a hundred of them.
-    for (let blocks = FIRST_BLOCKS; ; blocks *= 2) {
-      const last = this.view.dom.children[blocks - 1]
-      if (!last || last.getBoundingClientRect().bottom - top > heightPx) return
-      this.#layOut(blocks, blocks * 2)
+  /** Undefined for an empty text. */
+  topBlock(): BlockAtTop | undefined {
+    const blocks = this.view.dom.children
+    const top = this.#screenTop
+    let [low, high] = [0, blocks.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((blocks[middle]?.getBoundingClientRect().bottom ?? Infinity) <= top) low = middle + 1
+      else high = middle
     }
+    const block = blocks[low]
+    return block && { index: low, above: top - block.getBoundingClientRect().top }
+  }
+
+  /** Brings a block back to where `topBlock` has found it. Costs what can be seen there, however much is above it. */
+  goTo({ index, above }: BlockAtTop): void {
+    this.layOutAround(index)
+    this.#keep({ index, above })
+  }
+
+  get #screenTop(): number {
+    return this.#scroller?.getBoundingClientRect().top ?? 0
+  }
+
+  get #scroller(): Element | null {
+    return this.view.dom.closest('[data-page-scroll]')
+  }
+
+  #scrollBy(pixels: number): void {
+    if (this.#scroller) this.#scroller.scrollTop += pixels
   }
 
   #layOut(from: number, to: number): void {
@@ -96,9 +118,17 @@ export class LaterBlocks {
       letters += block.textContent.length + LETTERS_OF_A_BLOCK
     }
     if (step.length === 0) return this.#layOutAll()
+    // Where the browser does not do it (Safari), what is on the screen is kept where it is.
+    const shown = CSS.supports('overflow-anchor', 'auto') ? undefined : this.topBlock()
     // A rule that says how many there are would have the style of all blocks looked at anew in each step.
     this.#mark(step, true)
+    if (shown) this.#keep(shown)
     this.#goOn()
+  }
+
+  #keep({ index, above }: BlockAtTop): void {
+    const block = this.view.dom.children[index]
+    if (block) this.#scrollBy(block.getBoundingClientRect().top - this.#screenTop + above)
   }
 
   /** The attribute is none that ProseMirror has given the blocks, and no edit of theirs. */

@@ -14,7 +14,7 @@ const LIT_MS = 1800
 export function arriveAt(page: PageEditor, navigation: Navigation, place: Place): boolean {
   const { view } = page
   const scroller = view.dom.closest('[data-page-scroll]')
-  const known = navigation.scrollTop(place)
+  const known = navigation.readTo(place)
   const { anchor, passage } = place.kind === 'entry' ? place : { anchor: undefined, passage: undefined }
   const found = known === undefined && passage ? findPassage(view.state.doc, passage) : undefined
   if (found) {
@@ -23,8 +23,8 @@ export function arriveAt(page: PageEditor, navigation: Navigation, place: Place)
     return true
   }
   if (known !== undefined || anchor === undefined) {
-    if (known && scroller) page.later?.layOutDownTo(known + scroller.clientHeight)
-    if (scroller) scroller.scrollTop = known ?? 0
+    if (scroller) scroller.scrollTop = known?.top ?? 0
+    if (known?.block) page.later?.goTo(known.block)
     return true
   }
   const position = findAnchor(view.state.doc, anchor)
@@ -41,8 +41,8 @@ export function arriveAt(page: PageEditor, navigation: Navigation, place: Place)
 
 /** Whether a page is read from its top. */
 export function isAtTop(navigation: Navigation, place: Place): boolean {
-  const known = navigation.scrollTop(place)
-  if (known !== undefined) return known === 0
+  const known = navigation.readTo(place)
+  if (known !== undefined) return known.top === 0
   return place.kind !== 'entry' || (place.anchor === undefined && place.passage === undefined)
 }
 
