@@ -51,11 +51,11 @@ export class SpaceTree extends QuietRepTree {
 
   /**
    * All that this tree is, for `load`: what any later op needs, without the writes that lost and with each text as one
-   * update. Says nothing of local ops that were not taken yet. Throws within `transact`. Costs the tree, and reading the
-   * texts that are not open.
+   * update; with `cutsTexts`, a long one as several, so that it can be opened in steps. Says nothing of local ops that were not taken yet. Throws within `transact`. Costs the tree, and reading the
+   * texts that are not open; those that are cut, several times.
    */
-  snapshot(): Uint8Array {
-    return this.replica.snapshot()
+  snapshot({ cutsTexts = false }: { readonly cutsTexts?: boolean } = {}): Uint8Array {
+    return this.replica.snapshot(cutsTexts)
   }
 
   /**

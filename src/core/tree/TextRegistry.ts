@@ -101,9 +101,9 @@ export class TextRegistry implements TextOwner {
   }
 
   /** Every text that was ever edited, as a snapshot keeps it. Costs reading those that are not open. */
-  *merged(): Iterable<StoredText> {
+  *merged(isCut: boolean): Iterable<StoredText> {
     for (const text of this.#all()) {
-      if (!text.isEmpty) yield { vertexId: text.vertexId, key: text.key, ...text.merged() }
+      if (!text.isEmpty) yield { vertexId: text.vertexId, key: text.key, ...text.merged(isCut) }
     }
   }
 

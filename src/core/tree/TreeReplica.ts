@@ -104,11 +104,12 @@ export class TreeReplica implements TextAuthor {
     }
   }
 
-  snapshot(): Uint8Array {
+  snapshot(cutsTexts: boolean): Uint8Array {
     if (this.#depth > 0) throw new Error('No snapshot within a change')
     const { state } = this.#vertices
     const pending = this.#vertices.pendingOps()
-    return encodeTree({ lamport: this.#lamport, known: this.#known, state, texts: this.texts.merged(), pending })
+    const texts = this.texts.merged(cutsTexts)
+    return encodeTree({ lamport: this.#lamport, known: this.#known, state, texts, pending })
   }
 
   *load(bytes: Uint8Array): Steps<void> {

@@ -68,16 +68,16 @@ export class VertexText {
     this.#ops = listOf(unreadable)
   }
 
-  /** All of it as few bytes as possible. Costs reading the text once, unless it is open; a long one several times. */
-  merged(): MergedText {
+  /** All of it as few bytes as possible. Costs reading the text once, unless it is open; a long one several times where it is cut. */
+  merged(isCut: boolean): MergedText {
     const doc = this.#doc
-    if (doc) return { parts: cut(this.#updateOf(doc)), unreadable: this.#unreadable ?? NO_OPS }
+    if (doc) return { parts: partsOf(this.#updateOf(doc), isCut), unreadable: this.#unreadable ?? NO_OPS }
     if (this.#parts && this.ops.length === 0) return { parts: this.#parts, unreadable: NO_OPS }
     const read = new TextDocument(this)
     const unreadable = applyEdits(read, this, this.#parts ?? NO_PARTS, this.ops).map(({ op }) => op)
     const update = this.#hasReadable(unreadable) ? Y.encodeStateAsUpdate(read) : undefined
     read.destroy()
-    return { parts: cut(update), unreadable }
+    return { parts: partsOf(update, isCut), unreadable }
   }
 
   /** An op from elsewhere; `applyNew` brings it into the open document. */
@@ -232,8 +232,9 @@ function listOf<T>(items: readonly T[]): T[] | undefined {
   return items.length === 0 ? undefined : [...items]
 }
 
-function cut(update: Uint8Array | undefined): readonly Uint8Array[] {
-  return update ? cutUpdate(update, LETTERS_OF_A_PART) : NO_PARTS
+function partsOf(update: Uint8Array | undefined, isCut: boolean): readonly Uint8Array[] {
+  if (!update) return NO_PARTS
+  return isCut ? cutUpdate(update, LETTERS_OF_A_PART) : [update]
 }
 
 /**

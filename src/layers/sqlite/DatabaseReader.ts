@@ -25,6 +25,7 @@ const TYPICAL_OP_BYTES = 64
  * compressing and compresses them. It writes nothing, keeps no transaction open between two calls, and may end at any time.
  */
 export class DatabaseReader implements CompactionReader, SearchLog {
+  readonly isAlone = true
   readonly #db: Database.Database
   readonly #authors: AuthorTable
   readonly #segments: SegmentTable

@@ -14,6 +14,8 @@ export interface TreeTail {
 
 /** A view of a space's log for whoever packs its trees: it changes nothing, and need not be where the log is written. */
 export interface CompactionReader {
+  /** Nobody waits for the thread it reads in: long texts may take a second to be packed so that they open in steps. */
+  readonly isAlone: boolean
   /** Everything through here can be read. */
   head(): Position
   /** Of the trees that changed after a position, at least: of all, if that is no harder to tell. */

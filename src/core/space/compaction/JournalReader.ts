@@ -8,6 +8,8 @@ const PAGE_OPS = 1000
 
 /** A journal of this process as whoever packs its trees reads it. */
 export class JournalReader implements CompactionReader {
+  readonly isAlone = false
+
   constructor(readonly journal: Journal) {}
 
   head(): Position {

@@ -28,7 +28,7 @@ export async function makeSnapshot(
       await nextTurn(environment.timers)
       if (signal.aborted) return undefined
     }
-    const bytes = tree.snapshot()
+    const bytes = tree.snapshot({ cutsTexts: reader.isAlone })
     return isSame(tree, bytes, environment) ? { treeId, through, bytes } : undefined
   } catch (error) {
     if (MAY_BE_THERE.has(AppError.detailOf(error).code)) return undefined
