@@ -8,7 +8,7 @@ import { CursorKeeper } from './CursorKeeper'
 import type { FollowerIntake } from './FollowerIntake'
 import { FollowerPull } from './FollowerPull'
 import type { FollowerPush } from './FollowerPush'
-import { decodeClientMessage } from './messages'
+import { decodeClientMessage, decodeHostMessage } from './messages'
 
 let two: TwoDevices
 let world: TestEnvironment
@@ -124,4 +124,41 @@ it('[SY60] a machine takes nothing of what follows in another log, and all of th
   expect(said).not.toContain('compare')
   expect((await a.follower(id)).state.current).toMatchObject({ state: 'in-step', isVerified: true })
   expect(a.medium.packs.map(packKey).sort()).toEqual(medium.packs.map(packKey).sort())
+})
+
+it('[SY2] what could not be journalled while the secrets were still under way is asked for again', async () => {
+  const [{ id }, onB] = await two.share(a, b)
+  await a.close()
+  addPages(onB, 3)
+  await world.run(2000)
+  const connect = server.connect.bind(server)
+  let isFull = true
+  server.connect = async () => {
+    const port = await connect()
+    const [send, onFrame] = [port.send.bind(port), port.onFrame.bind(port)]
+    return Object.assign(port, {
+      send: (frame: Uint8Array) => {
+        if (decodeClientMessage(frame).kind === 'secrets' && isFull)
+          a.medium.failure = { code: 'disk-full', path: 'journal' }
+        send(frame)
+      },
+      onFrame: (listener: (frame: unknown) => void) =>
+        onFrame((frame) => {
+          if (decodeHostMessage(frame).kind !== 'secrets') listener(frame)
+          else
+            world.timers.after(200, () => {
+              a.medium.failure = null
+              listener(frame)
+            })
+        }),
+    })
+  }
+  await startAgain(id)
+  await world.run(20_000)
+  const { state } = await a.follower(id)
+  expect(state.current).toMatchObject({ state: 'failing', lastError: { code: 'disk-full' } })
+  isFull = false
+  await world.run(120_000)
+  expect(state.current).toMatchObject({ state: 'in-step', isVerified: true, lastError: null })
+  expect(a.medium.packs.map(packKey).sort()).toEqual(server.medium.packs.map(packKey).sort())
 })

@@ -79,8 +79,7 @@ export class FollowerSync {
     this.#look()
   }
 
-  /** At once, without waiting for the next retry. Resolves when the layer holds all the journal held at the call, or has
-   *  failed to take it, or is not there. */
+  /** At once. Resolves when the layer holds all the journal held at the call, or failed to take it, or is not there. */
   async syncNow(): Promise<void> {
     this.#lookNow()
     while (this.#running && this.#isOpen) await this.#running
@@ -161,7 +160,8 @@ export class FollowerSync {
       await this.#push.run()
       await this.#sharing
       await this.#pull.followOneWay()
-      this.#error = null
+      // Else something that came was missed meanwhile, and is asked for again.
+      if (this.#isLogKnown) this.#error = null
       if (!this.#isClosed) this.#clock.succeeded(this.layer.paceMs)
       await this.#mendDifference()
     } catch (error) {
