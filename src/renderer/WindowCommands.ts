@@ -1,27 +1,7 @@
 import type { MenuCommand } from '../bridge/contract'
+import { isHistoryCommand, windowCommand } from './state/windowKeys'
 import type { WindowState } from './state/WindowState.svelte'
 import type { Workspace } from './state/Workspace.svelte'
-
-/** Keys the window answers by itself, also where no application menu has them. `Mod` is Ctrl or Cmd. */
-const KEYS: Readonly<Record<string, MenuCommand>> = {
-  'Mod+k': 'quick-open',
-  'Mod+p': 'quick-open',
-  'Mod+Shift+f': 'search',
-  'Mod+n': 'new-page',
-  'Mod+Shift+n': 'new-folder',
-  'Mod+Alt+n': 'new-page',
-  'Mod+Alt+b': 'new-board',
-  'Mod+Alt+Shift+n': 'new-folder',
-  'Mod+\\': 'toggle-sidebar',
-  'Mod+[': 'go-back',
-  'Mod+]': 'go-forward',
-  'Mod+,': 'space-settings',
-  'Mod+Shift+u': 'sync-panel',
-  'Mod+/': 'keyboard-shortcuts',
-  'Mod+z': 'undo',
-  'Mod+Shift+z': 'redo',
-  'Mod+y': 'redo',
-}
 
 /** The one way there is to undo in a plain text field; the rest of `execCommand` is out of use. */
 const fieldHistory: { execCommand(command: 'undo' | 'redo'): boolean } = document
@@ -71,13 +51,8 @@ export class WindowCommands {
   }
 
   keydown(event: KeyboardEvent): void {
-    // With AltGr one writes letters.
-    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return
-    // With Alt, a Mac's `key` is another letter.
-    const key = (event.altKey ? event.code.replace('Key', '') : event.key).toLowerCase()
-    const command = KEYS[`Mod+${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`]
-    // Text fields and the editor undo for themselves.
-    if (!command || ((command === 'undo' || command === 'redo') && isTextFocused())) return
+    const command = event.defaultPrevented ? undefined : windowCommand(event)
+    if (!command || (isHistoryCommand(command) && isTextFocused())) return
     event.preventDefault()
     this.run(command)
   }

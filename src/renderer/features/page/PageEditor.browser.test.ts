@@ -8,6 +8,19 @@ import { fillSampleSpace, writePage } from '../../testing/sampleSpace'
 import { typeElsewhere } from '../../testing/typeElsewhere'
 
 describe('a page', () => {
+  it('[UI56] leaves the window its keys, and underlines by its own', async () => {
+    const { text, state, body } = await openPage()
+    await text.click()
+    await userEvent.keyboard('{Control>}a{/Control}{Control>}{Shift>}u{/Shift}{/Control}')
+    await expect.poll(() => state.dialogs.current?.kind).toBe('sync')
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => state.dialogs.current).toBeUndefined()
+    expect(await body()).not.toContain('underline')
+    await text.click()
+    await userEvent.keyboard('{Control>}a{/Control}{Control>}u{/Control}')
+    await expect.poll(body).toContain('underline')
+  })
+
   it('[UI9] is opened without a change to it', async () => {
     const { space, screen } = await openPage((made) => fillSampleSpace(made).showcase)
     await expect.element(screen.getByText('A garden is never finished.')).toBeVisible()

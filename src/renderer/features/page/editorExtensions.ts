@@ -2,8 +2,10 @@ import { Extension, type AnyExtension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { ListKeymap } from '@tiptap/extension-list'
 import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions'
+import { Plugin } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 import { pageExtensions } from '../../../apps/page/schema'
+import { isHistoryCommand, windowCommand } from '../../state/windowKeys'
 import { arrivingText } from './arrivingText'
 import { calloutKeys } from './calloutKeys'
 import { codeHighlight } from './codeHighlight'
@@ -47,6 +49,20 @@ const highlightCode = Extension.create({
   addProseMirrorPlugins: () => [codeHighlight()],
 })
 
+/** Keys of the window are nobody's in the text, though TipTap takes Mod+Shift+U for Mod+U. After whoever only listens to keys. */
+const windowKeys = Extension.create({
+  name: 'windowKeys',
+  priority: 1,
+  addProseMirrorPlugins: () => [
+    new Plugin({ props: { handleDOMEvents: { keydown: (_view, event) => isOfWindow(event) } } }),
+  ],
+})
+
+function isOfWindow(event: KeyboardEvent): boolean {
+  const command = windowCommand(event)
+  return command !== undefined && !isHistoryCommand(command)
+}
+
 /**
  * The page's schema with its views, and what editing together needs. Nothing here may change a document by itself:
  * opening a page writes nothing. `nodes` is what the editor has of the text already.
@@ -74,5 +90,6 @@ export function editorExtensions(host: PageHost, body: Y.XmlFragment, nodes?: No
     }),
     highlightCode,
     calloutKeys,
+    windowKeys,
   ]
 }

@@ -1,0 +1,36 @@
+import type { MenuCommand } from '../../bridge/contract'
+
+/** Keys the window answers by itself, also where no application menu has them. `Mod` is Ctrl or Cmd. */
+const KEYS: Readonly<Record<string, MenuCommand>> = {
+  'Mod+k': 'quick-open',
+  'Mod+p': 'quick-open',
+  'Mod+Shift+f': 'search',
+  'Mod+n': 'new-page',
+  'Mod+Shift+n': 'new-folder',
+  'Mod+Alt+n': 'new-page',
+  'Mod+Alt+b': 'new-board',
+  'Mod+Alt+Shift+n': 'new-folder',
+  'Mod+\\': 'toggle-sidebar',
+  'Mod+[': 'go-back',
+  'Mod+]': 'go-forward',
+  'Mod+,': 'space-settings',
+  'Mod+Shift+u': 'sync-panel',
+  'Mod+/': 'keyboard-shortcuts',
+  'Mod+z': 'undo',
+  'Mod+Shift+z': 'redo',
+  'Mod+y': 'redo',
+}
+
+/** What these keys mean to the window. */
+export function windowCommand(event: KeyboardEvent): MenuCommand | undefined {
+  // With AltGr one writes letters.
+  if (!(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return undefined
+  // With Alt, a Mac's `key` is another letter.
+  const key = (event.altKey ? event.code.replace('Key', '') : event.key).toLowerCase()
+  return KEYS[`Mod+${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`]
+}
+
+/** Text fields and the editor undo for themselves; all else is the window's, wherever the keyboard is. */
+export function isHistoryCommand(command: MenuCommand): boolean {
+  return command === 'undo' || command === 'redo'
+}
