@@ -3,6 +3,7 @@ import { newBoard } from '../../apps/board/newBoard'
 import type { NewPageOptions, Space } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
 import type { Dialogs } from './Dialogs.svelte'
+import { offerUndo } from './offerUndo'
 import type { Toasts } from './Toasts.svelte'
 import type { Workspace } from './Workspace.svelte'
 
@@ -53,7 +54,13 @@ export class EntryActions {
     const entry = entries?.get(id)
     if (!entries || !entry) return
     entries.trash(id)
-    this.toasts.note(`Moved "${entry.name}" to trash`, { label: 'Undo', run: () => this.undo() })
+    this.offerUndo(`Moved "${entry.name}" to trash`)
+  }
+
+  /** Says what was done to entries just now. */
+  offerUndo(text: string): void {
+    const history = this.workspace.live?.space.entries.history
+    if (history) offerUndo(this.toasts, text, history, () => this.undo())
   }
 
   restore(id: VertexId): void {

@@ -15,8 +15,11 @@ export class Toasts {
 
   constructor(readonly timers: Timers) {}
 
-  note(text: string, action?: Toast['action']): void {
-    this.#show({ id: this.#nextId++, text, tone: 'note', action })
+  /** Returns what takes it away again. */
+  note(text: string, action?: Toast['action']): () => void {
+    const id = this.#nextId++
+    this.#show({ id, text, tone: 'note', action })
+    return () => this.dismiss(id)
   }
 
   /** The plain sentence of what was thrown. Being cancelled is no problem and says nothing. */

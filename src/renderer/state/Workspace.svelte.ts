@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetail } from '../../core/AppError'
+import { Listeners } from '../../core/Listeners'
 import type { OpenSpace } from '../../core/space/OpenSpace'
 import type { VertexId } from '../../core/tree/ops'
 import { drawn } from '../ui/drawn'
@@ -48,6 +49,8 @@ export class Workspace {
   textHistory: TextHistory | undefined
   /** Of the open document, if it has one. */
   documentHistory: DocumentHistory | undefined
+  /** Of which entry the sidebar's row is to have the keyboard now. */
+  readonly rowWanted = new Listeners<[id: VertexId]>()
   /** What was searched for last in the text of pages. */
   lastSearch = ''
   readonly outline: OutlineEntries

@@ -6,6 +6,13 @@ import type { BoardView } from './BoardView.svelte'
 export class BoardKeys {
   constructor(readonly view: BoardView) {}
 
+  /** From the board itself, which has the keyboard when it was opened, onto its cards. False when the key is not for that. */
+  arrive({ target, currentTarget, key, repeat }: KeyboardEvent): boolean {
+    if (target !== currentTarget || repeat || (key !== 'Enter' && !STEPS[key])) return false
+    void this.view.focus(this.view.tabStopId)
+    return true
+  }
+
   /** False when the key is not for the board. */
   handle(event: KeyboardEvent): boolean {
     const { target } = event

@@ -3,6 +3,7 @@ import type { BoardColumn } from '../../../apps/board/Board'
 import type { Placement } from '../../../core/tree/siblingOrder'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
+import { offerUndo } from '../../state/offerUndo'
 import type { Toasts } from '../../state/Toasts.svelte'
 import type { DocumentHistory } from '../../state/Workspace.svelte'
 import { BoardDrawing } from './BoardDrawing.svelte'
@@ -152,6 +153,6 @@ export class BoardView implements DocumentHistory {
 
   #said(what: string): void {
     this.announcement = what
-    this.toasts.note(what, { label: 'Undo', run: () => void this.undo() })
+    offerUndo(this.toasts, what, this.live.edits.history, () => void this.undo())
   }
 }

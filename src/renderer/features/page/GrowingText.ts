@@ -91,7 +91,8 @@ export class GrowingText {
   readonly #touched = (event: Event): void => {
     // The title and what is above the text want nothing of it.
     const isOfText = event.target instanceof Element && this.#element?.contains(event.target)
-    if (isOfText || event.target === this.#scroller) this.#whole()
+    // What scrolls has the keyboard when the page was opened: that is no touch yet.
+    if (isOfText || (event.target === this.#scroller && event.type !== 'focus')) this.#whole()
   }
 
   readonly #selecting = ({ target }: Event): void => {
