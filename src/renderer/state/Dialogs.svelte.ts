@@ -13,7 +13,7 @@ export interface Confirmation {
 }
 
 export type DialogRequest =
-  | { readonly kind: 'quick-open'; readonly text?: string }
+  | { readonly kind: 'quick-open' }
   | { readonly kind: 'search'; readonly text?: string }
   | { readonly kind: 'new-space' }
   | { readonly kind: 'space-look' }
