@@ -19,6 +19,7 @@ export class PageSearch {
   readonly sentence: string | undefined = $derived(this.problem && describeError(this.problem))
   readonly #bridge: BridgeClient
   readonly #stop: Cancel
+  readonly #settling = new Set<(isAnswered: boolean) => void>()
   #wanted: Question | undefined
   #isAsking = false
   /** How often more could be found. */
@@ -34,6 +35,12 @@ export class PageSearch {
     if (!this.#isAsking) void this.#askNext()
   }
 
+  /** Undefined when what was asked last is answered; else tells later whether it was. */
+  settle(): Promise<boolean> | undefined {
+    if (!this.#wanted || this.answered === this.#wanted) return undefined
+    return new Promise((resolve) => this.#settling.add(resolve))
+  }
+
   again(): void {
     if (this.#wanted) this.ask(this.#wanted)
   }
@@ -41,6 +48,7 @@ export class PageSearch {
   close(): void {
     this.#stop()
     this.#wanted = undefined
+    this.#settled(false)
   }
 
   async #askNext(): Promise<void> {
@@ -57,7 +65,13 @@ export class PageSearch {
     }
     this.answered = question
     this.#isAsking = false
+    if (this.#wanted === question) this.#settled(this.problem === undefined)
     if (this.#wanted !== question || this.#changes !== changes) void this.#askNext()
+  }
+
+  #settled(isAnswered: boolean): void {
+    for (const resolve of this.#settling) resolve(isAnswered)
+    this.#settling.clear()
   }
 
   /** More was read of what is searched: there may be more to find. */

@@ -106,6 +106,49 @@ describe('searching in pages', () => {
     await expect.element(screen.getByText('No page has all of these words.')).toBeVisible()
   })
 
+  it('[SE24] takes Enter for what was typed, when that is answered, unless one goes on typing', async () => {
+    const ids: string[] = []
+    const answer: { now?: () => void } = {}
+    const { screen, workspace, field } = await openWith(
+      (space) => {
+        for (const name of ['Walnut', 'Walrus']) ids.push(writePage(space, space.contentId, name, [paragraph(name)]))
+        return ''
+      },
+      ({ spaceId, text }) => {
+        const [walnut, walrus] = ids
+        const found: SearchAnswer = {
+          ...nothing,
+          hits: [
+            hit(
+              spaceId ?? '',
+              (text === 'wal' ? walnut : walrus) ?? '',
+              text === 'wal' ? 'Walnut' : 'Walrus',
+              '',
+              text,
+            ),
+          ],
+          count: 1,
+        }
+        if (text === 'wal' || text === '') return found
+        return new Promise((resolve) => (answer.now = () => resolve(found)))
+      },
+    )
+    await field.fill('wal')
+    await expect.element(screen.getByRole('option', { name: /Walnut/ })).toBeVisible()
+    await userEvent.keyboard('r{Enter}u')
+    await expect.poll(() => answer.now).toBeDefined()
+    answer.now?.()
+    await expect.element(screen.getByRole('option', { name: /Walrus/ })).toBeVisible()
+    await expect.element(field).toHaveFocus()
+    await userEvent.keyboard('s{Enter}')
+    const isAnswered = (): boolean => {
+      answer.now?.()
+      return workspace.navigation.entryId === ids[1]
+    }
+    await expect.poll(isAnswered).toBe(true)
+    await expect.element(field).not.toBeInTheDocument()
+  })
+
   it('[SE18] says how much is read, and asks again when there is more', async () => {
     let progress: SearchAnswer['progress'] = { done: 1200, total: 10_000 }
     const { home, field, screen, workspace } = await openWith(
