@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type * as Y from 'yjs'
 import { pageText } from '../../../apps/page/PageModel'
+import { FakeHome } from '../../testing/FakeHome'
+import { holdDeferred } from '../../testing/holdDeferred'
 import { onePage, openPage } from '../../testing/openPage'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 import { fillSampleSpace, writePage } from '../../testing/sampleSpace'
@@ -60,6 +62,33 @@ describe('a page', () => {
     const stored = await body()
     expect(stored).toContain('<heading level="1">A heading</heading>')
     expect(stored).toContain('<heading level="2">Smaller</heading>')
+  })
+
+  it('[UI210] finds pages for "[[" as quick open does, and takes Enter for what was typed last', async () => {
+    const home = new FakeHome(1)
+    const { text, screen, body } = await openPage((space) => {
+      const { entries, contentId } = space
+      for (const name of ['Vegetable garden', 'Plans for the garden']) space.createPage(contentId, name)
+      space.createPage(entries.createFolder(contentId, 'Autumn'), 'Leaves')
+      return onePage(space)
+    }, home)
+    await text.click()
+    await userEvent.keyboard('{End} [[[[garden plan')
+    const first = screen.getByRole('option').first()
+    await expect.element(first).toHaveAccessibleName(/^Plans for the garden/)
+    await userEvent.keyboard('{Enter}[[[[autu')
+    await expect.element(first).toHaveAccessibleName(/^Autumn/)
+    await userEvent.keyboard('{Backspace}{Backspace}{Backspace}{Backspace}vegetable')
+    await expect.element(first).toHaveAccessibleName(/^Vegetable/)
+    const goOn = holdDeferred(home)
+    await userEvent.keyboard(
+      '{Backspace}{Backspace}{Backspace}{Backspace}{Backspace}{Backspace}{Backspace}{Backspace}{Backspace}leav{Enter}',
+    )
+    await expect.element(first).toHaveAccessibleName(/^Page/)
+    goOn()
+    await expect.element(screen.getByRole('option')).not.toBeInTheDocument()
+    await expect.element(text).toHaveTextContent('Hello Plans for the garden Leaves')
+    expect(await body()).not.toContain('Vegetable')
   })
 
   it('[UI14] links pages by "[[", and makes the ones that are missing', async () => {

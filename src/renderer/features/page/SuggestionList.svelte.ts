@@ -10,6 +10,8 @@ export class SuggestionList<T extends PickItem> {
   /** The caret's place on the screen. */
   rect = $state.raw<DOMRect>(new DOMRect())
   #props: SuggestionProps<T, T> | undefined
+  /** Enter was pressed before there was what it picks from. */
+  #isPicking = false
 
   constructor(readonly label: string) {}
 
@@ -29,9 +31,12 @@ export class SuggestionList<T extends PickItem> {
     // The same is asked for in another place when somebody else writes above it: what is lit stays lit.
     const isMoved = this.#props?.query === props.query
     this.#props = props
-    if (!isMoved || !props.loading) this.#fill(props.items, isMoved ? this.items[this.index]?.id : undefined)
+    if (!isMoved) this.#isPicking = false
+    // While it is looked for, what was found before stays.
+    if (!props.loading) this.#fill(props.items, isMoved ? this.items[this.index]?.id : undefined)
     const rect = props.clientRect?.()
     if (rect) this.rect = rect
+    if (this.#isPicking && !props.loading) this.#pickLit()
   }
 
   #fill(items: readonly T[], litId: string | undefined): void {
@@ -45,17 +50,25 @@ export class SuggestionList<T extends PickItem> {
 
   #hide(): void {
     this.isOpen = false
+    this.items = []
     this.#props = undefined
+    this.#isPicking = false
+  }
+
+  #pickLit(): void {
+    this.#isPicking = this.#props?.loading === true
+    if (!this.#isPicking) this.pick(this.items[this.index])
   }
 
   #keydown(event: KeyboardEvent): boolean {
-    if (!this.isOpen) return false
+    const isPick = event.key === 'Enter' || event.key === 'Tab'
+    if (!this.isOpen && !(isPick && this.#props?.loading === true)) return false
     if (event.key === 'Escape') {
       this.isOpen = false
       return true
     }
-    if (event.key === 'Enter' || event.key === 'Tab') {
-      this.pick(this.items[this.index])
+    if (isPick) {
+      this.#pickLit()
       return true
     }
     const next = moveIndex(event.key, this.index, this.items.length)

@@ -59,7 +59,7 @@ export function pageLinkMenu(list: SuggestionList<PageChoice>, host: PageHost): 
           char: '[[',
           allowSpaces: true,
           allowedPrefixes: null,
-          items: ({ query }) => linkChoices(host, query),
+          items: ({ query, signal }) => linkChoices(host, query, signal),
           render: list.render,
           allow: ({ state }) => !state.selection.$from.parent.type.spec.code,
           shouldShow: ({ transaction }) => isOpen(pageLinkKey, this.editor) || !isChangeOrigin(transaction),
