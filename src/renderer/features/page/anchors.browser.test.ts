@@ -100,3 +100,44 @@ describe('links to a heading or block', () => {
     expect(stored).toContain('target="garden#Beds"')
   })
 })
+
+describe('an embedded page', () => {
+  /** What of it is drawn, in a page that embeds this of it. */
+  async function embedded(target: string) {
+    const hash = 'ab'.repeat(32)
+    const anchor = target.includes('#') ? target.slice(target.indexOf('#') + 1) : null
+    const { screen } = await openPage((space) => {
+      const to = writePage(space, space.contentId, 'To', [
+        paragraph('Before'),
+        ...[heading(1, 'Spring'), paragraph('Sow ', { type: 'blockAnchor', attrs: { id: 'here' } })],
+        paragraph({ type: 'image', attrs: { hash, alt: 'Seeds' } }),
+        paragraph({ type: 'image', attrs: { src: 'https://example.org/spy.png', alt: 'On the web' } }),
+        ...[heading(2, 'Tools'), paragraph('Spade'), heading(1, 'Autumn'), paragraph('Rake')],
+      ])
+      return writePage(space, space.contentId, 'From', [
+        { type: 'pageEmbed', attrs: { entryId: to, target, anchor } },
+        paragraph('After'),
+      ])
+    })
+    const preview = screen.getByRole('region', { name: 'Embedded page' })
+    await expect.poll(() => preview.element().querySelector('.preview')?.children.length).toBeGreaterThan(0)
+    return preview.element().querySelector<HTMLElement>('.preview')!
+  }
+
+  it.each([
+    ['To', /^Before Spring Sow On the web Tools Spade Autumn Rake$/],
+    ['To#Spring', /^Spring Sow On the web Tools Spade$/],
+    ['To#Spring#Tools', /^Tools Spade$/],
+    ['To#^here', /^Sow$/],
+    ['To#Winter', /^Before Spring/],
+  ])('[UI211] shows of %s what its anchor means, without the anchors', async (target, text) => {
+    const preview = await embedded(target)
+    expect(preview.innerText.replace(/\s+/g, ' ').trim()).toMatch(text)
+  })
+
+  it('[UI211] shows stored pictures, and asks nobody for those on the web', async () => {
+    const preview = await embedded('To')
+    const pictures = [...preview.querySelectorAll('img')]
+    expect(pictures.map(({ src }) => src)).toEqual([expect.stringContaining('ab'.repeat(32))])
+  })
+})
