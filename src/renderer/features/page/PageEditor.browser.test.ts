@@ -64,6 +64,19 @@ describe('a page', () => {
     expect(stored).toContain('<heading level="2">Smaller</heading>')
   })
 
+  it('[UI212] offers styles for what one selects, until Escape', async () => {
+    const { text, screen } = await openPage()
+    const styles = screen.getByRole('toolbar', { name: 'Text style' })
+    await text.click()
+    await userEvent.keyboard('{Home}{Shift>}{End}{/Shift}')
+    await expect.element(styles).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(styles).not.toBeInTheDocument()
+    await expect.element(text).toHaveFocus()
+    await userEvent.keyboard('{End}{Shift>}{ArrowLeft}{/Shift}')
+    await expect.element(styles).toBeVisible()
+  })
+
   it('[UI210] finds pages for "[[" as quick open does, and takes Enter for what was typed last', async () => {
     const home = new FakeHome(1)
     const { text, screen, body } = await openPage((space) => {

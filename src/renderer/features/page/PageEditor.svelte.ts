@@ -35,6 +35,8 @@ export class PageEditor {
   readonly slash = new SuggestionList<SlashItem>('Blocks')
   readonly pages = new SuggestionList<PageChoice>('Pages to link to')
   readonly editor: Editor
+  /** What is selected without anybody wanting to style it. */
+  plainSelection = $state.raw<Selection>()
   readonly #links: LinkWriter
   readonly #carets: PresenceCarets
   readonly #subscribe: () => void

@@ -1,5 +1,4 @@
 import { TextSelection } from '@tiptap/pm/state'
-import type { EditorView } from '@tiptap/pm/view'
 import type { Navigation, Place } from '../../state/Navigation.svelte'
 import { findAnchor } from './findAnchor'
 import { findPassage, type FoundPassage } from './findPassage'
@@ -19,7 +18,7 @@ export function arriveAt(page: PageEditor, navigation: Navigation, place: Place)
   const found = known === undefined && passage ? findPassage(view.state.doc, passage) : undefined
   if (found) {
     page.later?.layOutAround(view.state.doc.resolve(found.block).index(0))
-    show(view, found)
+    show(page, found)
     return true
   }
   if (known !== undefined || anchor === undefined) {
@@ -47,9 +46,12 @@ export function isAtTop(navigation: Navigation, place: Place): boolean {
 }
 
 /** Selected, and in the middle of what is in sight. */
-function show(view: EditorView, { block, from, to }: FoundPassage): void {
+function show(page: PageEditor, { block, from, to }: FoundPassage): void {
+  const { view } = page
   const { tr } = view.state
-  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from, to)))
+  const selection = TextSelection.create(tr.doc, from, to)
+  page.plainSelection = selection
+  view.dispatch(tr.setSelection(selection))
   view.focus()
   const element = visible(view.nodeDOM(block))
   element?.scrollIntoView({ block: 'center' })

@@ -64,6 +64,7 @@ describe('searching in pages', () => {
     await expect.poll(() => document.getSelection()?.toString()).toBe('walrus')
     const scroller = document.querySelector('[data-page-scroll]')
     expect(scroller?.scrollTop).toBeGreaterThan(300)
+    await expect.element(screen.getByRole('toolbar', { name: 'Text style' })).not.toBeInTheDocument()
     await expect.element(field).not.toBeInTheDocument()
   })
 
