@@ -5,17 +5,24 @@ import { outgoingLinks } from './outgoingLinks'
 
 const PAUSE_MS = 250
 
-/** Tells what a text links to, a moment after an edit made here: who made the others tells theirs. */
+/**
+ * Tells what a text links to, a moment after an edit made here: who made the others tells theirs. Where both edit at once, each
+ * tells all there are when the other's have come: of what the two have told, only one list stays.
+ */
 export class LinkWriter {
   #cancel: Cancel | undefined
   #doc: Node | undefined
+  #isEditedHere = false
 
   constructor(
     readonly timers: Timers,
     readonly keep: (links: readonly VertexId[]) => void,
   ) {}
 
-  edited(doc: Node): void {
+  /** The text is another. */
+  changed(doc: Node, isByOthers: boolean): void {
+    if (isByOthers && !this.#isEditedHere) return
+    this.#isEditedHere = true
     this.#doc = doc
     this.#cancel ??= this.timers.after(PAUSE_MS, () => this.write())
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { userEvent } from 'vitest/browser'
-import type * as Y from 'yjs'
+import { page, userEvent } from 'vitest/browser'
+import * as Y from 'yjs'
 import { pageText } from '../../../apps/page/PageModel'
 import { FakeHome } from '../../testing/FakeHome'
 import { holdDeferred } from '../../testing/holdDeferred'
@@ -118,6 +118,35 @@ describe('a page', () => {
     expect(entries.map((entry) => entry.name)).toEqual(['Garden', 'Page', 'Brand new'])
     const ids = entries.filter((entry) => entry.id !== made).map((entry) => entry.id)
     await expect.poll(() => space.tree.property(made, 'links')).toEqual([...ids].sort())
+  })
+
+  it('[UI213] keeps all links where two write some at once, and none where somebody only reads', async () => {
+    const { text, space, made } = await openPage((written) => {
+      for (const name of ['Garden', 'Kitchen']) written.createPage(written.contentId, name)
+      return onePage(written)
+    })
+    const links = () => space.tree.property(made, 'links')
+    const [garden, kitchen] = space.entries.children(space.contentId).map(({ id }) => id)
+    const linkElsewhere = async (id: string | undefined): Promise<void> => {
+      await typeElsewhere(space, made, (body) => {
+        const link = new Y.XmlElement('pageLink')
+        link.setAttribute('entryId', id ?? '')
+        const block = body.get(0)
+        if (block instanceof Y.XmlElement) block.push([link])
+      })
+      space.tree.setProperty(made, 'links', [id ?? ''])
+    }
+    await linkElsewhere(kitchen)
+    await expect.element(text.getByRole('button', { name: 'Kitchen' })).toBeVisible()
+    await text.click()
+    await userEvent.keyboard('{Home}[[[[Gard')
+    await expect.element(page.getByRole('option').first()).toBeVisible()
+    expect(links()).toEqual([kitchen])
+    await userEvent.keyboard('{Enter}')
+    const both = [garden ?? '', kitchen ?? ''].sort()
+    await expect.poll(links).toEqual(both)
+    await linkElsewhere(kitchen)
+    await expect.poll(links).toEqual(both)
   })
 
   it('[UI12] tells the pages that link here; writing links is no step to undo', async () => {

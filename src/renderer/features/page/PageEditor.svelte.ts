@@ -79,9 +79,7 @@ export class PageEditor {
         },
         handleClick: (_view, _position, event) => this.#followLink(event),
       },
-      onUpdate: ({ editor, transaction }) => {
-        if (!isChangeOrigin(transaction)) this.#links.edited(editor.state.doc)
-      },
+      onUpdate: ({ editor, transaction }) => this.#links.changed(editor.state.doc, isChangeOrigin(transaction)),
       onFocus: () => (host.workspace.textHistory = this),
     })
     this.#growing = nodes && new GrowingText(this.editor, body, nodes, () => this.#whenWhole?.())
