@@ -7,7 +7,10 @@ import '../styles/base.css'
 import { complaints } from '../testing/complaints'
 import FormDialog from './FormDialog.svelte'
 
-const children = createRawSnippet(() => ({ render: () => '<input aria-label="Name" />' }))
+const children = createRawSnippet(() => ({
+  render: () =>
+    '<div><input aria-label="Name" /><button type="button" role="radio" aria-checked="true">Server</button></div>',
+}))
 
 async function opened(given: { isBusy?: boolean; isHeld?: boolean; canSubmit?: boolean } = {}) {
   const done: string[] = []
@@ -28,6 +31,16 @@ describe('a dialog with a form', () => {
     await screen.getByRole('button', { name: 'Cancel' }).click()
     expect(done).toEqual(['submit', 'submit', 'close'])
     expect(await complaints()).toEqual([])
+  })
+
+  it('[UI121] is submitted by Enter on a choice too', async () => {
+    const { screen, done } = await opened()
+    const choice = screen.getByRole('radio', { name: 'Server' })
+    choice.element().addEventListener('keydown', (event) => event.preventDefault())
+    await userEvent.keyboard('{Tab}')
+    await expect.element(choice).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    expect(done).toEqual(['submit'])
   })
 
   it.each([{ isBusy: true }, { canSubmit: false }])('[UI121] is not submitted while %j', async (given) => {
