@@ -87,6 +87,15 @@ describe('FolderVault', () => {
     for (const name of names) expect(new TextDecoder().decode((await vault.read(name)).bytes)).toBe(name)
   })
 
+  it('[UI214] is read in the order in which people sort names', async () => {
+    for (const name of ['b.md', 'A.md', 'a.md', 'Part 10.md', 'part 2.md', 'Émile/x.md', 'Frank/x.md', 'dora/x.md'])
+      put(name)
+    const { files, folders } = await (await FolderVault.open(folder)).scan()
+    expect(folders).toEqual(['dora', 'Émile', 'Frank'])
+    const names = files.map((file) => file.path).filter((path) => !path.includes('/'))
+    expect(names).toEqual(['A.md', 'a.md', 'b.md', 'part 2.md', 'Part 10.md'])
+  })
+
   it('[IM3] is the same vault when it is opened again, by whatever path', async () => {
     const vault = await FolderVault.open(folder)
     symlinkSync(folder, `${folder}-link`)

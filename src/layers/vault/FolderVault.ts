@@ -48,7 +48,7 @@ export class FolderVault implements VaultReader {
         else lost.push({ path, what: kindOf(entry), why: 'only real files and folders are imported' })
       }
     }
-    files.sort((a, b) => (a.path < b.path ? -1 : 1))
+    files.sort((a, b) => inReadingOrder(a.path, b.path))
     return { files, folders, lost }
   }
 
@@ -62,7 +62,7 @@ export class FolderVault implements VaultReader {
   async #list(folder: string, lost: Lost[]): Promise<Dirent[]> {
     try {
       const entries = await readdir(join(this.folder, folder), { withFileTypes: true })
-      return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+      return entries.sort((a, b) => inReadingOrder(a.name, b.name))
     } catch (error) {
       lost.push({ path: folder, what: 'folder', why: reasonOf(error) })
       return []
@@ -91,4 +91,12 @@ function reasonOf(error: unknown): string {
 
 function hex32(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
+
+/** The same on every machine, whatever its language. */
+const reading = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** As people sort names: capitals beside small letters, 2 before 10. */
+function inReadingOrder(a: string, b: string): number {
+  return reading.compare(a, b) || (a < b ? -1 : 1)
 }
