@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ErrorDetail } from '../core/AppError'
+import type { Arrival } from '../core/space/versions/ArrivalTimes'
 import type { SearchAnswer } from '../core/search/SearchIndex'
 import type { EventName, EventTypes } from './events'
 import type {
@@ -120,6 +121,8 @@ export const requestSchemas = {
   'sync.document': v.object({ spaceId: id32, treeId: id32 }),
   'restorePoints.list': v.object({ spaceId: id32 }),
   'restorePoints.restore': v.object({ spaceId: id32, pointId: shortText }),
+  /** When what was written in one document came to this machine. */
+  'versions.times': v.object({ spaceId: id32, treeId: id32 }),
   /** Makes the key of the space when it has none. */
   'kit.show': v.object({ spaceId: id32 }),
   'kit.check': v.object({
@@ -209,6 +212,8 @@ export interface ResponseTypes {
   'sync.document': readonly DocumentPlace[]
   'restorePoints.list': readonly RestorePointSummary[]
   'restorePoints.restore': { readonly restored: number }
+  /** Packs of the document, in the log's order, the first ones first; nothing of what came before times were kept. */
+  'versions.times': readonly Arrival[]
   'kit.show': RecoveryKit
   'kit.check': { readonly isRight: boolean }
   'kit.enter': null

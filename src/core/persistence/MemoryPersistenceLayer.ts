@@ -202,6 +202,10 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     this.medium.disk?.written()
   }
 
+  positionsOf(treeId: TreeId): Promise<readonly Position[]> {
+    return Promise.resolve(this.#durable.flatMap((pack, index) => (pack.treeId === treeId ? [index + 1] : [])))
+  }
+
   close(): Promise<void> {
     return this.#queue.close()
   }

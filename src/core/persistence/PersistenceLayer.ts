@@ -187,4 +187,6 @@ export interface SyncMemory {
   loadNote(key: string): Promise<string | undefined>
   /** Soon durable; null removes it. */
   saveNote(key: string, value: string | null): void
+  /** Where in the log the packs stand that `loadTree` gives of a tree: one position for each, in the same order. */
+  positionsOf(treeId: TreeId): Promise<readonly Position[]>
 }

@@ -16,6 +16,7 @@ import { PresenceHub } from '../sync/PresenceHub'
 import { putBack, RestorePoints } from '../sync/RestorePoints'
 import type { VertexId } from '../tree/ops'
 import { CommitWatch } from './CommitWatch'
+import { ArrivalTimes } from './versions/ArrivalTimes'
 import type { Entry, SpaceLook } from './Entry'
 import { readEntries, readLook, readPlaceId, type OnFirstEntries } from './firstScreen'
 import { JournalDelivery } from './JournalDelivery'
@@ -52,6 +53,7 @@ export class OpenSpace {
   #isClosed = false
   readonly #delivery: JournalDelivery
   readonly #commits: CommitWatch
+  #times: ArrivalTimes | undefined
 
   private constructor(
     readonly id: SpaceId,
@@ -71,6 +73,7 @@ export class OpenSpace {
     try {
       const summary = await open.#delivery.open(open.presence)
       open.#head.set(summary.head)
+      if (connection.memory) open.#times = new ArrivalTimes(connection.memory, environment, summary)
       open.secrets.merge(await connection.journal.loadSecrets(), JOURNAL)
     } catch (error) {
       await connection.journal.close()
@@ -91,6 +94,11 @@ export class OpenSpace {
 
   get saveState(): Readable<SaveState> {
     return this.#saveState
+  }
+
+  /** When what was written came here; only where this is remembered. */
+  get arrivalTimes(): ArrivalTimes | undefined {
+    return this.#times
   }
 
   get liveSpace(): Space | undefined {
@@ -215,6 +223,7 @@ export class OpenSpace {
     )
     await Promise.all(this.followers.map((follower) => follower.close()))
     this.presence.leave(SELF)
+    await this.#times?.close(this.#head.current)
     await this.journal.close()
     this.presence.close()
   }
@@ -258,6 +267,7 @@ export class OpenSpace {
       this.#tellSaveState()
     })
     this.#head.set(Math.max(head, this.#head.current))
+    this.#times?.committed(head)
   }
 
   #saveSecrets(records: readonly SecretRecord[], origin: string): void {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { readAllRows } from '../persistence/outline/readAllRows'
 import { packOps } from '../persistence/packBody'
-import type { Journal } from '../persistence/PersistenceLayer'
+import type { Journal, SyncMemory } from '../persistence/PersistenceLayer'
 import { newPeerId } from '../tree/PeerId'
 import { SpaceTree } from '../tree/SpaceTree'
 import type { TreeOp, VertexId } from '../tree/ops'
 import { onBench, type ContractBench, type LayerUnderTest } from './ContractBench'
 import { TREE_A, TREE_B } from './persistenceLayerContract'
 
+/** One that keeps its log itself. */
+export type LocalJournal = Journal & SyncMemory
+
 /** What a journal under test lets a test do to what it keeps. */
-export interface JournalUnderTest extends LayerUnderTest<Journal> {
+export interface JournalUnderTest extends LayerUnderTest<LocalJournal> {
   /** Damages the stored snapshot of a tree, as a bad disk does. */
   readonly damageSnapshot: (treeId: string) => Promise<void> | void
 }
@@ -20,7 +23,7 @@ export function journalContract(name: string, make: (seed: number) => Promise<Jo
     let seed = 1000
     const check = (
       title: string,
-      test: (on: ContractBench<Journal>, under: JournalUnderTest) => Promise<void>,
+      test: (on: ContractBench<LocalJournal>, under: JournalUnderTest) => Promise<void>,
     ): void => {
       it(title, async () => {
         const under = await make(seed++)
@@ -30,7 +33,7 @@ export function journalContract(name: string, make: (seed: number) => Promise<Jo
     const bytes = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, index) => (index * 7) % 251)
 
     /** A journal with some packs of tree A; resolves with its head. */
-    async function filled(on: ContractBench<Journal>): Promise<{ journal: Journal; head: number }> {
+    async function filled(on: ContractBench<LocalJournal>): Promise<{ journal: LocalJournal; head: number }> {
       const journal = await on.open()
       journal.append(on.write(TREE_A, 6))
       return { journal, head: await on.settle(journal.flush()) }
@@ -96,6 +99,20 @@ export function journalContract(name: string, make: (seed: number) => Promise<Jo
       const { journal, head } = await filled(on)
       await on.settle(journal.saveSnapshot({ treeId: TREE_A, through: head + 1, bytes: bytes(10) }))
       expect(await on.settle(journal.loadSnapshot(TREE_A))).toBeUndefined()
+    })
+
+    check('[EV5] a journal says where the packs of a tree stand', async (on) => {
+      const journal = await on.open()
+      for (const treeId of [TREE_A, TREE_B, TREE_A]) {
+        journal.append(on.write(treeId, 3))
+        await on.settle(journal.flush())
+      }
+      expect(await on.settle(journal.positionsOf(TREE_A))).toEqual([1, 2, 3, 7, 8, 9])
+      expect(await on.settle(journal.positionsOf(TREE_B))).toEqual([4, 5, 6])
+      await on.settle(journal.close())
+      const again = await on.open()
+      expect(await on.settle(again.positionsOf(TREE_A))).toEqual([1, 2, 3, 7, 8, 9])
+      expect(await on.settle(again.positionsOf('c'.repeat(32)))).toEqual([])
     })
 
     check('[PL16] the node table is right also where it was read while a move waited for its parent', async (on) => {

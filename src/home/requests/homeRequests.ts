@@ -6,6 +6,7 @@ import { restorePointRequests } from './restorePointRequests'
 import { secretRequests } from './secretRequests'
 import { serverRequests } from './serverRequests'
 import { syncRequests } from './syncRequests'
+import { versionRequests } from './versionRequests'
 
 /** The requests that every home answers the same way. */
 export type HomeRequestName = keyof (ReturnType<typeof keyRequests> &
@@ -13,7 +14,8 @@ export type HomeRequestName = keyof (ReturnType<typeof keyRequests> &
   ReturnType<typeof syncRequests> &
   ReturnType<typeof memberRequests> &
   ReturnType<typeof secretRequests> &
-  ReturnType<typeof restorePointRequests>)
+  ReturnType<typeof restorePointRequests> &
+  ReturnType<typeof versionRequests>)
 
 export function homeRequests(home: GroveHome): Pick<RequestHandlers<unknown>, HomeRequestName> {
   return {
@@ -23,5 +25,6 @@ export function homeRequests(home: GroveHome): Pick<RequestHandlers<unknown>, Ho
     ...memberRequests(home),
     ...secretRequests(home),
     ...restorePointRequests(home),
+    ...versionRequests(home),
   }
 }

@@ -197,6 +197,14 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     this.#memory.saveNote(key, value)
   }
 
+  async positionsOf(treeId: TreeId): Promise<readonly Position[]> {
+    const positions: Position[] = []
+    for await (const rows of this.#reader.ofTree(treeId, 0, this.summary().head)) {
+      for (const row of rows) if (packOfRow(row)) positions.push(row.position)
+    }
+    return positions
+  }
+
   async close(): Promise<void> {
     await this.#queue.close()
     await this.#memory.settled()

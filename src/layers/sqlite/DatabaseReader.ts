@@ -118,7 +118,9 @@ export class DatabaseReader implements CompactionReader, SearchLog {
   async *loadTree(treeId: TreeId, after: Position): AsyncIterable<readonly Pack[]> {
     const damage = this.#damage
     const { countedThrough } = this.#plan.log()
-    const packs = this.#consistently(() => [...this.#reader.ofTree(treeId, after, countedThrough)])
+    const packs = this.#consistently(() =>
+      Array.from(this.#reader.ofTree(treeId, after, countedThrough), ({ pack }) => pack),
+    )
     if (damage !== this.#damage) {
       throw new AppError({ code: 'damaged', path: this.#db.name, reason: `packs of tree ${treeId} are not whole` })
     }

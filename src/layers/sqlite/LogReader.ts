@@ -22,6 +22,11 @@ export interface PackRow extends RowHead {
   readonly body: Uint8Array
 }
 
+export interface PlacedPack {
+  readonly position: Position
+  readonly pack: Pack
+}
+
 /** A place of the log: the pack that stands there, or, when that is damaged, what is still known of it. */
 export interface LogEntry {
   readonly position: Position
@@ -130,7 +135,7 @@ export class LogReader {
    * The packs of one tree after a position, in order, as they stand now; made one by one as they are asked for.
    * `indexedThrough`: where the stored index ends.
    */
-  ofTree(treeId: TreeId, after: Position, indexedThrough: Position): Iterable<Pack> {
+  ofTree(treeId: TreeId, after: Position, indexedThrough: Position): Iterable<PlacedPack> {
     const newestSpans: SegmentSpan[] = []
     for (let at = this.segments.at(indexedThrough + 1); at; at = this.segments.at(at.last + 1)) {
       if (at.last > after) newestSpans.push(at)
@@ -213,16 +218,17 @@ export class LogReader {
     return segment && { first: span.first, segment }
   }
 
-  *#packsOf(parts: readonly (SegmentPart | PackRow)[], treeId: TreeId, after: Position): Generator<Pack> {
+  *#packsOf(parts: readonly (SegmentPart | PackRow)[], treeId: TreeId, after: Position): Generator<PlacedPack> {
     for (const part of parts) {
       if (!('segment' in part)) {
         const pack = this.#checked(part)
-        if (pack) yield pack
+        if (pack) yield { position: part.position, pack }
         continue
       }
       for (const index of part.segment.ofTree(treeId)) {
-        const pack = part.first + index > after ? this.segments.pack(part.segment, part.first, index) : undefined
-        if (pack) yield pack
+        const position = part.first + index
+        const pack = position > after ? this.segments.pack(part.segment, part.first, index) : undefined
+        if (pack) yield { position, pack }
       }
     }
   }

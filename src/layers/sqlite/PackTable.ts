@@ -9,7 +9,7 @@ import type { LogSummary, Position } from '../../core/persistence/PersistenceLay
 import type { TreeId } from '../../core/tree/ops'
 import { AuthorTable } from './AuthorTable'
 import { FreshPacks } from './FreshPacks'
-import { LogReader } from './LogReader'
+import { LogReader, type PlacedPack } from './LogReader'
 import { PackIndex } from './PackIndex'
 import { PackTail } from './PackTail'
 import type { ReadPacks } from './PageTaking'
@@ -169,6 +169,11 @@ export class PackTable {
   }
 
   ofTree(treeId: TreeId, after: Position = 0): Iterable<Pack> {
+    return packsOf(this.placesOfTree(treeId, after))
+  }
+
+  /** The same, each with where it stands. */
+  placesOfTree(treeId: TreeId, after: Position): Iterable<PlacedPack> {
     return after >= this.#head ? [] : this.reader.ofTree(treeId, after, this.#countedThrough)
   }
 
@@ -274,4 +279,8 @@ export class PackTable {
 function isSame(known: Pack | undefined, pack: Pack): boolean {
   const isSameId = known?.counter === pack.counter && known.count === pack.count
   return isSameId && Buffer.compare(known.body, pack.body) === 0
+}
+
+function* packsOf(placed: Iterable<PlacedPack>): Generator<Pack> {
+  for (const { pack } of placed) yield pack
 }

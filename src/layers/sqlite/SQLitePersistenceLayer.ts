@@ -111,8 +111,8 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
     // What is read is read before the first pause: an open cursor would keep the connection busy for commits in between.
-    const packs = this.#attempt(() => this.#log.ofTree(treeId, after))
-    yield* inBatches(packs)
+    const placed = this.#attempt(() => this.#log.ofTree(treeId, after))
+    yield* inBatches(placed.map(({ pack }) => pack))
     await Promise.resolve()
   }
 
@@ -228,6 +228,10 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
 
   saveNote(key: string, value: string | null): void {
     this.#remember((sync) => sync.putNote(key, value))
+  }
+
+  async positionsOf(treeId: TreeId): Promise<readonly Position[]> {
+    return this.#attempt(() => this.#log.ofTree(treeId, 0)).map(({ position }) => position)
   }
 
   async close(): Promise<void> {

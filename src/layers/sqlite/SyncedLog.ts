@@ -7,6 +7,7 @@ import { Writable } from '../../core/Readable'
 import type { TreeId } from '../../core/tree/ops'
 import type { Checkpoints } from './Checkpoints'
 import { sqliteError } from './sqliteError'
+import type { PlacedPack } from './LogReader'
 import type { StoredSpace } from './StoredSpace'
 import { WalSync, type SyncFile } from './WalSync'
 
@@ -96,10 +97,10 @@ export class SyncedLog {
     }
   }
 
-  ofTree(treeId: TreeId, after: Position): readonly Pack[] {
-    const packs = [...this.#stored.packs.ofTree(treeId, after)]
-    const ahead = this.#ahead().filter((pack) => pack.treeId === treeId).length
-    return ahead === 0 ? packs : packs.slice(0, Math.max(0, packs.length - ahead))
+  ofTree(treeId: TreeId, after: Position): readonly PlacedPack[] {
+    const placed = [...this.#stored.packs.placesOfTree(treeId, after)]
+    const { head } = this.summary()
+    return this.#synced ? placed.filter(({ position }) => position <= head) : placed
   }
 
   headersAfter(position: Position): HeaderPart | undefined {
