@@ -53,6 +53,7 @@ export type MenuCommand =
   | 'redo'
   | 'rename'
   | 'move-to-trash'
+  | 'earlier-versions'
   | 'show-trash'
   | 'space-settings'
   | 'sync-panel'

@@ -35,6 +35,9 @@ export class WindowCommands {
         const { entryId } = navigation
         if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash(entryId)
       },
+      'earlier-versions': () => {
+        if (navigation.entryId !== undefined) actions.showVersions(navigation.entryId)
+      },
       'show-trash': () => navigation.openTrash(),
       'space-settings': () => dialogs.open({ kind: 'settings' }),
       'sync-panel': () => dialogs.open({ kind: 'sync' }),

@@ -24,6 +24,7 @@ export type DialogRequest =
   | { readonly kind: 'export'; readonly id?: VertexId }
   | { readonly kind: 'move'; readonly id: VertexId }
   | { readonly kind: 'icon'; readonly id: VertexId }
+  | { readonly kind: 'versions'; readonly id: VertexId }
   | { readonly kind: 'embed'; readonly pick: (id: VertexId, name: string) => void }
   | { readonly kind: 'connect'; readonly url?: string }
   | { readonly kind: 'servers' }

@@ -45,6 +45,19 @@ export class EntryActions {
     return entry.kind === 'folder' ? entry.id : entry.parentId
   }
 
+  /** A page has earlier versions; other entries have none to show. */
+  hasVersions(id: VertexId): boolean {
+    const entry = this.workspace.entries.entry(id)
+    return entry?.treeId !== undefined && entry.appId !== BOARD_APP
+  }
+
+  /** Over the page, so that it is seen to change. */
+  showVersions(id: VertexId): void {
+    if (!this.workspace.live || !this.hasVersions(id)) return
+    this.workspace.navigation.open(id)
+    this.dialogs.open({ kind: 'versions', id })
+  }
+
   rename(id: VertexId, name: string): void {
     this.workspace.live?.space.entries.rename(id, name.trim())
   }

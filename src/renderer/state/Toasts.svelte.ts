@@ -10,14 +10,16 @@ const LIMIT = 3
 export class Toasts {
   list = $state.raw<readonly Toast[]>([])
   readonly #cancelById = new Map<number, Cancel>()
+  readonly #onGoneById = new Map<number, () => void>()
   #isHeld = false
   #nextId = 1
 
   constructor(readonly timers: Timers) {}
 
-  /** Returns what takes it away again. */
-  note(text: string, action?: Toast['action']): () => void {
+  /** Returns what takes it away again. `onGone`: when it is not shown any more, after `action` if that was chosen. */
+  note(text: string, action?: Toast['action'], onGone?: () => void): () => void {
     const id = this.#nextId++
+    if (onGone) this.#onGoneById.set(id, onGone)
     this.#show({ id, text, tone: 'note', action })
     return () => this.dismiss(id)
   }
@@ -32,6 +34,9 @@ export class Toasts {
     this.#cancelById.get(id)?.()
     this.#cancelById.delete(id)
     this.list = this.list.filter((toast) => toast.id !== id)
+    const onGone = this.#onGoneById.get(id)
+    this.#onGoneById.delete(id)
+    onGone?.()
   }
 
   hold(isHeld: boolean): void {

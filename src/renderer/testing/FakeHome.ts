@@ -33,7 +33,8 @@ export class FakeHome implements GroveBridge {
   readonly keeping: FakeKeeping
   readonly #mediums = new Map<string, MemoryMedium>()
   readonly #listeners = new Map<EventName, Set<(value: never) => void>>()
-  readonly #answers: Answers
+  /** May be changed at any time. */
+  readonly answers: { -readonly [Name in keyof Answers]: Answers[Name] }
   #spaces: readonly SpaceSummary[] = []
   #settings: AppSettings = {
     theme: 'light',
@@ -66,7 +67,7 @@ export class FakeHome implements GroveBridge {
       createSpace: (look) => this.createSpace(look),
       keysChanged: (keys) => this.emit('keys.changed', keys),
     })
-    this.#answers = { ...this.#usualAnswers(), ...this.sync.answers(), ...this.keeping.answers(), ...answers }
+    this.answers = { ...this.#usualAnswers(), ...this.sync.answers(), ...this.keeping.answers(), ...answers }
   }
 
   async createSpace(look: SpaceLook): Promise<SpaceSummary> {
@@ -117,7 +118,7 @@ export class FakeHome implements GroveBridge {
     try {
       const refusal = this.#refusals.get(name)
       if (refusal) throw new AppError(refusal)
-      const answer = this.#answers[name]
+      const answer = this.answers[name]
       if (!answer) throw new AppError({ code: 'bad-request', reason: `nobody answers ${name} here` })
       return { ok: true, value: await answer(question) }
     } catch (error) {
@@ -159,6 +160,7 @@ export class FakeHome implements GroveBridge {
       'settings.set': (changes) => (this.#settings = { ...this.#settings, ...(changes as Partial<AppSettings>) }),
       'spaces.list': () => this.#spaces,
       'spaces.create': (look) => this.createSpace(look),
+      'versions.times': () => [],
       'window.open': () => null,
       'window.place': () => null,
       'window.title': () => null,

@@ -1,6 +1,7 @@
 import AppWindow from '@lucide/svelte/icons/app-window'
 import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
 import FilePlus from '@lucide/svelte/icons/file-plus'
+import History from '@lucide/svelte/icons/history'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import FolderPlus from '@lucide/svelte/icons/folder-plus'
 import FolderUp from '@lucide/svelte/icons/folder-up'
@@ -32,6 +33,9 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?
     home === 'browser'
       ? []
       : [{ label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) }]
+  const versions: MenuItem[] = actions.hasVersions(id)
+    ? [{ label: 'Earlier versions…', icon: History, disabled, run: () => actions.showVersions(id) }]
+    : []
   return [
     { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => navigation.open(id) },
     { label: 'Open in new window', icon: AppWindow, run: () => actions.openInNewWindow(id) },
@@ -40,6 +44,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => tree.startRename(id) },
     { label: 'Change icon…', icon: Smile, disabled, run: () => dialogs.open({ kind: 'icon', id }) },
     { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', id }) },
+    ...versions,
     ...out,
     'separator',
     { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },
