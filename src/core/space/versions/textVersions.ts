@@ -14,7 +14,7 @@ export interface TextVersion {
 
 /** Whoever writes again after so long begins a new version. */
 const PAUSE_MS = 10 * 60_000
-/** Letters that make a version of their own, at least; of a long history a share of all there ever were. */
+/** Letters written that make a version of their own, at least; of a long history a share of all there ever were. */
 const MUCH = 2_000
 const PARTS = 40
 /** Whoever takes away as much at once wants it back sometimes: what was before is a version. */
@@ -22,7 +22,7 @@ const PARAGRAPH = 100
 const MOST = 200
 
 /**
- * Edits in as few versions as a person would tell apart, the oldest first: a new one after a pause, after much was changed, and
+ * Edits in as few versions as a person would tell apart, the oldest first: a new one after a pause, after much was written, and
  * before much is taken away. The last one has all edits.
  */
 export function textVersions(edits: readonly TextEdit[], arrivals: readonly Arrival[]): TextVersion[] {
@@ -37,12 +37,12 @@ export function textVersions(edits: readonly TextEdit[], arrivals: readonly Arri
       ends.add(index)
       since = 0
     }
-    since += edit.written + edit.removed
+    since += edit.written
     taking = edit.removed > edit.written ? taking : { from: index + 1, letters: 0 }
     taking.letters += Math.max(0, edit.removed - edit.written)
     if (taking.letters >= PARAGRAPH && taking.from > 0 && !ends.has(taking.from)) {
       ends.add(taking.from)
-      since = amount(edits.slice(taking.from, index + 1))
+      since = 0
     }
   })
   if (edits.length > 0) ends.add(edits.length)

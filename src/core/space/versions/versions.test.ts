@@ -69,9 +69,9 @@ describe('versions of a text', () => {
     whole.take(log)
     expect(whole.packs).toBe(log.length)
     const versions = textVersions(whole.edits, [])
-    expect(versions.length).toBeGreaterThan(2)
+    expect(versions.length).toBeGreaterThan(1)
     expect(versions.at(-1)?.edits).toBe(whole.edits.length)
-    for (const { edits } of versions) {
+    for (const edits of [1, 20, 50, 80, 110, ...versions.map((version) => version.edits)]) {
       const stopped = new SpaceTree({ treeId: TREE, peerId: newPeerId(environment), environment })
       for (const pack of log.slice(0, whole.edits[edits - 1]?.pack)) stopped.mergeOps(unpackOps(pack))
       const said = stopped.readText(rootId, 'body', (doc): unknown => doc.getText('body').toDelta())

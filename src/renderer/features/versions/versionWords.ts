@@ -9,6 +9,11 @@ export function versionTitle({ time }: TextVersion, nowMs: number): string {
   return when.charAt(0).toUpperCase() + when.slice(1)
 }
 
+/** What a message says when it was restored. */
+export function restoredWords({ time }: TextVersion, nowMs: number): string {
+  return time === null ? 'Restored an earlier version' : `Restored the version from ${formatWhen(time, nowMs)}`
+}
+
 /** What was done to the version before: `120 letters written, about 3 letters removed`. */
 export function versionChange({ written, removed }: TextVersion): string {
   if (written === 0 && removed === 0) return 'Looks changed'
