@@ -50,6 +50,25 @@ describe('Grove in a browser', () => {
     expect(browser.trouble).toEqual([])
   })
 
+  it('[EV6] shows what a page said before a reload, with its time', async () => {
+    const tab = await firstTab('A paragraph that somebody will want back. '.repeat(4).trim())
+    await tab.page.keyboard.press('Control+A')
+    await tab.page.keyboard.press('Delete')
+    await tab.saved()
+    await tab.page.reload()
+    await tab.text.waitFor()
+    await tab.entry('First').click({ button: 'right' })
+    await tab.page.getByRole('menuitem', { name: 'Earlier versions…' }).click()
+    const dialog = tab.page.getByRole('dialog', { name: 'Earlier versions of “First”' })
+    const earlier = dialog.getByRole('option').nth(1)
+    await earlier.click()
+    expect(await earlier.textContent()).toMatch(/^(Just now|\d+ minutes? ago)/)
+    await dialog.getByRole('button', { name: 'Restore this version' }).click()
+    await expect.poll(() => tab.readText()).toContain('somebody will want back')
+    await tab.saved()
+    expect(browser.trouble).toEqual([])
+  })
+
   it('[BR3] tabs are equal: what one writes, the other shows and keeps', async () => {
     const one = await firstTab('one')
     const other = await browser.openTab(one.page.url())

@@ -11,6 +11,9 @@ import { textVersions, type TextVersion } from '../../../core/space/versions/tex
 import type { TreeId } from '../../../core/tree/ops'
 import { SlicedWork } from '../../state/SlicedWork'
 
+/** A few milliseconds of reading. */
+const PACKS_PER_TURN = 100
+
 export interface PageVersionsParts {
   readonly openSpace: OpenSpace
   readonly space: Space
@@ -84,10 +87,12 @@ export class PageVersions {
     const arrivals = await askTimes()
     const packs = arrivals.at(-1)?.packs
     for await (const part of openSpace.journal.loadTree(treeId)) {
+      for (let from = 0; from < part.length && !this.#isClosed; from += PACKS_PER_TURN) {
+        log.take(part.slice(from, from + PACKS_PER_TURN))
+        if (packs !== undefined) this.share = Math.min(1, log.packs / packs)
+        await nextTurn(space.environment.timers)
+      }
       if (this.#isClosed) return
-      log.take(part)
-      if (packs !== undefined) this.share = Math.min(1, log.packs / packs)
-      await nextTurn(space.environment.timers)
     }
     if (this.#isClosed) return
     this.#log = log

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { pageBody } from '../../../apps/page/PageModel'
+import { pageBody, pageJson, replacePageBody } from '../../../apps/page/PageModel'
 import type { Arrival } from '../../../core/space/versions/ArrivalTimes'
 import { complaints } from '../../testing/complaints'
 import { FakeHome } from '../../testing/FakeHome'
 import { openPage } from '../../testing/openPage'
+import { fillSampleSpace, paragraph } from '../../testing/sampleSpace'
 import { setSyncScene } from '../../testing/syncScenes'
 
 const DAY = 86_400_000
@@ -74,6 +75,47 @@ describe('earlier versions', () => {
     await expect.element(text).toHaveTextContent('Hello')
     await userEvent.keyboard('{Control>}z{/Control}')
     await expect.element(text).toHaveTextContent('')
+  })
+
+  it('[EV7] come back with their pictures, links, embeds and tables', async () => {
+    const picture = { type: 'image', attrs: { hash: 'a'.repeat(64), alt: 'A plan', width: 120 } }
+    const opened = await openPage((space) => {
+      const { showcase } = fillSampleSpace(space)
+      return showcase
+    })
+    const { screen, space, made, text, body, state } = opened
+    await space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) => {
+      const json = pageJson(tree)
+      replacePageBody(tree, { ...json, content: [...(json.content ?? []), paragraph(picture)] })
+    })
+    const written = await body()
+    const links = space.tree.property(made, 'links')
+    expect(written).toContain('a'.repeat(64))
+    await text.click()
+    await userEvent.keyboard('{Control>}a{/Control}{Delete}')
+    await expect.element(text).toHaveTextContent('')
+    const emptied = await body()
+    state.workspace?.actions.showVersions(made)
+    const dialog = screen.getByRole('dialog')
+    await dialog.getByRole('option').nth(1).click()
+    await expect.element(dialog.getByRole('img', { name: 'A plan' })).toHaveAttribute('width', '120')
+    await dialog.getByRole('button', { name: 'Restore this version' }).click()
+    await expect.poll(body).toBe(written)
+    expect(space.tree.property(made, 'links')).toEqual(links)
+    await screen.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(body).toBe(emptied)
+    expect(space.tree.property(made, 'links')).toEqual([])
+  })
+
+  it('[EV7] leave alone, when taken back, what was written since', async () => {
+    const { screen, dialog, text } = await openVersions()
+    await userEvent.keyboard('{End}')
+    await dialog.getByRole('button', { name: 'Restore this version' }).click()
+    await expect.element(text).toHaveFocus()
+    await userEvent.keyboard('{Control>}{End}{/Control}{Enter}Mine')
+    await expect.element(text).toHaveTextContent('HelloMine')
+    await screen.getByRole('button', { name: 'Undo' }).click()
+    await expect.element(text).toHaveTextContent('Mine')
   })
 
   it('[EV8] open as a page of their own', async () => {
