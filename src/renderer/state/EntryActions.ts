@@ -54,7 +54,8 @@ export class EntryActions {
   /** Over the page, so that it is seen to change. */
   showVersions(id: VertexId): void {
     if (!this.workspace.live || !this.hasVersions(id)) return
-    this.workspace.navigation.open(id)
+    const { navigation } = this.workspace
+    if (navigation.entryId !== id) navigation.open(id)
     this.dialogs.open({ kind: 'versions', id })
   }
 

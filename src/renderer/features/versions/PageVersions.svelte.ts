@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import { AppError, describeError } from '../../../core/AppError'
 import { nextTurn } from '../../../core/nextTurn'
+import { withinTime } from '../../../core/withinTime'
 import type { AppTree } from '../../../core/space/AppTree'
 import type { OpenSpace } from '../../../core/space/OpenSpace'
 import type { Space } from '../../../core/space/Space'
@@ -13,6 +14,7 @@ import { SlicedWork } from '../../state/SlicedWork'
 
 /** A few milliseconds of reading. */
 const PACKS_PER_TURN = 100
+const FLUSH_MS = 2000
 
 export interface PageVersionsParts {
   readonly openSpace: OpenSpace
@@ -77,13 +79,23 @@ export class PageVersions {
       while (drawing.next().done !== true) yield
       return text
     }
-    this.#work.begin(work(log, version.edits), (text) => (this.text = text))
+    this.#work.begin(this.#guarded(work(log, version.edits)), (text) => (this.text = text))
+  }
+
+  /** What goes wrong in the middle is said where the version would be. */
+  *#guarded(work: Generator<undefined, Y.Doc>): Generator<undefined, Y.Doc | undefined> {
+    try {
+      return yield* work
+    } catch (error) {
+      this.problem = describeError(AppError.detailOf(error))
+      return undefined
+    }
   }
 
   async #read(log: TextLog): Promise<void> {
     const { openSpace, treeId, askTimes, space } = this.parts
     // What was written a moment ago is part of it; what cannot be saved now is not.
-    await openSpace.flush().catch(() => undefined)
+    await withinTime(space.environment.timers, FLUSH_MS, openSpace.flush())
     const arrivals = await askTimes()
     const packs = arrivals.at(-1)?.packs
     for await (const part of openSpace.journal.loadTree(treeId)) {

@@ -95,6 +95,7 @@ describe('earlier versions', () => {
     await userEvent.keyboard('{Control>}a{/Control}{Delete}')
     await expect.element(text).toHaveTextContent('')
     const emptied = await body()
+    await expect.poll(() => space.tree.property(made, 'links')).toEqual([])
     state.workspace?.actions.showVersions(made)
     const dialog = screen.getByRole('dialog')
     await dialog.getByRole('option').nth(1).click()
@@ -108,11 +109,13 @@ describe('earlier versions', () => {
   })
 
   it('[EV7] leave alone, when taken back, what was written since', async () => {
-    const { screen, dialog, text } = await openVersions()
+    const { screen, dialog, text, space, made } = await openVersions()
     await userEvent.keyboard('{End}')
     await dialog.getByRole('button', { name: 'Restore this version' }).click()
-    await expect.element(text).toHaveFocus()
-    await userEvent.keyboard('{Control>}{End}{/Control}{Enter}Mine')
+    await expect.element(text).toHaveTextContent('Hello')
+    await space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) =>
+      replacePageBody(tree, { type: 'doc', content: [paragraph('Hello'), paragraph('Mine')] }),
+    )
     await expect.element(text).toHaveTextContent('HelloMine')
     await screen.getByRole('button', { name: 'Undo' }).click()
     await expect.element(text).toHaveTextContent('Mine')
@@ -141,6 +144,23 @@ describe('earlier versions', () => {
     expect(await complaints()).toEqual([])
     await page.viewport(500, 700)
     expect(await complaints()).toEqual([])
+  })
+
+  it('[EV6] can be left while they are read, and have the keyboard when they are', async () => {
+    const home = new FakeHome(6)
+    let answer: (times: readonly Arrival[]) => void = () => undefined
+    home.answers['versions.times'] = () => new Promise((resolve) => (answer = resolve))
+    const { screen, state, made } = await openPage(undefined, home)
+    state.workspace?.actions.showVersions(made)
+    await expect.element(screen.getByRole('progressbar', { name: 'Reading what was written' })).toBeVisible()
+    await screen.getByRole('button', { name: 'Cancel' }).click()
+    await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument()
+    answer([])
+    state.workspace?.actions.showVersions(made)
+    await expect.element(screen.getByRole('progressbar')).toBeVisible()
+    answer([])
+    await expect.element(screen.getByRole('listbox', { name: 'Versions' })).toHaveFocus()
+    await expect.element(screen.getByRole('option')).toMatchTextContent(/^Now/)
   })
 
   it('[EV6] say what is wrong when they cannot be read, and that there are none', async () => {
