@@ -98,9 +98,8 @@ export class SyncedLog {
   }
 
   ofTree(treeId: TreeId, after: Position): readonly PlacedPack[] {
-    const placed = [...this.#stored.packs.placesOfTree(treeId, after)]
     const { head } = this.summary()
-    return this.#synced ? placed.filter(({ position }) => position <= head) : placed
+    return [...this.#stored.packs.placesOfTree(treeId, after)].filter(({ position }) => position <= head)
   }
 
   headersAfter(position: Position): HeaderPart | undefined {
