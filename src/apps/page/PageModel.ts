@@ -28,8 +28,12 @@ export function pageJson(tree: SpaceTree, key = BODY): JSONContent {
 
 /** The same of a text that any vertex has, such as the notes of a card. */
 export function textJson(tree: SpaceTree, vertexId: VertexId, key = BODY): JSONContent {
-  const root = readBody(tree, vertexId, key)
-  return root ? (root.toJSON() as JSONContent) : EMPTY
+  return jsonOf(readBody(tree, vertexId, key))
+}
+
+/** The same of a document that holds such a text. */
+export function documentJson(doc: Y.Doc): JSONContent {
+  return jsonOf(rootIn(doc))
 }
 
 /** All text of the page, blocks separated by line breaks: for searching and previews. */
@@ -45,10 +49,16 @@ export function plainText(tree: SpaceTree, vertexId: VertexId, key = BODY): stri
 
 /** Undefined while nothing is written. Leaves no document behind: many pages may be read of which none is edited. */
 function readBody(tree: SpaceTree, vertexId: VertexId, key: string): Node | undefined {
-  return tree.readText(vertexId, key, (doc) => {
-    const body = doc.getXmlFragment(BODY)
-    return body.length === 0 ? undefined : yXmlFragmentToProseMirrorRootNode(body, pageSchema)
-  })
+  return tree.readText(vertexId, key, rootIn)
+}
+
+function rootIn(doc: Y.Doc): Node | undefined {
+  const body = doc.getXmlFragment(BODY)
+  return body.length === 0 ? undefined : yXmlFragmentToProseMirrorRootNode(body, pageSchema)
+}
+
+function jsonOf(root: Node | undefined): JSONContent {
+  return root ? (root.toJSON() as JSONContent) : EMPTY
 }
 
 /** What a person sees or wrote where the page has no text of its own. */

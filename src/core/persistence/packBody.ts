@@ -70,6 +70,15 @@ function encodeBody(ops: readonly TreeOp[]): Uint8Array {
   return new Uint8Array(codec.pack([FORMAT, strings, rows]) as Uint8Array)
 }
 
+/** None of a pack that cannot be understood. */
+export function readableOps(pack: Pack): readonly TreeOp[] {
+  try {
+    return unpackOps(pack)
+  } catch {
+    return []
+  }
+}
+
 /**
  * The ops of a pack, checked field by field: this is the door for everything from disk, wire or another process.
  * Throws AppError `bad-op`; then none of the pack's ops may be used.

@@ -3,7 +3,7 @@ import { describeError, AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { LogDigest } from '../../core/persistence/LogDigest'
 import { packKey, type Pack } from '../../core/persistence/Pack'
-import { headerProblem, unpackOps } from '../../core/persistence/packBody'
+import { headerProblem, readableOps, unpackOps } from '../../core/persistence/packBody'
 import type { SpaceId } from '../../core/space/Space'
 import { newPeerId } from '../../core/tree/PeerId'
 import { SpaceTree } from '../../core/tree/SpaceTree'
@@ -178,10 +178,6 @@ class DatabaseCheck {
       this.problem(`A text change (${op.counter} of ${op.peerId}) of tree ${tree.treeId} cannot be read: ${reason}`)
     }
   }
-}
-
-function readableOps(pack: Pack): ReturnType<typeof unpackOps> {
-  return bodyProblem(pack) === undefined ? unpackOps(pack) : []
 }
 
 function bodyProblem(pack: Pack): string | undefined {

@@ -4,7 +4,7 @@ import { SpaceTree } from '../../tree/SpaceTree'
 import type { OpId, TreeId, VertexId } from '../../tree/ops'
 import type { Pack } from '../Pack'
 import type { OutlineNodes } from './Outline'
-import { readableOps } from './outlinePacks'
+import { readableOps } from '../packBody'
 import { putVertex, putWaiting } from './rebuildOutline'
 
 /**

@@ -1,9 +1,9 @@
 import type { Environment } from '../../environment'
 import { newPeerId } from '../../tree/PeerId'
 import { SpaceTree } from '../../tree/SpaceTree'
-import type { TreeId, TreeOp } from '../../tree/ops'
+import type { TreeId } from '../../tree/ops'
 import type { Pack } from '../Pack'
-import { unpackOps } from '../packBody'
+import { readableOps } from '../packBody'
 import { applyToOutline, type OutlineNodes } from './Outline'
 import { rebuildOutline } from './rebuildOutline'
 
@@ -31,14 +31,5 @@ export function rebuildFromPacks(
     return rebuildOutline(store, tree.rows())
   } finally {
     tree.dispose()
-  }
-}
-
-/** None of a pack that cannot be understood. */
-export function readableOps(pack: Pack): readonly TreeOp[] {
-  try {
-    return unpackOps(pack)
-  } catch {
-    return []
   }
 }

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Pack } from '../../persistence/Pack'
-import { unpackOps } from '../../persistence/packBody'
-import { isEditText, type EditText, type OpId, type TreeOp, type VertexId } from '../../tree/ops'
+import { readableOps } from '../../persistence/packBody'
+import { isEditText, type EditText, type OpId, type VertexId } from '../../tree/ops'
 
 /** One edit of a text. */
 export interface TextEdit {
@@ -34,7 +34,7 @@ export class TextLog {
   take(packs: readonly Pack[]): void {
     for (const pack of packs) {
       this.#packs += 1
-      for (const op of opsOf(pack)) {
+      for (const op of readableOps(pack)) {
         if (isEditText(op) && op.targetId === this.vertexId && op.key === this.key) this.#add(op)
       }
     }
@@ -46,14 +46,6 @@ export class TextLog {
     } catch {
       // Of an update that cannot be read nothing is in the text.
     }
-  }
-}
-
-function opsOf(pack: Pack): readonly TreeOp[] {
-  try {
-    return unpackOps(pack)
-  } catch {
-    return []
   }
 }
 

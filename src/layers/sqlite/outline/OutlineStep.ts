@@ -1,5 +1,5 @@
 import { applyToOutline } from '../../../core/persistence/outline/Outline'
-import { readableOps } from '../../../core/persistence/outline/outlinePacks'
+import { readableOps } from '../../../core/persistence/packBody'
 import type { PackTable } from '../PackTable'
 import type { ReadPacks } from '../PageTaking'
 import type { SQLiteOutlineStore } from '../SQLiteOutlineStore'

@@ -1,12 +1,9 @@
-import type { JSONContent } from '@tiptap/core'
-import { ySyncPluginKey, yXmlFragmentToProseMirrorRootNode } from '@tiptap/y-tiptap'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import { pageBody, replacePageBody } from '../../../apps/page/PageModel'
+import { documentJson, pageBody, replacePageBody } from '../../../apps/page/PageModel'
 import { pageSchema } from '../../../apps/page/schema'
 import type { SpaceTree } from '../../../core/tree/SpaceTree'
 import { outgoingLinks } from './outgoingLinks'
-
-const EMPTY: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] }
 
 /** An edit that can be taken back by itself, whatever was written since. */
 export interface TakenBack {
@@ -22,18 +19,12 @@ export function restoreText(tree: SpaceTree, from: Y.Doc): TakenBack {
   if (!body || !doc) throw new Error('The page is not loaded.')
   const manager = new Y.UndoManager(body, { trackedOrigins: new Set([ySyncPluginKey]) })
   // As if it came from the editor, which takes back what it wrote itself.
-  doc.transact(() => replacePageBody(tree, textJson(from)), ySyncPluginKey)
+  doc.transact(() => replacePageBody(tree, documentJson(from)), ySyncPluginKey)
   manager.trackedOrigins.delete(ySyncPluginKey)
   return { undo: () => manager.undo(), forget: () => manager.destroy() }
 }
 
 /** The pages that the text in a document links to. */
 export function linksOfText(doc: Y.Doc): string[] {
-  return outgoingLinks(pageSchema.nodeFromJSON(textJson(doc)))
-}
-
-/** The text in a document as the page schema has it. */
-export function textJson(doc: Y.Doc): JSONContent {
-  const body = doc.getXmlFragment('body')
-  return body.length === 0 ? EMPTY : (yXmlFragmentToProseMirrorRootNode(body, pageSchema).toJSON() as JSONContent)
+  return outgoingLinks(pageSchema.nodeFromJSON(documentJson(doc)))
 }
