@@ -42,11 +42,11 @@ async function addIcons(outDir: string): Promise<void> {
   await writeFile(path.join(outDir, 'manifest.webmanifest'), JSON.stringify(manifest))
 }
 
-/** Everything the app needs to open offline. Maps are for whoever looks for a mistake, and those have a network. */
+/** Everything the app needs to open offline: maps are for whoever looks for a mistake, fonts for systems without emoji. */
 async function precacheOf(outDir: string): Promise<{ readonly version: string; readonly paths: readonly string[] }> {
   const entries = await readdir(outDir, { recursive: true, withFileTypes: true })
   const files = entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .filter((entry) => entry.isFile() && !/\.(?:map|woff2)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort()
   const hash = createHash('sha256')
