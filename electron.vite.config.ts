@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { gatherLicenses, LICENSES_FILE } from './scripts/licenses/gatherLicenses'
 
 /**
  * What main and preload are built for: the oldest runtime they must run on, not the newest. CommonJS, because a
@@ -20,6 +21,7 @@ export default defineConfig({
       // Only better-sqlite3 is a dependency; what is a devDependency becomes part of the bundle.
       externalizeDeps: true,
       sourcemap: true,
+      license: { fileName: LICENSES_FILE },
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
@@ -48,9 +50,16 @@ export default defineConfig({
       target: 'chrome114',
       sourcemap: true,
       minify: 'oxc',
+      license: { fileName: LICENSES_FILE },
       // The small window that speaks before any other is there.
       rolldownOptions: { input: { index: 'src/renderer/index.html', start: 'src/renderer/start.html' } },
     },
-    plugins: [svelte({ configFile: '../../svelte.config.mjs' })],
+    plugins: [
+      svelte({ configFile: '../../svelte.config.mjs' }),
+      gatherLicenses({
+        lists: [`out/main/${LICENSES_FILE}`],
+        packages: ['@fontsource/noto-color-emoji', 'better-sqlite3'],
+      }),
+    ],
   },
 })

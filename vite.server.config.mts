@@ -19,6 +19,7 @@ export default defineConfig({
     outDir: 'out/server',
     emptyOutDir: true,
     target: 'node22',
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       external: ['better-sqlite3'],
       output: { format: 'es', entryFileNames: 'grove.mjs', codeSplitting: false },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { gatherLicenses, LICENSES_FILE } from './scripts/licenses/gatherLicenses'
 import { leaveOutSqliteWorkers } from './scripts/web/leaveOutSqliteWorkers'
 import { webBuildPlugin } from './scripts/web/webBuildPlugin'
 
@@ -22,10 +23,15 @@ export default defineConfig({
     target,
     sourcemap: true,
     minify: 'oxc',
+    license: { fileName: LICENSES_FILE },
     // A policy that allows no data: fonts and scripts is not to be met by chance.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
   },
   worker: { format: 'es', plugins: () => [leaveOutSqliteWorkers()] },
-  plugins: [svelte({ configFile: '../../../svelte.config.mjs' }), webBuildPlugin(target)],
+  plugins: [
+    svelte({ configFile: '../../../svelte.config.mjs' }),
+    gatherLicenses({ packages: ['@fontsource/noto-color-emoji', '@sqlite.org/sqlite-wasm', 'fflate'] }),
+    webBuildPlugin(target),
+  ],
 })

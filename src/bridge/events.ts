@@ -60,5 +60,6 @@ export type MenuCommand =
   | 'connect-server'
   | 'join-space'
   | 'keyboard-shortcuts'
+  | 'licenses'
   | 'go-back'
   | 'go-forward'

@@ -88,6 +88,7 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         item('Keyboard Shortcuts', 'keyboard-shortcuts', 'CmdOrCtrl+/'),
         { label: 'Show Data Folder', click: actions.showDataFolder },
         { label: 'Diagnostics…', click: actions.showDiagnostics },
+        item('Licences', 'licenses'),
         ...(isMac ? [] : [{ type: 'separator' } as const, updates, about]),
       ],
     },

@@ -3,54 +3,23 @@ import { isHistoryCommand, windowCommand } from './state/windowKeys'
 import type { WindowState } from './state/WindowState.svelte'
 import type { Workspace } from './state/Workspace.svelte'
 
+type Run = Readonly<Partial<Record<MenuCommand, () => void>>>
+
 /** The one way there is to undo in a plain text field; the rest of `execCommand` is out of use. */
 const fieldHistory: { execCommand(command: 'undo' | 'redo'): boolean } = document
 
-/** What the application menu and the window's own keys do. */
+/** What the application menu and the window's own keys do: of them what needs no space, while none is open. */
 export class WindowCommands {
-  readonly #workspace: Workspace
-  readonly #run: Readonly<Record<MenuCommand, () => void>>
+  readonly #workspace: Workspace | undefined
+  readonly #run: Run
 
-  constructor(state: WindowState, workspace: Workspace) {
+  constructor(state: WindowState, workspace: Workspace | undefined) {
     this.#workspace = workspace
-    const { dialogs } = state
-    const { actions, navigation } = workspace
-    this.#run = {
-      'new-page': () => actions.newPage(actions.placeForNew),
-      'new-board': () => actions.newBoard(actions.placeForNew),
-      'new-folder': () => {
-        const id = actions.newFolder(actions.placeForNew)
-        if (id !== undefined) navigation.open(id)
-      },
-      'new-space': () => dialogs.open({ kind: 'new-space' }),
-      'export-space': () => dialogs.open({ kind: 'export' }),
-      'import-folder': () => dialogs.open({ kind: 'import' }),
-      'quick-open': () => dialogs.open({ kind: 'quick-open' }),
-      search: () => dialogs.open({ kind: 'search' }),
-      'toggle-sidebar': () => state.sidebar.toggle(),
-      undo: () => this.#undoOrRedo('undo'),
-      redo: () => this.#undoOrRedo('redo'),
-      rename: () => document.querySelector<HTMLElement>('[data-page-title]')?.focus(),
-      'move-to-trash': () => {
-        const { entryId } = navigation
-        if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash(entryId)
-      },
-      'earlier-versions': () => {
-        if (navigation.entryId !== undefined) actions.showVersions(navigation.entryId)
-      },
-      'show-trash': () => navigation.openTrash(),
-      'space-settings': () => dialogs.open({ kind: 'settings' }),
-      'sync-panel': () => dialogs.open({ kind: 'sync' }),
-      'connect-server': () => dialogs.open({ kind: 'connect' }),
-      'join-space': () => dialogs.open({ kind: 'join' }),
-      'keyboard-shortcuts': () => dialogs.open({ kind: 'shortcuts' }),
-      'go-back': () => navigation.back(),
-      'go-forward': () => navigation.forward(),
-    }
+    this.#run = { ...this.#ofWindow(state), ...(workspace && ofWorkspace(state, workspace)) }
   }
 
   run(command: MenuCommand): void {
-    this.#run[command]()
+    this.#run[command]?.()
   }
 
   keydown(event: KeyboardEvent): void {
@@ -60,12 +29,54 @@ export class WindowCommands {
     this.run(command)
   }
 
+  #ofWindow({ dialogs }: WindowState): Run {
+    return {
+      'new-space': () => dialogs.open({ kind: 'new-space' }),
+      'connect-server': () => dialogs.open({ kind: 'connect' }),
+      'join-space': () => dialogs.open({ kind: 'join' }),
+      'keyboard-shortcuts': () => dialogs.open({ kind: 'shortcuts' }),
+      licenses: () => dialogs.open({ kind: 'licenses' }),
+      undo: () => this.#undoOrRedo('undo'),
+      redo: () => this.#undoOrRedo('redo'),
+    }
+  }
+
   /** Of the page's text, of a text field, or of what was done to entries: whichever has the keyboard. */
   #undoOrRedo(which: 'undo' | 'redo'): void {
-    const { textHistory, actions } = this.#workspace
+    const { textHistory, actions } = this.#workspace ?? {}
     if (textHistory && isEditable(document.activeElement)) textHistory[which]()
     else if (isTextFocused()) fieldHistory.execCommand(which)
-    else actions.undoLatest(which, Boolean(document.activeElement?.closest('nav')))
+    else actions?.undoLatest(which, Boolean(document.activeElement?.closest('nav')))
+  }
+}
+
+function ofWorkspace({ dialogs, sidebar }: WindowState, workspace: Workspace): Run {
+  const { actions, navigation } = workspace
+  return {
+    'new-page': () => actions.newPage(actions.placeForNew),
+    'new-board': () => actions.newBoard(actions.placeForNew),
+    'new-folder': () => {
+      const id = actions.newFolder(actions.placeForNew)
+      if (id !== undefined) navigation.open(id)
+    },
+    'export-space': () => dialogs.open({ kind: 'export' }),
+    'import-folder': () => dialogs.open({ kind: 'import' }),
+    'quick-open': () => dialogs.open({ kind: 'quick-open' }),
+    search: () => dialogs.open({ kind: 'search' }),
+    'toggle-sidebar': () => sidebar.toggle(),
+    rename: () => document.querySelector<HTMLElement>('[data-page-title]')?.focus(),
+    'move-to-trash': () => {
+      const { entryId } = navigation
+      if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash(entryId)
+    },
+    'earlier-versions': () => {
+      if (navigation.entryId !== undefined) actions.showVersions(navigation.entryId)
+    },
+    'show-trash': () => navigation.openTrash(),
+    'space-settings': () => dialogs.open({ kind: 'settings' }),
+    'sync-panel': () => dialogs.open({ kind: 'sync' }),
+    'go-back': () => navigation.back(),
+    'go-forward': () => navigation.forward(),
   }
 }
 

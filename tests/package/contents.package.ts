@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createPackage, extractAll, extractFile } from '@electron/asar'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { License } from '../../src/renderer/features/licenses/License'
 import { fusesOfPackages, weaknessesOf, type PackedApp } from '../../scripts/packaging/weaknessesOf'
 
 const folder = process.env['GROVE_PACKAGE'] ?? ''
@@ -42,6 +43,15 @@ describe('the packaged app', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+-test$/) as string,
       desktopName: 'grove-test.desktop',
     })
+  })
+
+  it('[PK19] has the licences of what it is made of: scripts of its processes and windows, addons, fonts', () => {
+    const list = extractFile(path.join(folder, 'resources/app.asar'), 'out/renderer/licenses.json').toString()
+    const licenses = JSON.parse(list) as License[]
+    const names = licenses.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['electron-updater', 'svelte', 'better-sqlite3', 'yjs']))
+    expect(names).toContain('@fontsource/noto-color-emoji')
+    expect(licenses.filter(({ identifier, text }) => !identifier && !text)).toEqual([])
   })
 
   it('[PK5] differs from what the test driver steers in one fuse and in nothing else', async () => {

@@ -43,6 +43,7 @@ export type DialogRequest =
   | { readonly kind: 'restore-backup' }
   | { readonly kind: 'data-folder' }
   | { readonly kind: 'diagnostics' }
+  | { readonly kind: 'licenses' }
   | { readonly kind: 'updates' }
   | ({ readonly kind: 'confirm' } & Confirmation)
 
