@@ -6,13 +6,17 @@ export interface ServerLimits {
   readonly userBytes: number
   readonly spacesPerUser: number
 
+  /** TCP connections of any kind, also those that never ask for anything. By address only where that is the client's own. */
+  readonly wires: number
+  readonly wiresPerAddress: number
+  /** Sockets. */
   readonly connections: number
   readonly connectionsPerAddress: number
   readonly connectionsPerUser: number
   /** How long a new socket may take to say hello, and how much it may say before it is let in. */
   readonly helloMs: number
   readonly helloBytes: number
-  /** A socket from which nothing came for so long is dead. */
+  /** A socket or wire on which nothing came for so long is dead. */
   readonly silenceMs: number
   /** How long the head of a request, and a whole one, may take. */
   readonly headersMs: number
@@ -41,6 +45,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   userBytes: 50 * GiB,
   spacesPerUser: 1000,
 
+  wires: 10_000,
+  wiresPerAddress: 500,
   connections: 5000,
   connectionsPerAddress: 200,
   connectionsPerUser: 50,

@@ -39,6 +39,18 @@ export class Secrets {
     return [...this.#recordByKey.values()]
   }
 
+  /** Characters of names and values, once these are merged. Cost: all records. */
+  sizeWith(records: readonly SecretRecord[] = []): number {
+    const recordByKey = new Map(this.#recordByKey)
+    for (const record of records) {
+      const known = recordByKey.get(record.key)
+      recordByKey.set(record.key, known ? newerSecret(known, record) : record)
+    }
+    let size = 0
+    for (const { key, value } of recordByKey.values()) size += key.length + (value?.length ?? 0)
+    return size
+  }
+
   /** Hears of each record that changed something here, and where it came from. */
   onChange(listener: (records: readonly SecretRecord[], origin: string) => void): Cancel {
     return this.#listeners.add(listener)

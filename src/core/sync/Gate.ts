@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import type { Pack } from '../persistence/Pack'
+import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 
 /** What a member may do with a space: everything, write, or only read. */
@@ -17,7 +18,7 @@ export interface Admission {
   /** Tells which key the space is sealed with, so that a wrong one is noticed before anything is sent; null: not sealed. */
   readonly keyId: string | null
   /** Throws AppError (`read-only-member`, `too-many`, `quota`) when these may not be taken. Called before they are. */
-  check(packs: readonly Pack[]): void
+  check(packs: readonly Pack[], secrets: readonly SecretRecord[]): void
 }
 
 /** Somebody at the door of a host, known by name. */

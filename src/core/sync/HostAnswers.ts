@@ -1,10 +1,13 @@
-import { AppError } from '../AppError'
+import { AppError, type ErrorDetail } from '../AppError'
+import { nextTurn } from '../nextTurn'
 import type { OutlineRow } from '../persistence/outline/Outline'
 import { readAllRows } from '../persistence/outline/readAllRows'
-import { inBatches, type Pack } from '../persistence/Pack'
+import { inBatches, type Pack, type PackId } from '../persistence/Pack'
+import type { Position } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { TreeId } from '../tree/ops'
 import { MAX_BUFFERED_BYTES, type ClientMessage, type HostMessage } from './messages'
+import { pagesAfter } from './pagesAfter'
 import type { Port } from './Port'
 
 /** A question to the journal, answered once. */
@@ -20,22 +23,31 @@ export interface HostAnswersOptions {
 
 const PAGE_OPS = 1000
 const SNAPSHOT_PART_BYTES = 4 * 1024 * 1024
+/** Each may be of 32 MiB. */
+const FETCHED_AT_ONCE = 8
+/** A client of ours asks eight at a time. */
+const MAX_WAITING = 1000
+const BUSY_RETRY_MS = 1000
 
-/** Answers what one client asks of a space's journal, long answers in parts and no faster than the client reads them. */
+/**
+ * Answers what one client asks of a space's journal, long answers in parts and no faster than the client reads them. A stranger's
+ * questions are answered one after the other, with a turn for everybody else between two (SPEC SV42).
+ */
 export class HostAnswers {
   readonly #options: HostAnswersOptions
   readonly #wakers = new Set<() => void>()
   #isStopped = false
+  #waiting = 0
+  #last: Promise<void> = Promise.resolve()
 
   constructor(options: HostAnswersOptions) {
     this.#options = options
   }
 
   answer(question: Question): void {
-    this.#work(question).catch((error: unknown) => {
-      const { request } = question
-      this.#options.send({ kind: 'error', space: this.#space, request, detail: AppError.detailOf(error) })
-    })
+    if (this.#options.isTrusted) void this.#answerNow(question)
+    else if (this.#waiting < MAX_WAITING) this.#answerInTurn(question)
+    else this.#refuse(question, { code: 'too-many', retryAfterMs: BUSY_RETRY_MS })
   }
 
   stop(): void {
@@ -45,6 +57,29 @@ export class HostAnswers {
 
   get #space(): string {
     return this.#options.open.id
+  }
+
+  #answerInTurn(question: Question): void {
+    this.#waiting += 1
+    this.#last = this.#last.then(async () => {
+      this.#waiting -= 1
+      if (this.#isStopped) return
+      await this.#answerNow(question)
+      await nextTurn(this.#options.open.environment.timers)
+    })
+  }
+
+  /** Never rejects. */
+  async #answerNow(question: Question): Promise<void> {
+    try {
+      await this.#work(question)
+    } catch (error) {
+      this.#refuse(question, AppError.detailOf(error))
+    }
+  }
+
+  #refuse({ request }: Question, detail: ErrorDetail): void {
+    this.#options.send({ kind: 'error', space: this.#space, request, detail })
   }
 
   async #work(question: Question): Promise<void> {
@@ -62,10 +97,10 @@ export class HostAnswers {
         send({ kind: 'range', space, request, answer: await journal.compare(question.prefix) })
         break
       case 'fetch':
-        await this.#sendPacks(request, inBatches(await journal.fetch(question.ids)))
+        await this.#sendPacks(request, this.#found(question.ids))
         break
       case 'tree':
-        await this.#sendPacks(request, journal.loadTree(question.treeId, question.after))
+        await this.#sendPacks(request, this.#tree(question))
         break
       case 'snapshot':
         await this.#sendSnapshot(request, question.treeId)
@@ -76,10 +111,29 @@ export class HostAnswers {
     }
   }
 
-  async #sendPacks(
-    request: number,
-    batches: AsyncIterable<readonly Pack[]> | Iterable<readonly Pack[]>,
-  ): Promise<void> {
+  async *#found(ids: readonly PackId[]): AsyncGenerator<readonly Pack[]> {
+    for (let from = 0; from < ids.length; from += FETCHED_AT_ONCE) {
+      yield* inBatches(await this.#options.open.journal.fetch(ids.slice(from, from + FETCHED_AT_ONCE)))
+    }
+  }
+
+  /** A journal reads a tree in one go. That is for processes of our own, who ask once. */
+  #tree({ treeId, after = 0 }: Extract<Question, { kind: 'tree' }>): AsyncIterable<readonly Pack[]> {
+    return this.#options.isTrusted
+      ? this.#options.open.journal.loadTree(treeId, after)
+      : this.#treeInPages(treeId, after)
+  }
+
+  async *#treeInPages(treeId: TreeId, after: Position): AsyncGenerator<readonly Pack[]> {
+    const { journal, environment } = this.#options.open
+    for await (const packs of pagesAfter(journal, after)) {
+      const ofTree = packs.filter((pack) => pack.treeId === treeId)
+      if (ofTree.length > 0) yield ofTree
+      await nextTurn(environment.timers)
+    }
+  }
+
+  async #sendPacks(request: number, batches: AsyncIterable<readonly Pack[]>): Promise<void> {
     const { send } = this.#options
     for await (const packs of batches) {
       await this.#drained()

@@ -3,11 +3,12 @@ import type { Cancel } from '../environment'
 import { nextTurn } from '../nextTurn'
 import { MAX_COUNTER_LEAP, opCountOf, type Pack } from '../persistence/Pack'
 import type { OpenSpace } from '../space/OpenSpace'
+import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { Admission } from './Gate'
 import { HostAnswers } from './HostAnswers'
 import { HostFeed } from './HostFeed'
-import type { ClientMessage, HostMessage } from './messages'
+import { MAX_BUFFERED_BYTES, type ClientMessage, type HostMessage } from './messages'
 import type { Port } from './Port'
 
 /** What concerns one space that is attached. */
@@ -23,6 +24,9 @@ export interface SessionOptions {
   readonly send: (message: HostMessage) => void
 }
 
+/** Characters of all secrets of a space, names included: whoever opens it has them in memory. */
+const MAX_SECRETS = 8 * 1024 * 1024
+
 type Refused = Extract<HostMessage, { kind: 'ack' }>['refused']
 
 let sessions = 0
@@ -35,6 +39,7 @@ export class HostSession {
   readonly #origin = `session ${++sessions}`
   readonly #admission: Admission
   readonly #isTrusted: boolean
+  readonly #port: SessionOptions['port']
   readonly #feed: HostFeed
   readonly #answers: HostAnswers
   readonly #stopListening: Cancel[] = []
@@ -46,6 +51,7 @@ export class HostSession {
     this.send = send
     this.#admission = admission
     this.#isTrusted = isTrusted
+    this.#port = port
     this.#feed = new HostFeed({ open, port, send, origin: this.#origin })
     this.#answers = new HostAnswers({ open, isTrusted, port, send })
   }
@@ -64,7 +70,9 @@ export class HostSession {
         if (origin !== this.#origin) this.send({ kind: 'secrets', space: this.#space, request: 0, records })
       }),
       this.open.presence.onNote((note, origin) => {
-        if (origin !== this.#origin) this.send({ kind: 'presence', space: this.#space, ...note })
+        // Who reads slowly would be cut off for what somebody else says too often.
+        const hasRoom = this.#port.bufferedBytes < MAX_BUFFERED_BYTES
+        if (hasRoom && origin !== this.#origin) this.send({ kind: 'presence', space: this.#space, ...note })
       }),
     )
     const summary = this.open.journal.summary()
@@ -109,12 +117,7 @@ export class HostSession {
         break
       }
       case 'saveSecrets':
-        if (this.#admission.role === 'viewer') {
-          this.#reject(message.batch, { code: 'read-only-member' })
-          break
-        }
-        this.open.secrets.merge(message.records, this.#origin)
-        this.#acknowledge(message.batch, [])
+        this.#takeSecrets(message.batch, message.records)
         break
       case 'presence':
         this.open.presence.note(this.#origin, { who: message.who, state: message.state })
@@ -134,7 +137,7 @@ export class HostSession {
     }
     const good = refused.length === 0 ? packs : packs.filter(({ counter, count }) => counter + count <= highest)
     try {
-      this.#admission.check(good)
+      this.#admission.check(good, [])
       this.#feed.leaveOut(good)
       this.open.append(good, this.#origin)
     } catch (error) {
@@ -142,6 +145,24 @@ export class HostSession {
       return
     }
     this.#acknowledge(batch, refused)
+  }
+
+  #takeSecrets(batch: number, records: readonly SecretRecord[]): void {
+    const { secrets } = this.open
+    try {
+      this.#admission.check([], records)
+      const usedBytes = secrets.sizeWith(records)
+      // What makes room is taken, however full it is.
+      if (!this.#isTrusted && usedBytes > MAX_SECRETS && usedBytes > secrets.sizeWith()) {
+        const limitBytes = MAX_SECRETS
+        throw new AppError({ code: 'quota', what: 'The room for secrets of this space', usedBytes, limitBytes })
+      }
+    } catch (error) {
+      this.#reject(batch, AppError.detailOf(error))
+      return
+    }
+    secrets.merge(records, this.#origin)
+    this.#acknowledge(batch, [])
   }
 
   /** Only after commit. While the medium fails the client hears why; the journal keeps the packs and tries again. */

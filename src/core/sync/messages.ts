@@ -10,6 +10,7 @@ import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { VertexId } from '../tree/ops'
 import type { Role } from './Gate'
+import { isShortFrame } from './isShortFrame'
 import { columnsOf, packsOf } from './packColumns'
 import type { PresenceNote } from './PresenceChannel'
 
@@ -26,6 +27,8 @@ export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 /** Who has more trees open is told of all there are. */
 export const MAX_INTEREST = 1000
 export const MAX_PRESENCE_BYTES = 16 * 1024
+/** A push of version 1, the longest message a client has, is of some 11,000. */
+const MAX_CLIENT_VALUES = 50_000
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const SPACE_ID = /^[0-9a-f]{32}$/
@@ -238,6 +241,9 @@ function withoutColumns<T extends object>(message: T): T {
 
 /** Throws AppError `bad-frame` or `too-large`. */
 export function decodeClientMessage(frame: unknown): ClientMessage {
+  if (frame instanceof Uint8Array && !isShortFrame(frame, MAX_CLIENT_VALUES)) {
+    throw new AppError({ code: 'bad-frame', reason: 'more than a message holds' })
+  }
   const message = decodeFrame(frame)
   const push = wellFormedPush(message)
   if (push) return push

@@ -2,6 +2,7 @@ import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Cancel } from '../../core/environment'
 import { opCountOf, type Pack } from '../../core/persistence/Pack'
 import type { Admission, Role, Visitor } from '../../core/sync/Gate'
+import type { SecretRecord } from '../../core/space/Secrets'
 import type { SignedInDevice } from '../accounts/Devices'
 import type { GateParts } from './ServerGate'
 import { TokenBucket } from './TokenBucket'
@@ -10,6 +11,8 @@ type Listener = (detail: ErrorDetail, space?: string) => void
 
 /** How many seconds' worth of its share a connection may use at once. */
 const BURST_S = 10
+/** What one of them takes on the disk beside its content: many small ones would else count for nothing. */
+const HEAD_BYTES = 128
 
 /** One connection of a device: what it was let into, as which member. */
 export class DeviceVisitor implements Visitor {
@@ -40,7 +43,7 @@ export class DeviceVisitor implements Visitor {
     return this.#parts.metrics.countingRejects(() => {
       const { role, keyId } = this.#parts.accounts.spaces.ofMember(space, this.device.userId)
       this.#roleBySpace.set(space, role)
-      return { role, keyId, check: (packs) => this.#check(space, role, packs) }
+      return { role, keyId, check: (packs, secrets) => this.#check(space, role, packs, secrets) }
     })
   }
 
@@ -72,11 +75,13 @@ export class DeviceVisitor implements Visitor {
     }
   }
 
-  #check(space: string, role: Role, packs: readonly Pack[]): void {
+  #check(space: string, role: Role, packs: readonly Pack[], secrets: readonly SecretRecord[]): void {
     const { metrics, storage, environment } = this.#parts
     metrics.countingRejects(() => {
       if (role === 'viewer') throw new AppError({ code: 'read-only-member' })
-      const sizeBytes = packs.reduce((sum, pack) => sum + pack.body.byteLength, 0)
+      const sizeBytes =
+        packs.reduce((sum, { body }) => sum + HEAD_BYTES + body.byteLength, 0) +
+        secrets.reduce((sum, { value }) => sum + HEAD_BYTES + (value?.length ?? 0), 0)
       const now = environment.now()
       const retryAfterMs = Math.max(this.#pushes.take(1, now), this.#pushBytes.take(sizeBytes, now))
       if (retryAfterMs > 0) throw new AppError({ code: 'too-many', retryAfterMs })

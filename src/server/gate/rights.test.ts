@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Pack } from '../../core/persistence/Pack'
+import type { SecretRecord } from '../../core/space/Secrets'
 import { Accounts } from '../accounts/Accounts'
 import { testPack, type SocketClient } from '../testing/SocketClient'
 import { spaceId, TestServer } from '../testing/TestServer'
@@ -167,6 +169,53 @@ describe('rights on a socket', () => {
     const reader = await server.socket(ada)
     await reader.attach(SPACE)
     expect((await reader.pull(SPACE)).length).toBeGreaterThan(0)
+  })
+
+  it('[SV43] what has no content counts, too: many small changes and secrets do not go around the quota', async () => {
+    await server.remove()
+    await start({ spaceBytes: 400 * 1024 })
+    const empty = (first: number): Pack[] => Array.from({ length: 1000 }, (_, index) => testPack(first + index, ''))
+    let answer = await owner.push(SPACE, empty(1))
+    for (let batch = 2; answer.kind === 'ack' && batch < 20; batch += 1) {
+      answer = await owner.push(SPACE, empty(batch * 1000), batch)
+    }
+    expect(answer).toMatchObject({ kind: 'reject', detail: { code: 'quota', limitBytes: 400 * 1024 } })
+    const records = [{ key: 'k', version: 1, value: 'x'.repeat(400 * 1024) }]
+    owner.send({ kind: 'saveSecrets', space: SPACE, batch: 30, records })
+    expect(await owner.next('reject')).toMatchObject({ batch: 30, detail: { code: 'quota' } })
+  })
+
+  it('[SV43] secrets of a space have an end; who makes room there is let', async () => {
+    const value = 'x'.repeat(1_000_000)
+    const save = (batch: number, records: readonly SecretRecord[]): void => {
+      owner.send({ kind: 'saveSecrets', space: SPACE, batch, records: [...records] })
+    }
+    for (let batch = 1; batch <= 8; batch += 1) {
+      save(batch, [{ key: `k${batch}`, version: 2, value }])
+      expect(await owner.next('ack')).toMatchObject({ batch })
+    }
+    save(9, [{ key: 'k9', version: 2, value }])
+    const full = { kind: 'reject', detail: { code: 'quota', what: 'The room for secrets of this space' } }
+    expect(await owner.next('reject')).toMatchObject({ ...full, batch: 9 })
+    // An older version takes nothing away, so it makes no room.
+    save(10, [
+      { key: 'k9', version: 2, value },
+      { key: 'k1', version: 1, value: null },
+    ])
+    expect(await owner.next('reject')).toMatchObject({ ...full, batch: 10 })
+    save(11, [
+      { key: 'k9', version: 2, value },
+      { key: 'k1', version: 3, value: null },
+    ])
+    expect(await owner.next('ack')).toMatchObject({ batch: 11 })
+  })
+
+  it('[SV43] secrets that come too fast are refused for now, like changes', async () => {
+    await server.remove()
+    await start({ pushesPerSecond: 1 })
+    const records = [{ key: 'k', version: 1, value: 'v' }]
+    for (let batch = 1; batch <= 11; batch += 1) owner.send({ kind: 'saveSecrets', space: SPACE, batch, records })
+    expect(await owner.next('reject')).toMatchObject({ batch: 11, detail: { code: 'too-many', retryAfterMs: 1000 } })
   })
 
   it('[SV14] a person has only so many connections', async () => {

@@ -14,6 +14,7 @@ import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Metrics } from '../Metrics'
 import type { ServerLimits } from '../ServerLimits'
 import { errorAnswer } from './errorAnswer'
+import { limitWires } from './limitWires'
 import { SECURITY_HEADERS, TLS_HEADER } from './webPolicy'
 
 export interface HttpOptions {
@@ -43,7 +44,11 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
         // Dribbling requests are looked for this often.
         connectionsCheckingInterval: Math.min(5000, limits.headersMs),
       }
-      return tls ? createTlsServer({ ...timing, ...tls }, handler) : createServer(timing, handler)
+      const server = tls
+        ? createTlsServer({ ...timing, ...tls, handshakeTimeout: limits.headersMs }, handler)
+        : createServer(timing, handler)
+      limitWires(server, limits, isBehindProxy)
+      return server
     },
     ...(options.logger === undefined ? {} : { logger: options.logger }),
     // Says what it says below, and no addresses.

@@ -134,6 +134,13 @@ describe('requests', () => {
     expect((await server.ask('GET', '/')).status).toBe(200)
   })
 
+  it('[SV45] a connection that never says anything ends by itself', async () => {
+    await server.remove()
+    server = await TestServer.start({ limits: { silenceMs: 50 } })
+    expect(await answerTo('')).toBe('')
+    expect((await server.ask('GET', '/')).status).toBe(200)
+  })
+
   it('[SV14] that are no HTTP at all end their own connection only', async () => {
     expect(await answerTo('\u0016\u0003\u0001\u0002garbage\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
     expect(await answerTo(`GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1.1 4\d\d /)
