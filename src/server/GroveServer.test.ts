@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rm, truncate } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testPack, type SocketClient } from './testing/SocketClient'
 import { error, sha256, spaceId, TestServer } from './testing/TestServer'
 import { GroveServer } from './GroveServer'
@@ -139,6 +139,17 @@ describe('a server', () => {
     await expect(GroveServer.start({ ...options, port, logLevel: 'silent' })).rejects.toThrow(/EADDRINUSE/)
     await other.remove()
     await server.startAgain()
+  })
+
+  it('[SV46] closes spaces in as many turns, so that nobody waits for all of them', async () => {
+    const many = Array.from({ length: 40 }, (_, no) => no.toString(16).padStart(32, '0'))
+    for (const space of many) await server.space(token, space)
+    const socket = await server.stranger()
+    socket.sayHello(token, many)
+    for (const _space of many) await socket.next('attached')
+    const turns = vi.spyOn(server.clock.environment.timers, 'defer')
+    await server.close()
+    expect(turns.mock.calls.length).toBeGreaterThanOrEqual(many.length)
   })
 
   it('[SV20] closes the database of a space when its last client goes', async () => {

@@ -1,15 +1,21 @@
 import { opCountOf } from '../core/persistence/Pack'
 import type { LogPage, Position } from '../core/persistence/PersistenceLayer'
+import type { Turns } from '../core/Turns'
 import { SQLitePersistenceLayer, type SQLiteOptions } from '../layers/sqlite/SQLitePersistenceLayer'
 import type { Metrics } from './Metrics'
 
-/** The journal of a space on a server, which also counts what is read and how long commits take. */
+/**
+ * The journal of a space on a server, which also counts what is read and how long commits take, and closes in its turn: what
+ * is left to be written into its file holds up everybody.
+ */
 export class MeteredPersistenceLayer extends SQLitePersistenceLayer {
   readonly #metrics: Metrics
+  readonly #closing: Turns
 
-  constructor(options: SQLiteOptions, metrics: Metrics) {
+  constructor(options: SQLiteOptions, metrics: Metrics, closing: Turns) {
     super(options)
     this.#metrics = metrics
+    this.#closing = closing
   }
 
   override readNow(position: Position, limitOps: number): LogPage {
@@ -26,5 +32,9 @@ export class MeteredPersistenceLayer extends SQLitePersistenceLayer {
     } finally {
       stop()
     }
+  }
+
+  override close(): Promise<void> {
+    return this.#closing.begin(() => super.close())
   }
 }

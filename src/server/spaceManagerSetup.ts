@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import type { ErrorDetail } from '../core/AppError'
 import type { Environment } from '../core/environment'
 import { hexOf } from '../core/hex'
-import { nextTurn } from '../core/nextTurn'
+import { Turns } from '../core/Turns'
 import type { SpaceId } from '../core/space/Space'
 import { SpaceManager } from '../core/space/SpaceManager'
 import type { Sealer } from '../core/keys/Sealer'
@@ -39,27 +39,23 @@ const alreadySealed: Sealer = {
  */
 export function setUpSpaceManager(parts: SetUpParts): SpaceManager {
   const { folder, accounts, environment, metrics, log, prepareDatabase } = parts
-  // One at a time, each in a turn of its own: one machine may ask for hundreds at once, and everybody else would wait for all of them.
-  let turn: Promise<unknown> = Promise.resolve()
-  const prepare = (spaceId: SpaceId, path: string, mode: 'open' | 'create'): Promise<ErrorDetail | null> => {
-    const prepared = turn.then(async () => {
-      if (mode === 'create' || !prepareDatabase || longOpeningWork(path) === 'none') return null
-      const newLog = { spaceId, logId: hexOf(environment.randomBytes(16)) }
-      const { notice, sentences } = await prepareDatabase(path, newLog)
-      for (const sentence of sentences) log.info({ space: spaceId }, sentence)
-      return notice
-    })
-    const isOver = (): Promise<void> => nextTurn(environment.timers)
-    turn = prepared.then(isOver, isOver)
-    return prepared
+  // One machine may ask for hundreds at once, and let go of them at once: everybody else would wait for all of them.
+  const opening = new Turns(environment.timers)
+  const closing = new Turns(environment.timers)
+  const prepare = async (spaceId: SpaceId, path: string, mode: 'open' | 'create'): Promise<ErrorDetail | null> => {
+    if (mode === 'create' || !prepareDatabase || longOpeningWork(path) === 'none') return null
+    const newLog = { spaceId, logId: hexOf(environment.randomBytes(16)) }
+    const { notice, sentences } = await prepareDatabase(path, newLog)
+    for (const sentence of sentences) log.info({ space: spaceId }, sentence)
+    return notice
   }
   return new SpaceManager(environment, async (spaceId) => {
     const path = folder.database(spaceId)
     const mode = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0 ? 'open' : 'create'
     const hadLog = accounts.spaces.noteLog(spaceId)
     if (mode === 'create' && hadLog) log.warn({ space: spaceId }, 'its log is gone; clients will send it again')
-    const notice = await prepare(spaceId, path, mode)
+    const notice = await opening.take(() => prepare(spaceId, path, mode))
     const options = { spaceId, path, mode, environment, sealer: alreadySealed, isSealed: true, notice } as const
-    return { journal: new MeteredPersistenceLayer(options, metrics) }
+    return { journal: new MeteredPersistenceLayer(options, metrics, closing) }
   })
 }
