@@ -1,4 +1,4 @@
-import { AppError, type ErrorDetail } from '../AppError'
+import { AppError } from '../AppError'
 import type { Cancel, Environment } from '../environment'
 import { Listeners } from '../Listeners'
 import type { Pack } from '../persistence/Pack'
@@ -21,7 +21,8 @@ import type { Entry, SpaceLook } from './Entry'
 import { readEntries, readLook, readPlaceId, type OnFirstEntries } from './firstScreen'
 import { JournalDelivery } from './JournalDelivery'
 import { LiveSpace } from './LiveSpace'
-import { saveStateOf, type SaveState } from './SaveState'
+import type { SaveState } from './SaveState'
+import { SaveWatch } from './SaveWatch'
 import { JOURNAL, SELF } from './origins'
 import { Secrets, type SecretRecord } from './Secrets'
 import { Space, type SpaceId } from './Space'
@@ -45,14 +46,13 @@ export class OpenSpace {
   readonly #droppedListeners = new Listeners<[]>()
   readonly #acceptedListeners = new Listeners<[packs: readonly Pack[], origin: string]>()
   readonly #head = new Writable<Position>(0)
-  readonly #saveState = new Writable<SaveState>({ state: 'saved', pendingOps: 0, lastError: null })
   readonly #followerById = new Map<string, FollowerSync>()
   #live: LiveSpace | undefined
   #loading: Promise<Space> | undefined
-  #unsavable: ErrorDetail | null = null
   #isClosed = false
   readonly #delivery: JournalDelivery
   readonly #commits: CommitWatch
+  readonly #saving: SaveWatch
   #times: ArrivalTimes | undefined
 
   private constructor(
@@ -63,7 +63,7 @@ export class OpenSpace {
     this.presence = new PresenceHub(environment.timers)
     this.#delivery = new JournalDelivery(connection.journal, environment.timers, (batch) => this.#receive(batch))
     this.#commits = new CommitWatch(connection.journal, (head) => this.#committed(head))
-    connection.journal.status.subscribe(() => this.#tellSaveState())
+    this.#saving = new SaveWatch(connection.journal, () => this.#live?.hasUnsent ?? false)
     this.secrets.onChange((records, origin) => this.#saveSecrets(records, origin))
   }
 
@@ -93,7 +93,7 @@ export class OpenSpace {
   }
 
   get saveState(): Readable<SaveState> {
-    return this.#saveState
+    return this.#saving.state
   }
 
   /** When what was written came here; only where this is remembered. */
@@ -164,8 +164,7 @@ export class OpenSpace {
     this.#live?.sendNow()
     const head = await this.journal.flush()
     this.#head.set(Math.max(head, this.#head.current))
-    const problem = this.#unsavable ?? this.#refusal
-    if (problem) throw new AppError(problem)
+    if (this.#saving.problem) throw new AppError(this.#saving.problem)
     return head
   }
 
@@ -250,10 +249,10 @@ export class OpenSpace {
         journal: this.journal,
         environment: this.environment,
         send: (packs) => this.append(packs),
-        onUnsent: () => this.#tellSaveState(),
+        onUnsent: () => this.#saving.look(),
         onProblem: (problem, isUnsavable) => {
-          if (isUnsavable) this.#unsavable = problem
-          this.#tellSaveState()
+          if (isUnsavable) this.#saving.setUnsavable(problem)
+          else this.#saving.look()
         },
       },
       make,
@@ -262,10 +261,7 @@ export class OpenSpace {
 
   #committed(head: Position): void {
     // Who looks at the space here comes before who is to be told elsewhere.
-    this.#live?.follow(head).catch((error: unknown) => {
-      this.#unsavable = AppError.detailOf(error)
-      this.#tellSaveState()
-    })
+    this.#live?.follow(head).catch((error: unknown) => this.#saving.setUnsavable(AppError.detailOf(error)))
     this.#head.set(Math.max(head, this.#head.current))
     this.#times?.committed(head)
   }
@@ -279,19 +275,5 @@ export class OpenSpace {
   #receive({ packs, secrets }: PackBatch): Promise<void> {
     this.secrets.merge(secrets, JOURNAL)
     return this.#live?.merge(packs) ?? Promise.resolve()
-  }
-
-  /** Set when a journal will never take something that was written here. */
-  get #refusal(): ErrorDetail | null {
-    const { state, lastError } = this.journal.status.current
-    return this.journal.mode === 'two-way' && state === 'failing' ? lastError : null
-  }
-
-  #tellSaveState(): void {
-    const next = saveStateOf(this.journal.status.current, this.#live?.hasUnsent ?? false, this.#unsavable)
-    const now = this.#saveState.current
-    if (next.state !== now.state || next.pendingOps !== now.pendingOps || next.lastError !== now.lastError) {
-      this.#saveState.set(next)
-    }
   }
 }

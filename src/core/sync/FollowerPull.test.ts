@@ -105,6 +105,37 @@ it.each([
   cursor.save()
 })
 
+it.each([
+  ['of the same log still counts', 'log', 9],
+  ['of a log that has become another moves no position there', 'another log', 0],
+])('[SY61] what is taken only after a new connection, because a person was asked, %s', async (_what, logId, pulled) => {
+  let decide: () => void = () => undefined
+  let logIdThere = 'log'
+  const cursor = new CursorKeeper('server', undefined, world.timers)
+  cursor.startOver('log')
+  const pull = new FollowerPull({
+    layer: {
+      mode: 'two-way',
+      summary: () => ({ logId: logIdThere, head: 9, opCount: 9, fingerprint: '', maxCounter: 9 }),
+      follow: () => undefined,
+    } as unknown as PersistenceLayer,
+    cursor,
+    intake: { take: () => new Promise<void>((resolve) => (decide = resolve)) } as unknown as FollowerIntake,
+    push: {} as unknown as FollowerPush,
+    onTaken: () => undefined,
+  })
+  await pull.meet()
+  await pull.begin()
+  const held = pull.take({ packs: [], through: 9, throughKey: 'nine' })
+  logIdThere = logId
+  await pull.meet()
+  await pull.begin()
+  decide()
+  await held
+  expect(cursor.current).toMatchObject({ logId, pulled })
+  cursor.save()
+})
+
 it('[SY60] a machine takes nothing of what follows in another log, and all of that log from its beginning', async () => {
   const [{ id }, onB] = await two.share(a, b)
   addPages(onB, 20)

@@ -22,6 +22,9 @@ export class FollowerPull {
   /** What was asked for before it was known whether it follows what was read. */
   #ahead: { readonly isNext: Promise<boolean>; readonly settle: (isNext: boolean) => void } | undefined
 
+  /** Counts how often positions became void: what came before that moves none of those after it, however late it is taken. */
+  #beginnings = 0
+
   constructor(options: FollowerPullOptions) {
     this.#options = options
   }
@@ -36,14 +39,14 @@ export class FollowerPull {
     const { logId: logIdThere, head } = layer.summary()
     this.#settle(false)
     if (logId !== logIdThere || pulled > head) {
-      cursor.startOver(logIdThere)
+      this.#startOver(logIdThere)
       return
     }
     const key = this.#keyAt(pulled)
     if (layer.mode === 'two-way') this.#askAhead(pulled)
     if ((await key) === pulledKey) return
     this.#settle(false)
-    cursor.startOver(logIdThere)
+    this.#startOver(logIdThere)
   }
 
   /** Goes on from where it is remembered to be. A one-way layer is read to its end; a two-way one begins to deliver. */
@@ -72,12 +75,19 @@ export class FollowerPull {
   /** Resolves when it is durable in the journal; rejects when it is not, and the position stays where it was. */
   async take(batch: Pick<PackBatch, 'packs' | 'through' | 'throughKey'>): Promise<void> {
     const { cursor, intake, push, onTaken } = this.#options
+    const beginnings = this.#beginnings
     // What came of another log comes again, from its beginning.
     if (this.#ahead && !(await this.#ahead.isNext)) return
     // Also without packs: those that stand before this position may have come early, and be on their way in still.
     await intake.take(batch, (packs) => push.leaveOut(packs, batch.through === 0))
-    cursor.pulledThrough(batch.through, batch.throughKey)
+    // A person may have been asked first, and the log have become another meanwhile.
+    if (beginnings === this.#beginnings) cursor.pulledThrough(batch.through, batch.throughKey)
     onTaken()
+  }
+
+  #startOver(logId: string): void {
+    this.#beginnings += 1
+    this.#options.cursor.startOver(logId)
   }
 
   #askAhead(after: Position): void {

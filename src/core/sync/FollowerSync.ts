@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetail } from '../AppError'
 import type { Cancel } from '../environment'
 import type { LayerStatus, PackBatch, PersistenceLayer, SyncMemory } from '../persistence/PersistenceLayer'
-import { Writable, type Readable } from '../Readable'
+import type { Readable } from '../Readable'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { TreeId } from '../tree/ops'
 import { withinTime } from '../withinTime'
@@ -10,9 +10,9 @@ import { CursorKeeper } from './CursorKeeper'
 import { FollowerIntake, type FuseAnswer } from './FollowerIntake'
 import { FollowerPull } from './FollowerPull'
 import { FollowerPush } from './FollowerPush'
-import { OPENING, type FollowerState } from './FollowerState'
+import { FollowerStanding } from './FollowerStanding'
+import type { FollowerState } from './FollowerState'
 import { mergeSecrets } from './mergeSecrets'
-import { phaseOf } from './phaseOf'
 import { Quarantine } from './Quarantine'
 import type { Repair } from './repair'
 import { RetryClock } from './RetryClock'
@@ -22,13 +22,13 @@ const CLOSE_MS = 5000
 
 /** Keeps one layer in step with a space's journal, by position in both directions (architecture, section 5). */
 export class FollowerSync {
-  readonly #state = new Writable<FollowerState>(OPENING)
   readonly #push: FollowerPush
   readonly #intake: FollowerIntake
   readonly #pull: FollowerPull
   readonly #quarantine: Quarantine
   readonly #cursor: CursorKeeper
   readonly #comparison: Comparison
+  readonly #standing: FollowerStanding
   readonly #clock: RetryClock
   readonly #stops: Cancel[] = []
   #running: Promise<void> | undefined
@@ -55,16 +55,18 @@ export class FollowerSync {
     })
     this.#push = new FollowerPush(open.journal, layer, (through) => this.#pushedThrough(through), timers)
     this.#intake = new FollowerIntake(open, layer.id, () => this.#tell())
-    const [cursor, intake, push] = [this.#cursor, this.#intake, this.#push]
-    this.#pull = new FollowerPull({ layer, cursor, intake, push, onTaken: () => this.#taken() })
     this.#quarantine = new Quarantine(layer.id, memory)
     this.#comparison = new Comparison(open.journal, layer, (packs) =>
       this.#intake.take({ packs }, (taken) => this.#push.leaveOut(taken, false)),
     )
+    const [cursor, intake, push] = [this.#cursor, this.#intake, this.#push]
+    const [quarantine, comparison] = [this.#quarantine, this.#comparison]
+    this.#pull = new FollowerPull({ layer, cursor, intake, push, onTaken: () => this.#taken() })
+    this.#standing = new FollowerStanding({ open, layer, cursor, intake, quarantine, comparison })
   }
 
   get state(): Readable<FollowerState> {
-    return this.#state
+    return this.#standing.state
   }
 
   start(): void {
@@ -91,7 +93,7 @@ export class FollowerSync {
     if (!this.#isOpen || !this.#isLogKnown) throw new AppError(this.#error ?? { code: 'disconnected' })
     const result = await this.#comparison.repair(this.#quarantine.refused)
     this.#collectRefused()
-    if (result.isEqual) this.#state.set({ ...this.#state.current, verifiedAt: this.open.environment.now() })
+    if (result.isEqual) this.#standing.verified()
     this.#tell()
     return result
   }
@@ -132,7 +134,7 @@ export class FollowerSync {
     this.open.presence.leave(this.layer.id)
     this.#clock.cancel()
     this.#cursor.save()
-    this.#state.set({ ...this.#state.current, state: 'closed', isVerified: false })
+    this.#standing.closed()
   }
 
   #look(): void {
@@ -242,10 +244,7 @@ export class FollowerSync {
   }
 
   get #isAtRest(): boolean {
-    if (!this.#isOpen || !this.#isLogKnown || !this.#intake.isIdle) return false
-    const { head } = this.open.journal.summary()
-    const { pushed, pulled } = this.#cursor.current
-    return pushed >= head && pulled >= this.layer.summary().head
+    return this.#standing.isAtRest({ isOpen: this.#isOpen, isLogKnown: this.#isLogKnown })
   }
 
   /** At rest both must hold the same. */
@@ -276,25 +275,6 @@ export class FollowerSync {
 
   #tell(): void {
     if (this.#isClosed) return
-    const isAtRest = this.#isAtRest
-    const isVerified = isAtRest && this.#comparison.isEqual
-    if (isAtRest) this.#intake.rest()
-    const { finding } = this.#intake
-    const { verifiedAt, isVerified: wasVerified } = this.#state.current
-    this.#state.set({
-      state: phaseOf(this.layer, {
-        isHeld: finding !== undefined,
-        isOpen: this.#isOpen,
-        isAtRest,
-        hasFailed: this.#error !== null,
-      }),
-      isVerified,
-      verifiedAt: isVerified && !wasVerified ? this.open.environment.now() : verifiedAt,
-      toSend: Math.max(0, this.open.journal.summary().head - this.#cursor.current.pushed),
-      toReceive: this.#isLogKnown ? Math.max(0, this.layer.summary().head - this.#cursor.current.pulled) : null,
-      lastError: this.#error ?? this.layer.status.current.lastError,
-      quarantined: this.#quarantine.refused,
-      fuse: finding ?? null,
-    })
+    this.#standing.tell({ isOpen: this.#isOpen, isLogKnown: this.#isLogKnown, error: this.#error })
   }
 }
