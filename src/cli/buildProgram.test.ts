@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { version } from '../../package.json'
 import { DataFolder } from '../layers/runtime/DataFolder'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
 import { SpaceFolderLock } from '../layers/sqlite/SpaceFolderLock'
@@ -155,6 +156,15 @@ describe('grove', () => {
     db.exec('UPDATE log SET opCount = 1')
     db.close()
     expect((await grove('check', id)).result).toMatch(/2 problems found/)
+  })
+
+  it('[CL9] says which Grove it is', async () => {
+    let said = ''
+    const parts = { result: () => undefined, progress: () => undefined, notice: () => undefined }
+    const program = buildProgram({ environment: nodeEnvironment, terminal: parts, setExitCode: () => undefined })
+    program.configureOutput({ writeOut: (text) => (said += text) })
+    await expect(program.parseAsync(['--version'], { from: 'user' })).rejects.toMatchObject({ exitCode: 0 })
+    expect(said).toBe(`${version}\n`)
   })
 
   it('[CL7] compact stores the same in less room, and says how much', async () => {

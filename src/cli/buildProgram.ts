@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { Command, Option } from 'commander'
+import { version } from '../../package.json'
 import type { Environment } from '../core/environment'
 import { DataFolder } from '../layers/runtime/DataFolder'
 import { usedDataFolder } from '../layers/runtime/usedDataFolder'
@@ -48,6 +49,7 @@ export function buildProgram({
     .description(
       'Your Grove spaces from the command line. Close the app first: one program at a time uses a data folder.',
     )
+    .version(version, '--version', 'say which Grove this is')
     .showHelpAfterError('(grove --help shows how it goes)')
     .exitOverride()
   const context = ({ data, json = false }: SharedOptions): CommandContext => {

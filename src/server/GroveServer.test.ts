@@ -131,13 +131,16 @@ describe('a server', () => {
     await expect(second).rejects.toMatchObject({ detail: { code: 'folder-in-use' } })
   })
 
-  it('[SV19] lets go of its folder when it cannot listen', async () => {
+  it('[SV19] [CL10] lets go of its folder when it cannot listen, and says why', async () => {
     await server.close()
     const other = await TestServer.start()
     const options = { data: server.data, host: '127.0.0.1', environment: server.clock.environment }
     const port = Number(new URL(other.address).port)
-    await expect(GroveServer.start({ ...options, port, logLevel: 'silent' })).rejects.toThrow(/EADDRINUSE/)
+    const start = (how: object): Promise<GroveServer> =>
+      GroveServer.start({ ...options, port, logLevel: 'silent', ...how })
+    await expect(start({})).rejects.toThrow(`port ${port} is used by another program; name another one with --port`)
     await other.remove()
+    await expect(start({ host: '192.0.2.1' })).rejects.toThrow(/has no address "192.0.2.1".*--host/)
     await server.startAgain()
   })
 

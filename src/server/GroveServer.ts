@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { version } from '../../package.json'
 import { API_PATH } from '../core/account/serverApi'
+import { AppError } from '../core/AppError'
 import type { Cancel, Environment } from '../core/environment'
 import { SpaceHost } from '../core/sync/SpaceHost'
 import { SpaceFolderLock } from '../layers/sqlite/SpaceFolderLock'
@@ -129,11 +130,34 @@ async function compose(
     repeat(environment, log, LOOK_MS, recheckWhenWritten(accounts, gate)),
     repeat(environment, log, TIDY_MS, tidy),
   )
-  // The framework would say it without knowing of TLS.
-  await app.listen({ host: options.host, port: options.port, listenTextResolver: () => 'port open' })
+  await listen(app, options)
   const address = addressOf(app.server, tls !== undefined)
-  log.info({ address, users: accounts.users.count, spaces: accounts.spaces.ids().length }, 'listening')
+  log.info({ address, version, users: accounts.users.count, spaces: accounts.spaces.ids().length }, 'listening')
   return make(address, accounts, closers)
+}
+
+async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<void> {
+  try {
+    // The framework would say it without knowing of TLS.
+    await app.listen({ host, port, listenTextResolver: () => 'port open' })
+  } catch (error) {
+    const reason = whyNotListening(error, host, port)
+    throw reason === undefined ? error : new AppError({ code: 'bad-request', reason }, { cause: error })
+  }
+}
+
+function whyNotListening(error: unknown, host: string, port: number): string | undefined {
+  switch (error instanceof Error && 'code' in error && error.code) {
+    case 'EADDRINUSE':
+      return `port ${port} is used by another program; name another one with --port`
+    case 'EACCES':
+      return `port ${port} needs a right that this user has not; name one above 1023 with --port, or see docs/self-hosting.md`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `this machine has no address "${host}"; name one that it has with --host`
+    default:
+      return undefined
+  }
 }
 
 function addressOf(server: Server, isEncrypted: boolean): string {

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { AppError } from '../core/AppError'
 
 /**
  * Where things are in the one folder of a sync server: `accounts.sqlite`, `spaces/<id>/space.sqlite`,
@@ -10,6 +12,12 @@ export class ServerFolder {
 
   get accounts(): string {
     return path.join(this.root, 'accounts.sqlite')
+  }
+
+  /** Throws AppError `bad-file` when no server was ever here: a mistyped folder would else become one. */
+  mustBeServer(): void {
+    if (existsSync(this.accounts)) return
+    throw new AppError({ code: 'bad-file', path: this.root, reason: 'there is no Grove server in this folder' })
   }
 
   get incoming(): string {

@@ -1,13 +1,14 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { API_PATH } from '../../core/account/serverApi'
 import { ServerFolder } from '../../server/ServerFolder'
+import { TEST_CERTIFICATE } from '../../server/testing/testCertificate'
 import { SocketClient, testPack } from '../../server/testing/SocketClient'
 
 const SPACE = 'a'.repeat(32)
@@ -122,7 +123,7 @@ describe('grove serve', () => {
     expect(existsSync(path.join(new ServerFolder(data).space(SPACE), 'damaged-1.sqlite'))).toBe(true)
   }, 60_000)
 
-  it('[SV23] says how to add the first person, and one sentence when it cannot serve', async () => {
+  it('[SV23] [CL10] says how to add the first person, and one sentence when it cannot serve', async () => {
     await serve()
     expect((await once(server?.stderr as NodeJS.ReadableStream, 'data')).toString()).toContain(
       `grove server user add NAME --data ${data}`,
@@ -132,5 +133,13 @@ describe('grove serve', () => {
     expect(second.err).toContain('Another Grove is using')
     const half = await ended(grove(['serve', '--data', `${data}2`, '--tls-cert', 'x.pem']))
     expect(half).toMatchObject({ code: 1, err: expect.stringContaining('--tls-key') as string })
+    const [cert, key] = [path.join(path.dirname(data), 'cert.pem'), path.join(path.dirname(data), 'key.pem')]
+    await writeFile(cert, TEST_CERTIFICATE.cert)
+    await writeFile(key, 'no key')
+    const bad = await ended(grove(['serve', '--data', `${data}2`, '--tls-cert', cert, '--tls-key', key]))
+    expect(bad).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`${key} are no certificate and its key`) as string,
+    })
   }, 60_000)
 })

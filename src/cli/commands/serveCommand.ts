@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
@@ -60,7 +61,7 @@ async function serverOptions(question: ServeQuestion, environment: Environment):
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     throw new AppError({ code: 'bad-request', reason: '--tls-cert and --tls-key go together' })
   }
-  const tls = tlsCert && tlsKey ? { cert: await readText(tlsCert), key: await readText(tlsKey) } : undefined
+  const tls = tlsCert && tlsKey ? await readCertificate(tlsCert, tlsKey) : undefined
   const webFolder = question.web ?? (await webFolderBeside())
   const metricsToken = process.env['GROVE_METRICS_TOKEN']
   return {
@@ -80,6 +81,17 @@ async function serverOptions(question: ServeQuestion, environment: Environment):
     ...(webFolder === undefined ? {} : { webFolder: path.resolve(webFolder) }),
     ...(metricsToken ? { metricsToken } : {}),
   }
+}
+
+async function readCertificate(certFile: string, keyFile: string): Promise<{ cert: string; key: string }> {
+  const read = { cert: await readText(certFile), key: await readText(keyFile) }
+  try {
+    createSecureContext(read)
+  } catch (error) {
+    const reason = `it and ${keyFile} are no certificate and its key, both PEM`
+    throw new AppError({ code: 'bad-file', path: certFile, reason }, { cause: error })
+  }
+  return read
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -63,7 +64,15 @@ describe('grove server', () => {
     await expect(grove('server', 'user', 'add', 'Bob')).rejects.toMatchObject({ name: 'CommanderError' })
   })
 
+  it('[CL10] looks after no server that is not there, and makes none of a mistyped folder', async () => {
+    for (const asked of [['list'], ['passwd', 'Ada'], ['remove', 'Ada']]) {
+      await expect(user(...asked)).rejects.toThrow(/no Grove server in this folder/)
+    }
+    expect(existsSync(data)).toBe(false)
+  })
+
   it('[SV23] lists people, in text and as JSON', async () => {
+    await withAccounts(() => undefined)
     expect(await user('list')).toBe('There is nobody yet.')
     await user('add', 'Ada')
     expect(await user('list')).toBe('Ada: 0 devices, 0 spaces, never seen')

@@ -24,6 +24,7 @@ export interface UserContext {
 
 /** `grove server user …`: the people of a server, also while it runs. */
 export const serverUserCommand = {
+  /** The first one makes the server's folder. */
   add: (name: string, context: UserContext) =>
     withAccounts(context, async (accounts) => {
       const { environment, terminal } = context
@@ -37,7 +38,7 @@ export const serverUserCommand = {
     }),
 
   passwd: (name: string, context: UserContext) =>
-    withAccounts(context, async (accounts) => {
+    withServer(context, async (accounts) => {
       const user = found(accounts, name)
       const passwordHash = await newPasswordHash(accounts, context)
       accounts.transact(() => {
@@ -48,7 +49,7 @@ export const serverUserCommand = {
     }),
 
   list: (context: UserContext) =>
-    withAccounts(context, async (accounts) => {
+    withServer(context, async (accounts) => {
       const users = accounts.users.list()
       if (context.json) context.terminal.result(JSON.stringify(users, null, 2))
       else if (users.length === 0) context.terminal.result('There is nobody yet.')
@@ -59,7 +60,7 @@ export const serverUserCommand = {
     }),
 
   remove: (name: string, withSpaces: boolean, context: UserContext) =>
-    withAccounts(context, async (accounts, folder) => {
+    withServer(context, async (accounts, folder) => {
       const user = found(accounts, name)
       const owned = accounts.members.solelyOwnedBy(user.id)
       if (owned.length > 0 && !withSpaces) {
@@ -75,10 +76,14 @@ export const serverUserCommand = {
     }),
 }
 
-async function withAccounts(
-  { data, environment }: UserContext,
-  work: (accounts: Accounts, folder: ServerFolder) => Promise<void>,
-): Promise<void> {
+type Work = (accounts: Accounts, folder: ServerFolder) => Promise<void>
+
+async function withServer(context: UserContext, work: Work): Promise<void> {
+  new ServerFolder(path.resolve(context.data)).mustBeServer()
+  await withAccounts(context, work)
+}
+
+async function withAccounts({ data, environment }: UserContext, work: Work): Promise<void> {
   const folder = new ServerFolder(path.resolve(data))
   const accounts = Accounts.open(folder.accounts, environment)
   try {

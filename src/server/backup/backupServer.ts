@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { version } from '../../../package.json'
 import { AppError } from '../../core/AppError'
@@ -15,9 +14,7 @@ export async function backupServer(
   onProgress: (text: string) => void,
 ): Promise<CopiedServer> {
   const from = new ServerFolder(data)
-  if (!existsSync(from.accounts)) {
-    throw new AppError({ code: 'bad-file', path: data, reason: 'there is no Grove server in this folder' })
-  }
+  from.mustBeServer()
   if ((await readdir(target).catch(() => [])).length > 0) {
     throw new AppError({ code: 'bad-request', reason: `${target} is not empty; name a new folder for each backup` })
   }
