@@ -6,12 +6,14 @@ import { SpacesSearch } from '../layers/search/SpacesSearch'
 import { SQLiteSearchPlace } from '../layers/sqlite/search/SQLiteSearchPlace'
 import { obeySearchOrder } from '../home/search/obeySearchOrder'
 import type { SearchNews } from '../home/search/searchMessages'
+import { giveWay } from './giveWay'
 import type { SearchProcessOrder } from './search/startSearchProcess'
 
 /*
  * Runs in a utility process of its own: reading the texts of a large space takes a minute, and a question some tens of
  * milliseconds. It reads the spaces' files by connections of its own and writes the indexes beside them, which nobody else does.
  */
+giveWay()
 const { parentPort } = process
 const tell = (news: SearchNews): void => parentPort.postMessage(news)
 

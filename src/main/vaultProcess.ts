@@ -1,6 +1,7 @@
 import { AppError } from '../core/AppError'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
 import { ElectronPort } from './ElectronPort'
+import { giveWay } from './giveWay'
 import { VaultJob } from './vault/VaultJob'
 import type { VaultNews, VaultOrder } from './vault/vaultMessages'
 
@@ -8,6 +9,7 @@ import type { VaultNews, VaultOrder } from './vault/vaultMessages'
  * Runs in a utility process of its own, so that ten thousand files that are read or written never hold up the windows. Talks
  * to main over the process's own port, and to the space over the port an order brings along.
  */
+giveWay()
 const { parentPort } = process
 const tell = (news: VaultNews): void => parentPort.postMessage(news)
 const job = new VaultJob(nodeEnvironment, (progress) => tell({ kind: 'progress', ...progress }))

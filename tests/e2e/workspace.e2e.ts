@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { launchGrove, type RunningGrove } from './harness'
@@ -110,7 +110,7 @@ describe('a workspace', () => {
     expect(text).toBe('safe words')
   })
 
-  it('[UI64] imports a folder chosen in the system’s dialog', async () => {
+  it('[UI64] [IM19] imports a folder chosen in the system’s dialog, and gives way to windows meanwhile', async () => {
     const vault = path.join(folder, 'Notes')
     await mkdir(path.join(vault, 'Trips'), { recursive: true })
     await writeFile(path.join(vault, 'Start.md'), '# Welcome\n\nSee [[Lisbon]] and [[Nowhere]].\n')
@@ -123,6 +123,10 @@ describe('a workspace', () => {
     await view.page.getByRole('button', { name: 'Import a folder' }).click()
     const dialog = view.page.getByRole('dialog')
     await dialog.getByText('Import "Notes"?').waitFor()
+    const pid = await grove?.app.evaluate(
+      ({ app }) => app.getAppMetrics().find((each) => each.name === 'Grove import and export')?.pid,
+    )
+    expect(getPriority(pid ?? 0)).toBeGreaterThan(getPriority())
     await dialog.getByRole('button', { name: 'Import' }).click()
     await dialog
       .getByText(/Nowhere/)
