@@ -79,6 +79,14 @@ describe('PageModel', () => {
     expect(pageText(tree).length).toBeGreaterThanOrEqual(source.length - 1)
   })
 
+  it('[PG15] writes a list of thousands of items in several ops, none of which takes long to read', () => {
+    const tree = newPage('- A short item\n'.repeat(5000))
+    const sizes = editSizes(tree.takeLocalOps())
+    expect(sizes.length).toBeGreaterThan(3)
+    expect(Math.max(...sizes)).toBeLessThan(150_000)
+    expect(pageText(tree).split('\n')).toEqual(Array.from({ length: 5000 }, () => 'A short item'))
+  })
+
   it('[PG14] gives the text for searching, blocks by lines, and nothing for a page that is empty or not there', () => {
     expect(pageText(newPage('# Head\n\nSome **bold** text\n\n- item'))).toBe('Head\nSome bold text\nitem')
     expect(pageText(newPage('See [[Note|the note]] and [[Other]]\nmore'))).toBe('See the note and Other\nmore')

@@ -11,10 +11,9 @@ const BODY = 'body'
 
 const EMPTY: JSONContent = { type: 'doc', content: [{ type: 'paragraph' }] }
 
-/** More text than this is written in several ops, so that none grows beyond what a pack may hold. */
-const CHARS_PER_WRITE = 1024 * 1024
-/** Yjs hands new nodes on as arguments of one call, and a call with too many overflows the stack. */
-const NODES_PER_WRITE = 20_000
+/** More text than this is written in several ops, as is more than so many nodes: whoever reads them takes some milliseconds for each. */
+const CHARS_PER_WRITE = 256 * 1024
+const NODES_PER_WRITE = 4000
 
 /** The page's rich text; undefined until the root of its tree has arrived. `key` for another text of the page. */
 export function pageBody(tree: SpaceTree, key = BODY): Y.XmlFragment | undefined {
@@ -89,7 +88,7 @@ export function replaceText(tree: SpaceTree, vertexId: VertexId, doc: JSONConten
   }
 }
 
-/** The document grown in steps: each adds at most so much text, and so many nodes that Yjs can insert them in one call. */
+/** The document grown in steps: each adds at most so much text, and so many nodes. */
 function* growing(root: Node): Generator<Node> {
   const ends: number[] = []
   let chars = 0

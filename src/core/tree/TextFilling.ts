@@ -3,7 +3,7 @@ import { compareOpIds, type EditText } from './ops'
 import type { TextDocument } from './TextDocument'
 
 /** What one step reads, about. */
-const BYTES_OF_A_STEP = 400_000
+const BYTES_OF_A_STEP = 100_000
 /** What reading an edit costs besides its bytes, as so many of them. */
 const BYTES_OF_AN_EDIT = 1000
 
