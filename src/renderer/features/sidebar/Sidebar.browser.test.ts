@@ -46,6 +46,19 @@ describe('the sidebar', () => {
     expect(workspace.expansion.store.strings('expanded')).toEqual([made.fruit])
   })
 
+  it('[UI237] draws the buttons of a row for whoever points at it', async () => {
+    await userEvent.unhover(document.body)
+    const { screen, workspace, made } = await renderSpaceWindow(fill)
+    const row = screen.getByRole('treeitem', { name: 'Fruit' })
+    expect(screen.container.querySelector('[role="treeitem"] [title]')).toBeNull()
+    await row.hover()
+    expect(screen.container.querySelectorAll('[role="treeitem"] [title]').length).toBe(2)
+    await row.getByTitle('New page inside').click()
+    await expect.poll(() => workspace.live?.childIds(made.fruit).length).toBe(3)
+    await row.getByTitle('More').click()
+    await expect.element(screen.getByRole('menu', { name: 'Actions' })).toBeVisible()
+  })
+
   it('[UI4] moves an entry by keys, and says where it went', async () => {
     const { screen, space, made } = await renderSpaceWindow(fill)
     await screen.getByRole('treeitem', { name: 'Bread' }).click()
