@@ -89,7 +89,7 @@ const scenarios: readonly Scenario[] = [
     act: async (page) => {
       await row(page, LONG_PAGE).click()
       await page.locator('.tiptap > p').first().waitFor()
-      await page.waitForFunction(() => document.adoptedStyleSheets.every((sheet) => sheet.cssRules.length === 0))
+      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-later]'))
     },
   },
   {

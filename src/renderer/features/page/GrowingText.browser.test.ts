@@ -10,7 +10,7 @@ import { paragraph, writePage } from '../../testing/sampleSpace'
 import { typeElsewhere } from '../../testing/typeElsewhere'
 
 const BLOCKS = 900
-const FIRST = 60
+const FIRST = 120
 const WHOLE = Array.from({ length: BLOCKS }, (_, index) => `Line ${index}`)
 WHOLE[500] = 'Middle'
 WHOLE[BLOCKS - 1] = 'The end'

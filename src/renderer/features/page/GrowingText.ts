@@ -1,27 +1,26 @@
 import type { Editor } from '@tiptap/core'
 import { Fragment, Slice, type Node } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
-import { initProseMirrorDoc, type ProsemirrorBinding } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import type { Cancel } from '../../../core/environment'
 import { whenIdle } from '../../ui/whenIdle'
-import { FIRST_BLOCKS, LaterBlocks } from './LaterBlocks'
+import { GrowingNodes, weightOf, type NodesByType } from './GrowingNodes'
+import { LaterBlocks } from './LaterBlocks'
 
-/** A text with fewer is there in one go. */
-const MANY_BLOCKS = 400
+/** A text with fewer elements, at all depths, is there in one go. */
+const MANY = 400
+/** What is there first: more than a screen holds. */
+const FIRST = 120
 /** What one step draws, without laying it out. */
-const BLOCKS_OF_A_STEP = 700
+const STEP = 700
 /** Whoever types or scrolls elsewhere all the time waits no longer for the next step. */
 const LONGEST_WAIT_MS = 50
 /** Each of these may be the beginning of something that needs all of the text. */
 const TOUCHES = ['pointerdown', 'focus', 'dragenter', 'contextmenu'] as const
 
-/** The blocks of the shared text, and the editor's nodes for them. */
-export type NodesByType = ProsemirrorBinding['mapping']
-
-/** Whether the text has so many blocks that the window would stand still if they were all drawn in one go. */
+/** Whether the text has so much in it that the window would stand still if it were all drawn in one go. */
 export function isLong(body: Y.XmlFragment): boolean {
-  return body.length >= MANY_BLOCKS
+  return weightOf(body, MANY) >= MANY
 }
 
 /**
@@ -33,7 +32,7 @@ export class GrowingText {
   readonly later: LaterBlocks
   readonly #element: Element | null
   readonly #scroller: Element
-  #blocks = FIRST_BLOCKS
+  readonly #made: GrowingNodes
   #cancelIdle: Cancel | undefined
   #isOver = false
 
@@ -48,12 +47,13 @@ export class GrowingText {
     this.#element = view.dom.parentElement
     this.#scroller = view.dom.closest('[data-page-scroll]') ?? view.dom
     this.later = new LaterBlocks(view)
+    this.#made = new GrowingNodes(view.state.schema, nodes)
     body.observeDeep(this.#changed)
     for (const touch of TOUCHES) this.#scroller.addEventListener(touch, this.#touched, { capture: true })
     document.addEventListener('selectstart', this.#selecting, { capture: true })
     window.addEventListener('keydown', this.#pressed, { capture: true })
     window.addEventListener('beforeprint', this.#whole)
-    this.#draw()
+    this.#draw(FIRST)
     this.#goOn()
   }
 
@@ -71,18 +71,19 @@ export class GrowingText {
 
   #goOn(): void {
     this.#cancelIdle = whenIdle(() => {
-      this.#blocks += BLOCKS_OF_A_STEP
-      if (this.#blocks >= this.body.length) return this.#whole()
-      this.#draw()
-      this.#goOn()
+      if (this.#draw(STEP)) this.#finish()
+      else this.#goOn()
     }, LONGEST_WAIT_MS)
   }
 
   readonly #whole = (): void => {
     if (this.#isOver) return
+    this.#draw(Infinity)
+    this.#finish()
+  }
+
+  #finish(): void {
     this.stop()
-    this.#blocks = Infinity
-    this.#draw()
     giveItsPlugins(this.editor)
     this.later.layOutInSteps()
     this.onWhole()
@@ -111,16 +112,12 @@ export class GrowingText {
     for (const type of changedParentTypes.keys()) this.nodes.delete(type)
   }
 
-  /** The editor shows the first blocks of the shared text as they are now. */
-  #draw(): void {
-    const { view } = this.editor
-    const missing = this.body.slice(0, this.#blocks).filter((block) => !this.nodes.has(block))
-    const asBody: unknown = { toArray: () => missing } satisfies Pick<Y.XmlFragment, 'toArray'>
-    const made = initProseMirrorDoc(asBody as Y.XmlFragment, view.state.schema)
-    for (const [type, node] of made.mapping as NodesByType) this.nodes.set(type, node)
-    // Making them deletes from the shared text what the schema cannot hold.
-    const nodes = this.body.slice(0, this.#blocks).flatMap((block) => this.nodes.get(block) ?? [])
+  /** The editor shows so many elements more of the shared text as it is now. Returns whether that is all of it. */
+  #draw(elements: number): boolean {
+    const { nodes, isWhole } = this.#made.more(this.body, elements)
     show(this.editor, nodes)
+    this.later.hold()
+    return isWhole
   }
 }
 

@@ -16,26 +16,33 @@ const LETTERS_OF_A_BLOCK = 100
 const LONGEST_WAIT_MS = 300
 /** Whoever types waits for nothing: the rest comes when no key was pressed for so long. */
 const PAUSE_MS = 1000
-/** What a block is taken to be high before it is laid out. */
-const BLOCK_HEIGHT = '4rem'
-const LAID_OUT = 'data-laid-out'
+/** On blocks that are not laid out yet (`editing.css`). */
+const LATER = 'data-later'
+/** On lists and quotes with more than so many items or blocks: also later, only what can be seen of them is laid out (`lists.css`). */
+const MANY = 'data-many'
+const MANY_ITEMS = 50
+const HOLDERS = 'ul, ol, blockquote'
 
 /**
  * What is below the first screenful of a long text: it is laid out in steps, while nobody does anything. Whoever scrolls there
  * sooner gets it at once.
  */
 export class LaterBlocks {
-  readonly #style = new CSSStyleSheet()
   #blocks = FIRST_BLOCKS
   #cancelIdle: Cancel | undefined
   #pause: number | undefined
-  #isOver = false
 
-  /** From now on, and until it is told to, nothing of it is laid out. */
-  constructor(readonly view: EditorView) {
-    const later = `.tiptap > :nth-child(n + ${FIRST_BLOCKS + 1}):not([${LAID_OUT}])`
-    this.#style.replaceSync(`${later} { content-visibility: auto; contain-intrinsic-block-size: auto ${BLOCK_HEIGHT} }`)
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#style]
+  constructor(readonly view: EditorView) {}
+
+  /** Until it is told to, nothing of what has been drawn is laid out. */
+  hold(): void {
+    this.#mark(LATER, this.#drawn(FIRST_BLOCKS, Infinity), true)
+    const holders = [...this.view.dom.querySelectorAll(HOLDERS)]
+    this.#mark(
+      MANY,
+      holders.filter(({ childElementCount }) => childElementCount > MANY_ITEMS),
+      true,
+    )
   }
 
   layOutInSteps(): void {
@@ -91,21 +98,17 @@ export class LaterBlocks {
   }
 
   #layOut(from: number, to: number): void {
-    if (!this.#isOver) this.#mark(Array.prototype.slice.call(this.view.dom.children, from, to) as Element[], true)
+    this.#mark(LATER, this.#drawn(from, to), false)
   }
 
-  #layOutAll(): void {
-    this.destroy()
-    // By then no rule asks for the marks; each would have the style of its block looked at anew.
-    this.#cancelIdle = whenIdle(() => this.#mark(this.view.dom.querySelectorAll(`:scope > [${LAID_OUT}]`), false))
+  #drawn(from: number, to: number): Element[] {
+    return Array.prototype.slice.call(this.view.dom.children, from, to) as Element[]
   }
 
   destroy(): void {
-    this.#isOver = true
     window.removeEventListener('keydown', this.#wait, { capture: true })
     clearTimeout(this.#pause)
     this.#cancelIdle?.()
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((style) => style !== this.#style)
   }
 
   #layOutMore(): void {
@@ -117,11 +120,14 @@ export class LaterBlocks {
       step.push(block)
       letters += block.textContent.length + LETTERS_OF_A_BLOCK
     }
-    if (step.length === 0) return this.#layOutAll()
+    if (step.length === 0) {
+      this.destroy()
+      // What has moved up meanwhile, past where this was.
+      return this.#mark(LATER, [...this.view.dom.querySelectorAll(`:scope > [${LATER}]`)], false)
+    }
     // Where the browser does not do it (Safari), what is on the screen is kept where it is.
     const shown = CSS.supports('overflow-anchor', 'auto') ? undefined : this.topBlock()
-    // A rule that says how many there are would have the style of all blocks looked at anew in each step.
-    this.#mark(step, true)
+    this.#mark(LATER, step, false)
     if (shown) this.#keep(shown)
     this.#goOn()
   }
@@ -131,10 +137,13 @@ export class LaterBlocks {
     if (block) this.#scrollBy(block.getBoundingClientRect().top - this.#screenTop + above)
   }
 
-  /** The attribute is none that ProseMirror has given the blocks, and no edit of theirs. */
-  #mark(blocks: Iterable<Element>, isLaidOut: boolean): void {
+  /**
+   * The attribute is none that ProseMirror has given the blocks, and no edit of theirs. A rule that is there for a while instead would have
+   * the style of all blocks looked at anew when it goes.
+   */
+  #mark(attribute: string, blocks: readonly Element[], isMarked: boolean): void {
     domObserver(this.view).stop()
-    for (const block of blocks) block.toggleAttribute(LAID_OUT, isLaidOut)
+    for (const block of blocks) block.toggleAttribute(attribute, isMarked)
     domObserver(this.view).start()
   }
 }
