@@ -15,7 +15,7 @@ import type { OutlineRow } from './outline/Outline'
 import { applyPackToOutline, rebuildFromPacks } from './outline/outlinePacks'
 import type { MemoryDisk } from './MemoryDisk'
 import type { MemoryMedium } from './MemoryMedium'
-import { firstBatch, packKey, type Pack, type PackId } from './Pack'
+import { firstBatch, inPlacedBatches, packKey, type Pack, type PackId, type PlacedPacks } from './Pack'
 import type {
   FollowerCursor,
   Journal,
@@ -202,8 +202,9 @@ export class MemoryPersistenceLayer implements Journal, SyncMemory {
     this.medium.disk?.written()
   }
 
-  positionsOf(treeId: TreeId): Promise<readonly Position[]> {
-    return Promise.resolve(this.#durable.flatMap((pack, index) => (pack.treeId === treeId ? [index + 1] : [])))
+  async *placesOf(treeId: TreeId): AsyncIterable<PlacedPacks> {
+    const placed = this.#durable.map((pack, index) => ({ pack, position: index + 1 }))
+    yield* inPlacedBatches(placed.filter(({ pack }) => pack.treeId === treeId))
   }
 
   close(): Promise<void> {

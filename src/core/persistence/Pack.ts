@@ -71,6 +71,27 @@ export function* inBatches<T extends Pick<Pack, 'count' | 'body'>>(
   if (batch.length > 0) yield batch
 }
 
+/** Packs of a log, and where in it each stands. */
+export interface PlacedPacks {
+  readonly packs: readonly Pack[]
+  readonly positions: readonly number[]
+}
+
+/** The same of packs that come with the positions they have in a log. */
+export function* inPlacedBatches(
+  placed: Iterable<{ readonly pack: Pack; readonly position: number }>,
+): Generator<PlacedPacks> {
+  const positions: number[] = []
+  function* packsOf(): Generator<Pack> {
+    for (const { pack, position } of placed) {
+      positions.push(position)
+      yield pack
+    }
+  }
+  // The one after the batch was looked at already.
+  for (const packs of inBatches(packsOf())) yield { packs, positions: positions.splice(0, packs.length) }
+}
+
 /** The first of them; what comes after is not read. */
 export function firstBatch<T extends Pick<Pack, 'count' | 'body'>>(
   packs: Iterable<T>,

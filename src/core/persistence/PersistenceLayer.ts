@@ -4,7 +4,7 @@ import type { SecretRecord } from '../space/Secrets'
 import type { PresenceChannel } from '../sync/PresenceChannel'
 import type { TreeId, VertexId } from '../tree/ops'
 import type { OutlineRow } from './outline/Outline'
-import type { Pack, PackId } from './Pack'
+import type { Pack, PackId, PlacedPacks } from './Pack'
 import type { RangeAnswer } from './compareRanges'
 
 /** A layer's own count of what it holds, in its own order: 1, 2, 3, ... Zero is "nothing". Counts packs, not ops. */
@@ -187,6 +187,6 @@ export interface SyncMemory {
   loadNote(key: string): Promise<string | undefined>
   /** Soon durable; null removes it. */
   saveNote(key: string, value: string | null): void
-  /** Where in the log the packs stand that `loadTree` gives of a tree: one position for each, in the same order. */
-  positionsOf(treeId: TreeId): Promise<readonly Position[]>
+  /** What `loadTree` gives of a tree, and where in the log each pack stands. Long histories come with turns for others between. */
+  placesOf(treeId: TreeId): AsyncIterable<PlacedPacks>
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readAllRows } from '../persistence/outline/readAllRows'
+import type { Pack } from '../persistence/Pack'
 import { packOps } from '../persistence/packBody'
-import type { Journal, SyncMemory } from '../persistence/PersistenceLayer'
+import type { Journal, Position, SyncMemory } from '../persistence/PersistenceLayer'
 import { newPeerId } from '../tree/PeerId'
 import { SpaceTree } from '../tree/SpaceTree'
-import type { TreeOp, VertexId } from '../tree/ops'
+import type { TreeId, TreeOp, VertexId } from '../tree/ops'
 import { onBench, type ContractBench, type LayerUnderTest } from './ContractBench'
 import { TREE_A, TREE_B } from './persistenceLayerContract'
 
@@ -107,12 +108,22 @@ export function journalContract(name: string, make: (seed: number) => Promise<Jo
         journal.append(on.write(treeId, 3))
         await on.settle(journal.flush())
       }
-      expect(await on.settle(journal.positionsOf(TREE_A))).toEqual([1, 2, 3, 7, 8, 9])
-      expect(await on.settle(journal.positionsOf(TREE_B))).toEqual([4, 5, 6])
+      const placed = async (layer: LocalJournal, treeId: TreeId): Promise<Position[]> => {
+        const [positions, packs, loaded]: [Position[], Pack[], Pack[]] = [[], [], []]
+        for await (const part of layer.placesOf(treeId)) {
+          positions.push(...part.positions)
+          packs.push(...part.packs)
+        }
+        for await (const part of layer.loadTree(treeId)) loaded.push(...part)
+        expect(packs).toEqual(loaded)
+        return positions
+      }
+      expect(await on.settle(placed(journal, TREE_A))).toEqual([1, 2, 3, 7, 8, 9])
+      expect(await on.settle(placed(journal, TREE_B))).toEqual([4, 5, 6])
       await on.settle(journal.close())
       const again = await on.open()
-      expect(await on.settle(again.positionsOf(TREE_A))).toEqual([1, 2, 3, 7, 8, 9])
-      expect(await on.settle(again.positionsOf('c'.repeat(32)))).toEqual([])
+      expect(await on.settle(placed(again, TREE_A))).toEqual([1, 2, 3, 7, 8, 9])
+      expect(await on.settle(placed(again, 'c'.repeat(32)))).toEqual([])
     })
 
     check('[PL16] the node table is right also where it was read while a move waited for its parent', async (on) => {

@@ -7,7 +7,14 @@ import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { firstSiblingsFirst, inParts } from '../../core/persistence/outline/firstSiblingsFirst'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
 import { LogRanges } from '../../core/persistence/LogRanges'
-import { inBatches, packKey, type Pack, type PackId } from '../../core/persistence/Pack'
+import {
+  inBatches,
+  inPlacedBatches,
+  packKey,
+  type Pack,
+  type PackId,
+  type PlacedPacks,
+} from '../../core/persistence/Pack'
 import type {
   FollowerCursor,
   Journal,
@@ -197,12 +204,12 @@ export class IndexedDBPersistenceLayer implements Journal, SyncMemory {
     this.#memory.saveNote(key, value)
   }
 
-  async positionsOf(treeId: TreeId): Promise<readonly Position[]> {
-    const positions: Position[] = []
+  async *placesOf(treeId: TreeId): AsyncIterable<PlacedPacks> {
     for await (const rows of this.#reader.ofTree(treeId, 0, this.summary().head)) {
-      for (const row of rows) if (packOfRow(row)) positions.push(row.position)
+      yield* inPlacedBatches(
+        rows.flatMap((row) => this.#sound([row]).map((pack) => ({ pack, position: row.position }))),
+      )
     }
-    return positions
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,7 @@ import type { SpaceDatabase } from './SpaceDatabase'
  * Cursors and notes. They change with every batch that goes anywhere, so what changes while one write runs is written by
  * the next one. What could not be written is tried again with the next change.
  */
-export class SyncMemoryRows implements Omit<SyncMemory, 'positionsOf'> {
+export class SyncMemoryRows implements Omit<SyncMemory, 'placesOf'> {
   #cursorByLayer = new Map<string, FollowerCursor>()
   #noteByKey = new Map<string, string | null>()
   #writing: Promise<void> | undefined

@@ -54,8 +54,8 @@ export class LogReader {
   readonly #row: LateStatement<[Position], PackRow>
   readonly #rowsBetween: LateStatement<[Position, Position], PackRow>
   readonly #headsBetween: LateStatement<[Position, Position], RowHead>
-  readonly #ofTree: LateStatement<[Position, string], PackRow>
-  readonly #newestOfTree: LateStatement<[string, Position], PackRow>
+  readonly #rowsOfTree: LateStatement<[string, Position], Position>
+  readonly #newestOfTree: LateStatement<[string, Position], Position>
   readonly #spansOfTree: LateStatement<[string, Position], SegmentSpan>
 
   constructor(
@@ -77,15 +77,17 @@ export class LogReader {
       db,
       `SELECT position, author, counter, count, length(body) AS bodyBytes ${between}`,
     )
-    this.#ofTree = new LateStatement(
+    this.#rowsOfTree = new LateStatement(
       db,
-      `SELECT pack.* FROM author JOIN packKey ON packKey.author = author.no
-      JOIN pack ON pack.position = packKey.position AND pack.position > ? WHERE author.treeId = ?`,
+      `SELECT packKey.position FROM author JOIN packKey ON packKey.author = author.no
+      WHERE author.treeId = ? AND packKey.position > ?`,
+      'pluck',
     )
     this.#newestOfTree = new LateStatement(
       db,
-      `SELECT pack.* FROM pack CROSS JOIN author ON author.no = pack.author
+      `SELECT pack.position FROM pack CROSS JOIN author ON author.no = pack.author
       WHERE author.treeId = ? AND pack.position > ?`,
+      'pluck',
     )
     this.#spansOfTree = new LateStatement(
       db,
@@ -132,8 +134,8 @@ export class LogReader {
   }
 
   /**
-   * The packs of one tree after a position, in order, as they stand now; made one by one as they are asked for.
-   * `indexedThrough`: where the stored index ends.
+   * The packs of one tree after a position that are there now, in order. Each is read when it is asked for, wherever it stands by
+   * then, so that whoever takes them may pause between two. `indexedThrough`: where the stored index ends.
    */
   ofTree(treeId: TreeId, after: Position, indexedThrough: Position): Iterable<PlacedPack> {
     const newestSpans: SegmentSpan[] = []
@@ -143,15 +145,13 @@ export class LogReader {
     // Of a tree that has a snapshot, what came later is often not in the stored index yet.
     const isAfterIndex = after >= indexedThrough
     const spans = [...(isAfterIndex ? [] : this.#spansOfTree.all(treeId, after)), ...newestSpans]
-    // Read now: what stands in rows may be moved into a segment before somebody comes to ask for it.
     const rows = [
-      ...(isAfterIndex ? [] : this.#ofTree.all(after, treeId)),
+      ...(isAfterIndex ? [] : this.#rowsOfTree.all(treeId, after)),
       ...this.#newestOfTree.all(treeId, Math.max(after, indexedThrough)),
     ]
-    const parts: (SegmentPart | PackRow)[] = [...rows, ...spans.map((span) => this.#partOf(span)).filter(isPresent)]
-    const orderOf = (part: SegmentPart | PackRow): Position => ('segment' in part ? part.first : part.position)
-    parts.sort((a, b) => orderOf(a) - orderOf(b))
-    return this.#packsOf(parts, treeId, after)
+    const places: Place[] = [...rows.map((position) => ({ first: position, last: position })), ...spans]
+    places.sort((a, b) => a.first - b.first)
+    return this.#packsAt(places, treeId, after)
   }
 
   at(position: Position): Pack | undefined {
@@ -213,23 +213,30 @@ export class LogReader {
     }
   }
 
-  #partOf(span: SegmentSpan): SegmentPart | undefined {
-    const segment = this.segments.open(span)
-    return segment && { first: span.first, segment }
-  }
-
-  *#packsOf(parts: readonly (SegmentPart | PackRow)[], treeId: TreeId, after: Position): Generator<PlacedPack> {
-    for (const part of parts) {
-      if (!('segment' in part)) {
-        const pack = this.#checked(part)
-        if (pack) yield { position: part.position, pack }
+  *#packsAt(places: readonly Place[], treeId: TreeId, after: Position): Generator<PlacedPack> {
+    for (const { first, last } of places) {
+      const row = first === last ? this.#row.get(first) : undefined
+      if (!row) {
+        yield* this.#packsBetween(Math.max(first, after + 1), last, treeId)
         continue
       }
-      for (const index of part.segment.ofTree(treeId)) {
-        const position = part.first + index
-        const pack = position > after ? this.segments.pack(part.segment, part.first, index) : undefined
+      const pack = this.#checked(row)
+      if (pack) yield { position: first, pack }
+    }
+  }
+
+  /** Of the segments in which these positions stand now. */
+  *#packsBetween(first: Position, last: Position, treeId: TreeId): Generator<PlacedPack> {
+    for (let at = first; at <= last;) {
+      const span = this.segments.at(at)
+      if (!span || span.first > at) return
+      const segment = this.segments.open(span)
+      for (const index of segment?.ofTree(treeId) ?? []) {
+        const position = span.first + index
+        const pack = segment && position >= at && position <= last && this.segments.pack(segment, span.first, index)
         if (pack) yield { position, pack }
       }
+      at = span.last + 1
     }
   }
 
@@ -240,11 +247,5 @@ export class LogReader {
   }
 }
 
-interface SegmentPart {
-  readonly first: Position
-  readonly segment: NonNullable<ReturnType<SegmentTable['open']>>
-}
-
-function isPresent<T>(value: T | undefined): value is T {
-  return value !== undefined
-}
+/** Where packs of a tree stood when somebody began to read it: in a row of their own, or somewhere in a segment. */
+type Place = Pick<SegmentSpan, 'first' | 'last'>

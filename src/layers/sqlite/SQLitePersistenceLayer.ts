@@ -1,13 +1,14 @@
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { hexOf } from '../../core/hex'
+import { nextTurn } from '../../core/nextTurn'
 import type { Sealer } from '../../core/keys/Sealer'
 import type { RangeAnswer } from '../../core/persistence/compareRanges'
 import { CommitQueue, type Committed, type Work } from '../../core/persistence/CommitQueue'
 import { LogRanges } from '../../core/persistence/LogRanges'
 import { firstSiblingsFirst } from '../../core/persistence/outline/firstSiblingsFirst'
 import type { OutlineRow } from '../../core/persistence/outline/Outline'
-import { inBatches, type Pack, type PackId } from '../../core/persistence/Pack'
+import { inPlacedBatches, type Pack, type PackId, type PlacedPacks } from '../../core/persistence/Pack'
 import type {
   FollowerCursor,
   Journal,
@@ -110,10 +111,7 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
   }
 
   async *loadTree(treeId: TreeId, after: Position = 0): AsyncIterable<readonly Pack[]> {
-    // What is read is read before the first pause: an open cursor would keep the connection busy for commits in between.
-    const placed = this.#attempt(() => this.#log.ofTree(treeId, after))
-    yield* inBatches(placed.map(({ pack }) => pack))
-    await Promise.resolve()
+    for await (const { packs } of this.placesOf(treeId, after)) yield packs
   }
 
   pendingOf(treeId: TreeId): readonly Pack[] {
@@ -230,8 +228,19 @@ export class SQLitePersistenceLayer implements Journal, SyncMemory {
     this.#remember((sync) => sync.putNote(key, value))
   }
 
-  async positionsOf(treeId: TreeId): Promise<readonly Position[]> {
-    return this.#attempt(() => this.#log.ofTree(treeId, 0)).map(({ position }) => position)
+  async *placesOf(treeId: TreeId, after: Position = 0): AsyncIterable<PlacedPacks> {
+    const { timers } = this.#options.environment
+    try {
+      let isFirst = true
+      for (const part of inPlacedBatches(this.#log.ofTree(treeId, after))) {
+        // A long history is read in turns: commits and other readers come in between.
+        if (!isFirst) await nextTurn(timers)
+        isFirst = false
+        yield part
+      }
+    } catch (error) {
+      throw sqliteError(error, this.#options.path)
+    }
   }
 
   async close(): Promise<void> {

@@ -97,9 +97,10 @@ export class SyncedLog {
     }
   }
 
-  ofTree(treeId: TreeId, after: Position): readonly PlacedPack[] {
+  /** Those that are there now, read one by one as they are asked for. */
+  *ofTree(treeId: TreeId, after: Position): Generator<PlacedPack> {
     const { head } = this.summary()
-    return [...this.#stored.packs.placesOfTree(treeId, after)].filter(({ position }) => position <= head)
+    for (const placed of this.#stored.packs.placesOfTree(treeId, after)) if (placed.position <= head) yield placed
   }
 
   headersAfter(position: Position): HeaderPart | undefined {

@@ -186,9 +186,12 @@ describe('a log longer than what its index leaves to memory', () => {
     store.append(environment.random.shuffled(packs))
     await environment.settle(store.flush())
     expect(store.summary()).toEqual(before)
-    const loaded: Pack[] = []
-    for await (const part of store.loadTree(SPACE)) loaded.push(...part)
-    expect(loaded.map(packKey)).toEqual(packs.map(packKey))
+    const load = async (): Promise<Pack[]> => {
+      const loaded: Pack[] = []
+      for await (const part of store.loadTree(SPACE)) loaded.push(...part)
+      return loaded
+    }
+    expect((await environment.settle(load())).map(packKey)).toEqual(packs.map(packKey))
     await environment.settle(store.close())
   })
 })

@@ -52,10 +52,9 @@ export class ArrivalTimes {
 
   /** When the packs of a tree came, the first ones first. */
   async of(treeId: TreeId): Promise<readonly Arrival[]> {
-    const positions = await this.memory.positionsOf(treeId)
-    await this.#working
-    const marks = [...(await this.#load())]
-    reach(marks, this.#head)
+    const positions: Position[] = []
+    for await (const part of this.memory.placesOf(treeId)) positions.push(...part.positions)
+    const marks = await this.#marksNow()
     const arrivals: Arrival[] = []
     let packs = 0
     for (const [position, time] of marks) {
@@ -64,6 +63,12 @@ export class ArrivalTimes {
       if (packs > before) arrivals.push({ packs, time })
     }
     return arrivals
+  }
+
+  /** When what stands at a position came: ms since the epoch; null where nobody knows. */
+  async all(): Promise<(position: Position) => number | null> {
+    const marks = await this.#marksNow()
+    return (position) => marks.find(([through]) => through >= position)?.[1] ?? null
   }
 
   /** Remembers how far the last minute came. Never rejects. */
@@ -82,6 +87,13 @@ export class ArrivalTimes {
     }
     // Times that could not be kept are missing, and nothing else is.
     this.#working = this.#working.then(work).catch(() => undefined)
+  }
+
+  async #marksNow(): Promise<readonly ArrivalMark[]> {
+    await this.#working
+    const marks = [...(await this.#load())]
+    reach(marks, this.#head)
+    return marks
   }
 
   async #load(): Promise<ArrivalMark[]> {
