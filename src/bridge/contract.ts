@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ErrorDetail } from '../core/AppError'
 import type { Arrival } from '../core/space/versions/ArrivalTimes'
+import type { EarlierValue } from '../core/space/versions/earlierValues'
 import type { SearchAnswer } from '../core/search/SearchIndex'
 import type { EventName, EventTypes } from './events'
 import type {
@@ -123,6 +124,8 @@ export const requestSchemas = {
   'restorePoints.restore': v.object({ spaceId: id32, pointId: shortText }),
   /** When what was written in one document came to this machine. */
   'versions.times': v.object({ spaceId: id32, treeId: id32 }),
+  /** What an entry, or the space itself (by its root), was called and looked like. */
+  'versions.values': v.object({ spaceId: id32, vertexId: entryId }),
   /** Makes the key of the space when it has none. */
   'kit.show': v.object({ spaceId: id32 }),
   'kit.check': v.object({
@@ -214,6 +217,8 @@ export interface ResponseTypes {
   'restorePoints.restore': { readonly restored: number }
   /** Packs of the document, in the log's order, the first ones first; nothing of what came before times were kept. */
   'versions.times': readonly Arrival[]
+  /** The newest first. */
+  'versions.values': readonly EarlierValue[]
   'kit.show': RecoveryKit
   'kit.check': { readonly isRight: boolean }
   'kit.enter': null

@@ -69,7 +69,7 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         // F2 and Delete belong to the list that has the focus; a menu shortcut would take Delete from the editor.
         item('Rename', 'rename'),
         item('Move to Trash', 'move-to-trash'),
-        item('Earlier Versions of the Page…', 'earlier-versions'),
+        item('Earlier Versions…', 'earlier-versions'),
         { type: 'separator' },
         {
           label: 'Check Spelling While Typing',

@@ -25,6 +25,8 @@ export type DialogRequest =
   | { readonly kind: 'move'; readonly id: VertexId }
   | { readonly kind: 'icon'; readonly id: VertexId }
   | { readonly kind: 'versions'; readonly id: VertexId }
+  /** Of an entry, or of the vertex that names the space. */
+  | { readonly kind: 'names'; readonly id: VertexId }
   | { readonly kind: 'embed'; readonly pick: (id: VertexId, name: string) => void }
   | { readonly kind: 'connect'; readonly url?: string }
   | { readonly kind: 'servers' }

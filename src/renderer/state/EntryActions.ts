@@ -1,6 +1,7 @@
 import { BOARD_APP } from '../../apps/board/Board'
 import { newBoard } from '../../apps/board/newBoard'
 import type { NewPageOptions, Space } from '../../core/space/Space'
+import type { EarlierValue } from '../../core/space/versions/earlierValues'
 import type { VertexId } from '../../core/tree/ops'
 import type { Dialogs } from './Dialogs.svelte'
 import { offerUndo } from './offerUndo'
@@ -45,7 +46,7 @@ export class EntryActions {
     return entry.kind === 'folder' ? entry.id : entry.parentId
   }
 
-  /** A page has earlier versions; other entries have none to show. */
+  /** A page has earlier versions; of other entries there are earlier names. */
   hasVersions(id: VertexId): boolean {
     const entry = this.workspace.entries.entry(id)
     return entry?.treeId !== undefined && entry.appId !== BOARD_APP
@@ -53,10 +54,25 @@ export class EntryActions {
 
   /** Over the page, so that it is seen to change. */
   showVersions(id: VertexId): void {
-    if (!this.workspace.live || !this.hasVersions(id)) return
-    const { navigation } = this.workspace
+    const { navigation, live } = this.workspace
+    if (!live) return
+    if (!this.hasVersions(id)) {
+      this.dialogs.open({ kind: 'names', id })
+      return
+    }
     if (navigation.entryId !== id) navigation.open(id)
     this.dialogs.open({ kind: 'versions', id })
+  }
+
+  /** What an entry or the space was called or looked like before is so again. */
+  takeBack(id: VertexId, { key, value }: EarlierValue): void {
+    const entries = this.workspace.live?.space.entries
+    if (!entries) return
+    const label = key === 'name' ? 'Rename' : key === 'icon' ? 'Change icon' : 'Change colour'
+    entries.setProperty(id, key, value, label)
+    this.offerUndo(
+      key === 'name' ? `Called "${value}" again` : key === 'icon' ? `Icon ${value} again` : 'Colour as before',
+    )
   }
 
   rename(id: VertexId, name: string): void {

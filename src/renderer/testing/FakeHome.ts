@@ -161,6 +161,7 @@ export class FakeHome implements GroveBridge {
       'spaces.list': () => this.#spaces,
       'spaces.create': (look) => this.createSpace(look),
       'versions.times': () => [],
+      'versions.values': () => [],
       'window.open': () => null,
       'window.place': () => null,
       'window.title': () => null,

@@ -66,7 +66,7 @@ export class ArrivalTimes {
   }
 
   /** When what stands at a position came: ms since the epoch; null where nobody knows. */
-  async all(): Promise<(position: Position) => number | null> {
+  async byPosition(): Promise<(position: Position) => number | null> {
     const marks = await this.#marksNow()
     return (position) => marks.find(([through]) => through >= position)?.[1] ?? null
   }

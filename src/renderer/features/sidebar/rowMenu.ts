@@ -33,9 +33,6 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?
     home === 'browser'
       ? []
       : [{ label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) }]
-  const versions: MenuItem[] = actions.hasVersions(id)
-    ? [{ label: 'Earlier versions…', icon: History, disabled, run: () => actions.showVersions(id) }]
-    : []
   return [
     { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => navigation.open(id) },
     { label: 'Open in new window', icon: AppWindow, run: () => actions.openInNewWindow(id) },
@@ -44,7 +41,12 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => tree.startRename(id) },
     { label: 'Change icon…', icon: Smile, disabled, run: () => dialogs.open({ kind: 'icon', id }) },
     { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', id }) },
-    ...versions,
+    {
+      label: actions.hasVersions(id) ? 'Earlier versions…' : 'Earlier names…',
+      icon: History,
+      disabled,
+      run: () => actions.showVersions(id),
+    },
     ...out,
     'separator',
     { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },

@@ -1,3 +1,4 @@
+import type { EarlierValue } from '../../../core/space/versions/earlierValues'
 import type { TextVersion } from '../../../core/space/versions/textVersions'
 import { counted } from '../../ui/counted'
 import { formatWhen } from '../../ui/formatWhen'
@@ -12,6 +13,18 @@ export function versionTitle({ time }: TextVersion, nowMs: number): string {
 /** What a message says when it was restored. */
 export function restoredWords({ time }: TextVersion, nowMs: number): string {
   return time === null ? 'Restored an earlier version' : `Restored the version from ${formatWhen(time, nowMs)}`
+}
+
+/** What it was called, or looked like. */
+export function valueTitle({ key, value }: EarlierValue): string {
+  if (key === 'icon') return `Icon ${value}`
+  return key === 'color' ? `Colour ${value}` : value
+}
+
+/** When it was so, or that it never was here: `Until today at 14:02`. */
+export function valueWhen({ time, isLost }: EarlierValue, nowMs: number): string {
+  if (isLost) return `Written elsewhere at the same time${time === null ? '' : `; came ${formatWhen(time, nowMs)}`}`
+  return time === null ? 'Before Grove kept times' : `Until ${formatWhen(time, nowMs)}`
 }
 
 /** What was done to the version before: `120 letters written, about 3 letters removed`. */
