@@ -149,6 +149,32 @@ describe('a board', () => {
     expect(here.shown).toEqual(['To do: Bread', 'Doing', 'Done: Milk'])
   })
 
+  it('[EV15] a card becomes what it was in one step, and its notes stay open for as long as that can be taken back', () => {
+    here.add(0, 'Milk')
+    const id = here.card('Milk')
+    const { tree, edits } = here
+    const notes = (): string => tree.readText(id, NOTES, (doc) => doc.getText('n').toJSON())
+    const write = (text: string) => () => {
+      const held = tree.text(id, NOTES).getText('n')
+      held.delete(0, held.length)
+      held.insert(0, text)
+    }
+    write('now')()
+    const doc = tree.text(id, NOTES)
+    edits.restoreVersion(id, 'Oat milk', () => {
+      write('then')()
+      return { undo: write('now'), redo: write('then') }
+    })
+    edits.closeNotes(id)
+    expect(tree.text(id, NOTES)).toBe(doc)
+    expect([here.board.title(id), notes()]).toEqual(['Oat milk', 'then'])
+    edits.history.undo()
+    expect([here.board.title(id), notes()]).toEqual(['Milk', 'now'])
+    edits.history.redo()
+    expect([here.board.title(id), notes()]).toEqual(['Oat milk', 'then'])
+    expect(edits.history.state.current.undoLabel).toBe('Restore version')
+  })
+
   it('[BD6] lists deleted cards, the latest first, and brings them back with their notes', () => {
     here.add(0, 'Milk', 'Bread')
     here.tree.text(here.card('Milk'), NOTES).getText(NOTES).insert(0, 'two litres')

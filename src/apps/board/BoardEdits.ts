@@ -3,8 +3,14 @@ import { ActionHistory } from '../../core/space/ActionHistory'
 import { siblingOrder, type Placement } from '../../core/tree/siblingOrder'
 import { NULL_VERTEX_ID } from '../../core/tree/VertexId'
 import type { VertexId } from '../../core/tree/ops'
-import type { Board } from './Board'
+import { NOTES, type Board } from './Board'
 import { storedTitle, writeTitle } from './boardTitle'
+
+/** An edit of a card's notes that was done, and can be taken back and done again. */
+export interface NotesStep {
+  undo(): void
+  redo(): void
+}
 
 /**
  * Everything a person does to a board. Each action can be undone and redone (`history`); undoing writes new ops, so it
@@ -12,6 +18,8 @@ import { storedTitle, writeTitle } from './boardTitle'
  */
 export class BoardEdits {
   readonly history = new ActionHistory()
+  /** What was done to these notes can be taken back, for which their document has to stay as it is. */
+  readonly #keptNotes = new Set<VertexId>()
 
   constructor(
     readonly board: Board,
@@ -53,6 +61,35 @@ export class BoardEdits {
       redo: () => writeTitle(tree, id, before, after, false),
       undo: () => writeTitle(tree, id, after, before, false),
     })
+  }
+
+  /**
+   * Makes a card what it was before, as one step: its title, unless that is undefined, and by `restoreNotes` its notes. Those
+   * must stay open then; see `closeNotes`.
+   */
+  restoreVersion(id: VertexId, title: string | undefined, restoreNotes: (() => NotesStep) | undefined): void {
+    const { tree } = this.board
+    const before = storedTitle(tree, id)
+    const after = title ?? before
+    let notes: NotesStep | undefined
+    if (restoreNotes) this.#keptNotes.add(id)
+    this.history.perform({
+      label: 'Restore version',
+      redo: () => {
+        writeTitle(tree, id, before, after, false)
+        if (notes) notes.redo()
+        else notes = restoreNotes?.()
+      },
+      undo: () => {
+        writeTitle(tree, id, after, before, false)
+        notes?.undo()
+      },
+    })
+  }
+
+  /** Nobody looks at a card's notes any more. */
+  closeNotes(id: VertexId): void {
+    if (!this.#keptNotes.has(id)) this.board.tree.closeText(id, NOTES)
   }
 
   deleteCard(id: VertexId): void {

@@ -1,9 +1,10 @@
+import type * as Y from 'yjs'
 import type { SpaceTree } from '../../core/tree/SpaceTree'
 import type { VertexId } from '../../core/tree/ops'
 import { mergeTexts, spliceBetween } from './Splice'
 
 /** The key of a column's or card's title among its texts, and in the Yjs document of it. */
-const TITLE = 'title'
+export const TITLE = 'title'
 
 /** In one line; empty when there is none. A title somebody stored as a property is read too, until one is written here. */
 export function readTitle(tree: SpaceTree, id: VertexId): string {
@@ -30,10 +31,15 @@ export function writeTitle(tree: SpaceTree, id: VertexId, base: string, title: s
   return merged
 }
 
+/** Of a document that holds a title. */
+export function titleIn(doc: Y.Doc): string {
+  return doc.getText(TITLE).toJSON()
+}
+
 /** As it is stored. */
 export function storedTitle(tree: SpaceTree, id: VertexId): string {
   if (!tree.has(id)) return ''
-  if (tree.textKeys(id).includes(TITLE)) return tree.readText(id, TITLE, (doc) => doc.getText(TITLE).toJSON())
+  if (tree.textKeys(id).includes(TITLE)) return tree.readText(id, TITLE, titleIn)
   const property = tree.property(id, TITLE) ?? tree.property(id, 'name')
   return typeof property === 'string' ? property : ''
 }

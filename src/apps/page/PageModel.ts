@@ -17,7 +17,12 @@ const NODES_PER_WRITE = 4000
 
 /** The page's rich text; undefined until the root of its tree has arrived. `key` for another text of the page. */
 export function pageBody(tree: SpaceTree, key = BODY): Y.XmlFragment | undefined {
-  return tree.root && tree.text(tree.root.id, key).getXmlFragment(BODY)
+  return tree.root && textBody(tree, tree.root.id, key)
+}
+
+/** The same of a text that any vertex has, such as the notes of a card. */
+export function textBody(tree: SpaceTree, vertexId: VertexId, key = BODY): Y.XmlFragment {
+  return tree.text(vertexId, key).getXmlFragment(BODY)
 }
 
 /** The page as a ProseMirror document; what an older or newer schema cannot hold is left out of the result. */
@@ -25,7 +30,7 @@ export function pageJson(tree: SpaceTree, key = BODY): JSONContent {
   return tree.root ? textJson(tree, tree.root.id, key) : EMPTY
 }
 
-/** The same of a text that any vertex has, such as the notes of a card. */
+/** The same of a text that any vertex has. */
 export function textJson(tree: SpaceTree, vertexId: VertexId, key = BODY): JSONContent {
   return jsonOf(readBody(tree, vertexId, key))
 }
@@ -78,7 +83,7 @@ export function replacePageBody(tree: SpaceTree, doc: JSONContent, key = BODY): 
 
 /** The same with a text that any vertex has. */
 export function replaceText(tree: SpaceTree, vertexId: VertexId, doc: JSONContent, key = BODY): void {
-  const body = tree.text(vertexId, key).getXmlFragment(BODY)
+  const body = textBody(tree, vertexId, key)
   if (!body.doc) throw new Error('A text lies in its document.')
   const root = pageSchema.nodeFromJSON(doc)
   root.check()

@@ -1,3 +1,4 @@
+import type { BoardEdits } from '../../apps/board/BoardEdits'
 import type { RemoteSpaceSummary } from '../../bridge/contract'
 import type { VertexId } from '../../core/tree/ops'
 
@@ -12,6 +13,14 @@ export interface Confirmation {
   readonly run: () => unknown
 }
 
+/** A card of a board that is open. */
+export interface OpenCard {
+  readonly id: VertexId
+  readonly edits: BoardEdits
+  /** What its notes link to now. */
+  readonly keepLinks: (links: readonly VertexId[]) => void
+}
+
 export type DialogRequest =
   | { readonly kind: 'quick-open' }
   | { readonly kind: 'search'; readonly text?: string }
@@ -24,7 +33,8 @@ export type DialogRequest =
   | { readonly kind: 'export'; readonly id?: VertexId }
   | { readonly kind: 'move'; readonly id: VertexId }
   | { readonly kind: 'icon'; readonly id: VertexId }
-  | { readonly kind: 'versions'; readonly id: VertexId }
+  /** Of a page, or of a card of a board. */
+  | { readonly kind: 'versions'; readonly id: VertexId; readonly card?: OpenCard }
   /** Of an entry, or of the vertex that names the space. */
   | { readonly kind: 'names'; readonly id: VertexId }
   | { readonly kind: 'embed'; readonly pick: (id: VertexId, name: string) => void }

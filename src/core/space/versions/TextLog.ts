@@ -6,6 +6,8 @@ import { isEditText, type EditText, type OpId, type VertexId } from '../../tree/
 /** One edit of a text. */
 export interface TextEdit {
   readonly id: OpId
+  /** Of the text. */
+  readonly key: string
   readonly update: Uint8Array
   /** Which pack of the tree brought it, counted from 1. */
   readonly pack: number
@@ -15,14 +17,14 @@ export interface TextEdit {
   readonly removed: number
 }
 
-/** All edits of one text, in the order in which they became durable here. */
+/** All edits of some texts of one vertex, in the order in which they became durable here. */
 export class TextLog {
   readonly edits: TextEdit[] = []
   #packs = 0
 
   constructor(
     readonly vertexId: VertexId,
-    readonly key: string,
+    readonly keys: readonly string[],
   ) {}
 
   /** Packs of the tree taken so far. */
@@ -35,14 +37,14 @@ export class TextLog {
     for (const pack of packs) {
       this.#packs += 1
       for (const op of readableOps(pack)) {
-        if (isEditText(op) && op.targetId === this.vertexId && op.key === this.key) this.#add(op)
+        if (isEditText(op) && op.targetId === this.vertexId && this.keys.includes(op.key)) this.#add(op)
       }
     }
   }
 
-  #add({ id, update }: EditText): void {
+  #add({ id, key, update }: EditText): void {
     try {
-      this.edits.push({ id, update, pack: this.#packs, ...amountOf(update) })
+      this.edits.push({ id, key, update, pack: this.#packs, ...amountOf(update) })
     } catch {
       // Of an update that cannot be read nothing is in the text.
     }

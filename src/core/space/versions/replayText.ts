@@ -12,14 +12,15 @@ const BYTES = 32 * 1024
 const nobody: TextOwner = { edited: () => undefined, unreadable: () => undefined }
 
 /**
- * Makes the text as it was after its first `count` edits, in a document of its own, and yields after every millisecond or so of
+ * Makes a text as it was after the first `count` edits of its log, in a document of its own, and yields after every millisecond or so of
  * it. What becomes of the document concerns nobody; whoever has it destroys it.
  */
-export function* replayText({ vertexId, key, edits }: TextLog, count: number): Generator<undefined, Y.Doc> {
+export function* replayText({ vertexId, edits }: TextLog, key: string, count: number): Generator<undefined, Y.Doc> {
   const text = new VertexText(vertexId, key)
   const doc = new TextDocument(text, nobody)
   // As a replica reads them: out of order Yjs would merge its backlog again for each.
-  const inOrder = edits.slice(0, count).sort((a, b) => compareOpIds(a.id, b.id))
+  const ofText = edits.slice(0, count).filter((edit) => edit.key === key)
+  const inOrder = ofText.sort((a, b) => compareOpIds(a.id, b.id))
   for (const part of inParts(inOrder)) {
     doc.transact(() => {
       for (const { update } of part) Y.applyUpdate(doc, update, text)

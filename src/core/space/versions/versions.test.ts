@@ -51,6 +51,7 @@ function write(text: Y.Text, random: TestEnvironment['random']): void {
 
 const edit = (pack: number, written: number, removed = 0): TextEdit => ({
   id: { counter: pack, peerId: '0'.repeat(20) },
+  key: 'body',
   update: new Uint8Array(0),
   ...{ pack, written, removed },
 })
@@ -65,7 +66,7 @@ function finished<T>(steps: Generator<unknown, T>): T {
 describe('versions of a text', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('[EV1] each is what a replica says that stopped there (seed %i)', (seed) => {
     const { log, rootId, environment } = history(seed, 200)
-    const whole = new TextLog(rootId, 'body')
+    const whole = new TextLog(rootId, ['body'])
     whole.take(log)
     expect(whole.packs).toBe(log.length)
     const versions = textVersions(whole.edits, [])
@@ -75,15 +76,40 @@ describe('versions of a text', () => {
       const stopped = new SpaceTree({ treeId: TREE, peerId: newPeerId(environment), environment })
       for (const pack of log.slice(0, whole.edits[edits - 1]?.pack)) stopped.mergeOps(unpackOps(pack))
       const said = stopped.readText(rootId, 'body', (doc): unknown => doc.getText('body').toDelta())
-      const replayed = finished(replayText(whole, edits))
+      const replayed = finished(replayText(whole, 'body', edits))
       expect(replayed.getText('body').toDelta()).toEqual(said)
       replayed.destroy()
     }
   })
 
+  it('[EV14] of several texts of a vertex are each of all of them, after so many edits of both', () => {
+    const environment = new TestEnvironment(30)
+    const tree = SpaceTree.create({ treeId: TREE, peerId: newPeerId(environment), environment })
+    const rootId = tree.root?.id ?? ''
+    const type = (key: string, letters: string): void => tree.text(rootId, key).getText(key).insert(0, letters)
+    type('title', 'Milk')
+    type('body', 'One litre')
+    type('other', 'not of it')
+    type('title', 'Oat m')
+    const log = new TextLog(rootId, ['body', 'title'])
+    log.take(packOps(TREE, tree.takeLocalOps()))
+    const said = (edits: number): string[] =>
+      ['title', 'body'].map((key) =>
+        finished(replayText(log, key, edits))
+          .getText(key)
+          .toJSON(),
+      )
+    expect([1, 2, 3].map(said)).toEqual([
+      ['Milk', ''],
+      ['Milk', 'One litre'],
+      ['Oat mMilk', 'One litre'],
+    ])
+    expect(log.edits).toHaveLength(3)
+  })
+
   it('[EV1] leave out what cannot be read, as the text does', () => {
     const { log, rootId } = history(20, 10)
-    const [whole, damaged] = [new TextLog(rootId, 'body'), new TextLog(rootId, 'body')]
+    const [whole, damaged] = [new TextLog(rootId, ['body']), new TextLog(rootId, ['body'])]
     whole.take(log)
     const bad = { ...(log.at(-1) as Pack), body: Uint8Array.of(1, 2, 3) }
     const op = { id: { counter: 9000, peerId: '1'.repeat(20) }, targetId: rootId, key: 'body' }

@@ -41,6 +41,8 @@ export class BoardView implements DocumentHistory {
     readonly dialogs: Dialogs,
     /** False for who may only read: nothing on the board changes it then. */
     readonly canEdit: () => boolean,
+    /** Of a card. */
+    readonly showVersions: (id: VertexId) => void,
   ) {
     this.drawing = new BoardDrawing(live.environment.timers)
   }

@@ -1,6 +1,7 @@
 import ArrowLeft from '@lucide/svelte/icons/arrow-left'
 import ArrowRight from '@lucide/svelte/icons/arrow-right'
 import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
+import History from '@lucide/svelte/icons/history'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import Plus from '@lucide/svelte/icons/plus'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
@@ -28,6 +29,7 @@ export function cardMenu(view: BoardView, id: VertexId): MenuItem[] {
   return [
     { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => (view.openCardId = id) },
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => view.startRename(id) },
+    { label: 'Earlier versions…', icon: History, run: () => view.showVersions(id) },
     'separator',
     ...elsewhere,
     ...(elsewhere.length > 0 ? (['separator'] as const) : []),
