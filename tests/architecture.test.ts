@@ -16,7 +16,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   // What is asked of every app alike.
   'apps/search': ['core', 'apps'],
   'apps/export': ['core', 'apps'],
-  home: ['core', 'bridge', 'layers/server'],
+  home: ['core', 'apps', 'bridge', 'layers/server'],
   main: ['core', 'apps', 'layers', 'bridge', 'home'],
   preload: ['bridge'],
   renderer: ['core', 'apps', 'bridge', 'home', 'layers/indexeddb', 'layers/opfs', 'layers/search', 'layers/server'],

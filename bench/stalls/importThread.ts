@@ -1,6 +1,8 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { FolderFileStore } from '../../src/layers/files/FolderFileStore'
 import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
-import { VaultJob } from '../../src/main/vault/VaultJob'
+import { FolderVault } from '../../src/layers/vault/FolderVault'
+import { VaultJob } from '../../src/home/vault/VaultJob'
 import { ThreadPort } from './ThreadPort'
 
 /* What the app's import process does: plans when it starts, imports when it is told to. */
@@ -13,9 +15,11 @@ const { port, spaceId, vault, files } = workerData as {
 
 async function main(): Promise<void> {
   const job = new VaultJob(nodeEnvironment, () => undefined)
-  await job.plan(vault)
+  await job.plan(await FolderVault.open(vault))
   parentPort?.once('message', () => {
-    void job.run(new ThreadPort(port), spaceId, files).then((report) => parentPort?.postMessage(report))
+    void job
+      .run(new ThreadPort(port), spaceId, new FolderFileStore(files))
+      .then((report) => parentPort?.postMessage(report))
   })
   parentPort?.postMessage('planned')
 }

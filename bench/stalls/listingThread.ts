@@ -1,6 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { nodeEnvironment } from '../../src/layers/runtime/nodeEnvironment'
-import { setUpSpaceManager } from '../../src/main/vault/spaceManagerSetup'
+import { setUpSpaceManager } from '../../src/home/vault/spaceManagerSetup'
 import { ThreadPort } from './ThreadPort'
 
 /* What a window does before it draws a space: it reads the first screen. */

@@ -81,12 +81,12 @@ export const requestSchemas = {
   'import.run': v.object({ spaceId: id32, planId: shortText }),
   'import.cancel': v.object({ planId: shortText }),
   'import.undo': v.object({ spaceId: id32, importId: shortText }),
-  /** Asks for a folder to export into; null when the person closed the dialog. */
-  'export.choose': v.object({ spaceId: id32 }),
+  /** Asks where to export to; null when the person closed the dialog. `name`: of what is exported. */
+  'export.choose': v.object({ name: v.pipe(v.string(), v.maxLength(10_000)) }),
   /** `entryId`: with all that lies in it; null: all of the space. */
   'export.run': v.object({ spaceId: id32, exportId: shortText, entryId: v.nullable(entryId) }),
   'export.cancel': v.object({ exportId: shortText }),
-  /** Shows what was exported last by this window, in the system's file manager. */
+  /** Shows what was exported last by this window, in the system's file manager; in a browser it is downloaded again. */
   'export.show': v.object({ exportId: shortText }),
   /** Stores the bytes of a pasted or dropped file; at most 200 MB. */
   'files.add': v.object({ spaceId: id32, name: fileName, bytes: v.instance(Uint8Array) }),
@@ -244,12 +244,12 @@ export interface ResponseTypes {
   'spaces.attach': null
   'spaces.stopReadying': null
   'search.find': SearchAnswer
-  /** Null when the person closed the folder dialog. */
+  /** Null when the person closed the dialog. */
   'import.choose': ImportPlanSummary | null
   'import.run': ImportReportSummary
   'import.cancel': null
   'import.undo': { readonly removed: number }
-  'export.choose': { readonly exportId: string; readonly folderName: string } | null
+  'export.choose': { readonly exportId: string } | null
   'export.run': ExportReportSummary
   'export.cancel': null
   'export.show': null

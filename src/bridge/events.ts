@@ -1,4 +1,5 @@
 import type { SearchProgress } from '../core/search/SearchIndex'
+import type { VaultProgress } from '../core/space/VaultControl'
 import type { AppSettings, SpaceSummary, StartScreen, UpdatesSummary } from './summaries'
 import type { KeysState, ServerSummary, SpaceSyncSummary } from './syncSummaries'
 
@@ -20,18 +21,8 @@ export interface EventTypes {
   'updates.show': null
   /** How much of a space can be found; null when all of it can. Told while it is being read. */
   'search.progress': { readonly spaceId: string; readonly progress: SearchProgress | null }
-  'import.progress': {
-    readonly planId: string
-    readonly done: number
-    readonly total: number
-    readonly path: string
-  }
-  'export.progress': {
-    readonly exportId: string
-    readonly done: number
-    readonly total: number
-    readonly path: string
-  }
+  'import.progress': { readonly planId: string } & VaultProgress
+  'export.progress': { readonly exportId: string } & VaultProgress
   /** A menu item or its shortcut was used in this window. */
   'menu.command': MenuCommand
   /** The window is about to close: send what is unsent, then answer with `closing`. */

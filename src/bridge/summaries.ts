@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '../core/AppError'
+import type { Lost } from '../core/space/VaultReader'
 
 /*
  * What windows are told of the app and its spaces: plain data, as it crosses the bridge.
@@ -82,7 +83,7 @@ export interface ImportPlanSummary {
   readonly files: number
   readonly links: number
   readonly sizeBytes: number
-  readonly problems: readonly { readonly path: string; readonly what: string; readonly why: string }[]
+  readonly problems: readonly Lost[]
 }
 
 export interface ImportReportSummary {
@@ -93,16 +94,20 @@ export interface ImportReportSummary {
   readonly files: number
   readonly links: { readonly resolved: number; readonly unresolved: number }
   readonly unchanged: number
-  readonly lost: readonly { readonly path: string; readonly what: string; readonly why: string }[]
+  readonly lost: readonly Lost[]
 }
 
+/** Where an export lies. `file`: a zip file that a person chose; `download`: one among the browser's downloads. */
+export type ExportPlace =
+  { readonly kind: 'folder'; readonly path: string } | { readonly kind: 'file' | 'download'; readonly name: string }
+
 export interface ExportReportSummary {
-  /** Where it lies now; null when it was stopped, and nothing is there. */
-  readonly folder: string | null
+  /** Null when it was stopped, and nothing is there. */
+  readonly place: ExportPlace | null
   readonly documents: number
   readonly folders: number
   readonly files: number
-  readonly lost: readonly { readonly path: string; readonly what: string; readonly why: string }[]
+  readonly lost: readonly Lost[]
 }
 
 export interface StoredFileSummary {

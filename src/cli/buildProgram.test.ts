@@ -87,7 +87,7 @@ describe('grove', () => {
     await expect(grove('search', 'Elsewhere', 'tram')).rejects.toThrow('There is no space')
   })
 
-  it('[EX1, EX4] exports a space as a folder like the one it was imported from', async () => {
+  it('[EX1, EX4, EX8] exports a space as a folder like the one it was imported from', async () => {
     await grove('import', vault, '--space', 'Home')
     const target = path.join(folder, 'Out')
     expect(await json('export', 'Home', target)).toEqual({
@@ -103,6 +103,12 @@ describe('grove', () => {
     }
     expect((await grove('export', 'Home', target)).result).toBe(
       `Exported 2 pages, 1 folder and 1 file of “Home” into ${target} 2.`,
+    )
+    for (const space of await readdir(path.join(data.root, 'spaces'))) {
+      await rm(path.join(data.root, 'spaces', space, 'files'), { recursive: true })
+    }
+    expect((await grove('export', 'Home', target)).result).toMatch(
+      /- map\.png: file \(it is not here\)\nFiles of a space/,
     )
     await expect(grove('export', 'Home', path.join(folder, 'no', 'where'))).rejects.toMatchObject({
       detail: { code: 'not-exported', reason: 'the folder is gone' },

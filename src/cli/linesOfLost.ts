@@ -8,5 +8,11 @@ export function linesOfLost(lost: readonly Lost[]): string[] {
   if (lost.length === 0) return []
   const lines = lost.slice(0, MAX_LINES).map(({ path, what, why }) => `- ${path}: ${what} (${why})`)
   const more = lost.length - lines.length
-  return ['Not carried over as written:', ...lines, ...(more > 0 ? [`… and ${more} more; --json lists them all.`] : [])]
+  const nextSteps = [...new Set(lost.flatMap(({ next }) => next ?? []))]
+  return [
+    'Not carried over as written:',
+    ...lines,
+    ...(more > 0 ? [`… and ${more} more; --json lists them all.`] : []),
+    ...nextSteps,
+  ]
 }

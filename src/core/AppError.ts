@@ -1,3 +1,4 @@
+import { fileAbsence, type AskedForFile } from './fileAbsence'
 import { formatBytes, formatUnequalBytes } from './formatBytes'
 
 /**
@@ -29,6 +30,8 @@ export type ErrorDetail =
   | { readonly code: 'bad-request'; readonly reason: string }
   | { readonly code: 'bad-file'; readonly path: string; readonly reason: string }
   | { readonly code: 'not-exported'; readonly path: string; readonly reason: string }
+  /** A file that is not here. */
+  | { readonly code: 'file-elsewhere'; readonly asked: AskedForFile }
   | { readonly code: 'divergent-op'; readonly op: string }
   | { readonly code: 'no-storage'; readonly reason: string }
   | { readonly code: 'storage-cleared' }
@@ -145,7 +148,9 @@ export function describeError(detail: ErrorDetail): string {
     case 'bad-file':
       return `${detail.path} could not be read (${detail.reason}).`
     case 'not-exported':
-      return `${detail.path} could not be written (${detail.reason}), so nothing was exported. Choose another folder, or free some space there, and export again.`
+      return `${detail.path} could not be written (${detail.reason}), so nothing was exported. Choose another place, or free some space there, and export again.`
+    case 'file-elsewhere':
+      return `A file is missing: ${fileAbsence(detail.asked).why}. ${fileAbsence(detail.asked).next}`
     case 'divergent-op':
       return `Two different changes carry the same id ${detail.op}. Both were kept; run a check of this space.`
     case 'no-storage':

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../core/AppError'
 import { HomeBench } from './testing/HomeBench'
 import { SERVER } from './testing/TestHome'
 
@@ -58,5 +59,28 @@ describe('files', () => {
     expect(bench.environment.now() - before).toBeLessThan(1000)
     const alone = (await ada.create()).id
     await expect(ada.settle(ada.home.arrivals.fetch(alone, 'a'.repeat(64)))).rejects.toMatchObject(missing)
+  })
+
+  it('[EX7, EX8] for whoever needs many are brought at once, and nobody waits for one that cannot be had', async () => {
+    const { ada, id } = await bench.connected()
+    await ada.layer(id)
+    const { hash } = await ada.files.put(new Uint8Array([1, 2, 3]))
+    ada.home.desk.fileAdded(id, hash)
+    await bench.environment.run(70_000)
+    ada.files.bytesByHash.clear()
+    await ada.settle(ada.home.arrivals.bring(id, hash))
+    expect(ada.files.hashes).toEqual([hash])
+
+    const before = bench.environment.now()
+    const without = async (spaceId: string): Promise<unknown> => {
+      const brought = ada.home.arrivals.bring(spaceId, 'a'.repeat(64))
+      return ada.settle(brought.catch((error: unknown) => AppError.detailOf(error)))
+    }
+    expect(await without(id)).toEqual({ code: 'file-elsewhere', asked: 'not-there' })
+    expect(bench.environment.now() - before).toBeLessThan(1000)
+    bench.server.stop()
+    await bench.environment.run(1000)
+    expect(await without(id)).toEqual({ code: 'file-elsewhere', asked: 'offline' })
+    expect(await without((await ada.create()).id)).toEqual({ code: 'file-elsewhere', asked: 'nobody' })
   })
 })

@@ -28,9 +28,20 @@ export class FileArrivals {
     return arrival
   }
 
+  /**
+   * Resolves when the file is here. Asks everybody who can be reached once, and waits for nobody else: for whoever needs many
+   * files. Rejects with `file-elsewhere`.
+   */
+  async bring(spaceId: SpaceId, hash: string): Promise<void> {
+    if (await this.#ask(this.runsOf(spaceId).filter(isThere), hash)) return
+    const runs = this.runsOf(spaceId)
+    const asked = runs.length === 0 ? 'nobody' : runs.every(isThere) ? 'not-there' : 'offline'
+    throw new AppError({ code: 'file-elsewhere', asked })
+  }
+
   async #fetch(spaceId: SpaceId, hash: string): Promise<void> {
     for (const pauseMs of PAUSES_MS) {
-      if (await this.#ask(spaceId, hash)) return
+      if (await this.#ask(this.runsOf(spaceId), hash)) return
       if (!this.runsOf(spaceId).some(mayAnswer)) break
       await new Promise<void>((resolve) => {
         this.environment.timers.after(pauseMs, resolve)
@@ -39,8 +50,8 @@ export class FileArrivals {
     throw new AppError({ code: 'bad-file', path: hash, reason: 'it is not on this machine yet' })
   }
 
-  async #ask(spaceId: SpaceId, hash: string): Promise<boolean> {
-    for (const run of this.runsOf(spaceId)) {
+  async #ask(runs: readonly LayerRun[], hash: string): Promise<boolean> {
+    for (const run of runs) {
       const isHere = await run.files.fetch(hash).then(
         () => true,
         () => false,
@@ -51,7 +62,11 @@ export class FileArrivals {
   }
 }
 
-function mayAnswer({ entry, follower }: LayerRun): boolean {
+function mayAnswer(run: LayerRun): boolean {
+  return run.entry.kind === 'server' && isThere(run)
+}
+
+function isThere({ follower }: LayerRun): boolean {
   const { state } = follower.state.current
-  return entry.kind === 'server' && state !== 'offline' && state !== 'refused'
+  return state !== 'offline' && state !== 'refused'
 }

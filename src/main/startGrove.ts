@@ -92,7 +92,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
     onTrouble: (error) => log.error('page not loaded', error),
   })
   const vaultDoors = { folder, broker, catalogue, environment }
-  const exporter = new Exporter(vaultDoors)
+  const exporter = new Exporter({ ...vaultDoors, arrivals: home.arrivals })
   const importer = new Importer({
     ...vaultDoors,
     onFiles: (spaceId) => home.desk.filesAdded(spaceId),

@@ -1,9 +1,13 @@
 import { AppError } from '../core/AppError'
+import type { VaultNews, VaultWord } from '../home/vault/vaultMessages'
+import { VaultJob } from '../home/vault/VaultJob'
+import { FolderFileStore } from '../layers/files/FolderFileStore'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
+import { FolderVault } from '../layers/vault/FolderVault'
+import { FolderVaultWriter } from '../layers/vault/FolderVaultWriter'
 import { ElectronPort } from './ElectronPort'
 import { giveWay } from './giveWay'
-import { VaultJob } from './vault/VaultJob'
-import type { VaultNews, VaultOrder } from './vault/vaultMessages'
+import type { VaultOrder } from './vault/VaultOrder'
 
 /*
  * Runs in a utility process of its own, so that ten thousand files that are read or written never hold up the windows. Talks
@@ -12,22 +16,27 @@ import type { VaultNews, VaultOrder } from './vault/vaultMessages'
 giveWay()
 const { parentPort } = process
 const tell = (news: VaultNews): void => parentPort.postMessage(news)
-const job = new VaultJob(nodeEnvironment, (progress) => tell({ kind: 'progress', ...progress }))
+const job = new VaultJob(nodeEnvironment, tell)
 
 parentPort.on('message', ({ data, ports }) => {
-  const order = data as VaultOrder
+  const message = data as VaultOrder | VaultWord
   const [given] = ports
-  obey(order, given).catch((error: unknown) => tell({ kind: 'failed', detail: AppError.detailOf(error) }))
+  if (message.kind === 'cancel') job.cancel()
+  else if (message.kind === 'file-came') job.fileCame(message.hash, message.detail)
+  else obey(message, given).then(tell, (error: unknown) => tell({ kind: 'failed', detail: AppError.detailOf(error) }))
 })
 
-async function obey(order: VaultOrder, given: Electron.MessagePortMain | undefined): Promise<void> {
-  if (order.kind === 'cancel') job.cancel()
-  else if (order.kind === 'plan') tell({ kind: 'planned', plan: await job.plan(order.folder) })
-  else if (given) {
-    const port = new ElectronPort(given)
-    port.start()
-    if (order.kind === 'run') tell({ kind: 'imported', report: await job.run(port, order.spaceId, order.filesFolder) })
-    else if (order.kind === 'export') tell({ kind: 'exported', report: await job.export(port, order) })
-    else tell({ kind: 'undone', ...(await job.undo(port, order.spaceId, order.importId)) })
-  }
+async function obey(order: VaultOrder, given: Electron.MessagePortMain | undefined): Promise<VaultNews> {
+  if (order.kind === 'plan') return { kind: 'planned', plan: await job.plan(await FolderVault.open(order.folder)) }
+  if (!given) throw new AppError({ code: 'bad-request', reason: 'there is no way to the space' })
+  const port = new ElectronPort(given)
+  port.start()
+  const { spaceId } = order
+  if (order.kind === 'undo') return { kind: 'undone', ...(await job.undo(port, spaceId, order.importId)) }
+  const files = new FolderFileStore(order.filesFolder)
+  if (order.kind === 'run') return { kind: 'imported', report: await job.run(port, spaceId, files) }
+  const openWriter = (name: string): Promise<FolderVaultWriter> => FolderVaultWriter.create(order.folder, name)
+  const { report, writer } = await job.export(port, { spaceId, entryId: order.entryId, files, openWriter })
+  const place = writer && ({ kind: 'folder', path: writer.folder } as const)
+  return { kind: 'exported', report: { ...report, place }, download: null }
 }

@@ -8,7 +8,7 @@ import { MemoryVault } from '../page/import/testing/MemoryVault'
 import { TestImport } from '../page/import/testing/TestImport'
 import { parseMarkdown } from '../page/markdown/parseMarkdown'
 import { replacePageBody } from '../page/PageModel'
-import { runExport, type ExportReport } from './runExport'
+import { runExport, type ExportOptions, type ExportReport } from './runExport'
 import { MemoryVaultWriter } from './testing/MemoryVaultWriter'
 
 let spaces: TestSpaces
@@ -28,13 +28,16 @@ interface ExportAsked {
   readonly from?: TestImport
   readonly rootId?: VertexId
   readonly control?: VaultControl
+  readonly bring?: ExportOptions['bring']
 }
 
 function exported(
   writer: MemoryVaultWriter,
-  { from = test, rootId = from.space.contentId, control = {} }: ExportAsked = {},
+  { from = test, rootId = from.space.contentId, control = {}, bring }: ExportAsked = {},
 ): Promise<ExportReport> {
-  return spaces.settle(runExport({ space: from.space, rootId, files: from.files, writer, control }))
+  return spaces.settle(
+    runExport({ space: from.space, rootId, files: from.files, ...(bring && { bring }), writer, control }),
+  )
 }
 
 function page(name: string, markdown: string | JSONContent, parentId?: VertexId): VertexId {
@@ -111,6 +114,38 @@ describe('exporting a space', () => {
     expect(writer.text('More.md')).toBe('![[attachments/cat.png]]![[attachments/gone.png]]\n')
     expect(files).toBe(1)
     expect(lost).toMatchObject([{ path: 'attachments/gone.png', what: 'file' }])
+  })
+
+  it('[EX7] a file that is not here is brought while the export goes on, and progress says so', async () => {
+    await test.run(new MemoryVault(vault))
+    const [hash = ''] = test.files.hashes
+    test.files.bytesByHash.delete(hash)
+    const seen: string[] = []
+    const writer = new MemoryVaultWriter()
+    const { files, lost } = await exported(writer, {
+      control: { onProgress: ({ path, isComing }) => seen.push(isComing ? `${path} is coming` : path) },
+      bring: async (wanted) => {
+        expect(wanted).toBe(hash)
+        await test.files.put(vault['pic.png'])
+      },
+    })
+    expect([files, lost]).toEqual([1, []])
+    expect(writer.files['pic.png']).toEqual(vault['pic.png'])
+    expect(seen.filter((path) => path.startsWith('pic.png'))).toEqual(['pic.png', 'pic.png is coming'])
+    expect(writer.isFinished).toBe(true)
+  })
+
+  it('[EX8] a file that cannot be had is listed with what one can do about it, and the rest is exported', async () => {
+    await test.run(new MemoryVault(vault))
+    test.files.bytesByHash.clear()
+    const bring = (): Promise<never> => Promise.reject(new AppError({ code: 'file-elsewhere', asked: 'offline' }))
+    const { documents, files, lost } = await exported(new MemoryVaultWriter(), { bring })
+    expect([documents, files]).toEqual([4, 0])
+    expect(lost).toMatchObject([{ path: 'pic.png', what: 'file' }])
+    expect(lost[0]?.why).toContain('could not be reached')
+    expect(lost[0]?.next).toMatch(/^Export again when/)
+    const alone = await exported(new MemoryVaultWriter())
+    expect(alone.lost).toMatchObject([{ path: 'pic.png', why: 'it is not here' }])
   })
 
   it('[EX4] nothing is left behind when it is stopped or the disk takes no more', async () => {

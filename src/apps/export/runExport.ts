@@ -1,4 +1,5 @@
-import { AppError, describeError } from '../../core/AppError'
+import { AppError, describeError, type ErrorDetail } from '../../core/AppError'
+import { fileAbsence } from '../../core/fileAbsence'
 import type { FileStore } from '../../core/space/FileStore'
 import type { Space } from '../../core/space/Space'
 import type { Lost } from '../../core/space/VaultReader'
@@ -15,7 +16,9 @@ export interface ExportOptions {
   readonly space: Space
   /** The content of the space, or one entry of it. */
   readonly rootId: VertexId
-  readonly files: Pick<FileStore, 'get'>
+  readonly files: Pick<FileStore, 'get' | 'has'>
+  /** Brings a file that is not here; rejects with AppError when it cannot be had. */
+  readonly bring?: (hash: string) => Promise<void>
   readonly writer: VaultWriter
   readonly control?: VaultControl
 }
@@ -32,9 +35,11 @@ export interface ExportReport {
 
 /**
  * Writes a space, or an entry with all that lies in it, as Markdown and other files, its links led from file to file. Rejects, and
- * leaves nothing behind, when something can be written no more; what cannot be read is left out and listed.
+ * leaves nothing behind, when something can be written no more; what cannot be read is left out and listed,
+ * and so is a file that is not here and cannot be brought.
  */
-export async function runExport({ space, rootId, files, writer, control = {} }: ExportOptions): Promise<ExportReport> {
+export async function runExport(options: ExportOptions): Promise<ExportReport> {
+  const { space, rootId, files, bring = nobodyBrings, writer, control = {} } = options
   const plan = planExport(space, rootId)
   const placed = new PlacedFiles(plan)
   const namesFrom = exportLinkNames(plan)
@@ -43,8 +48,9 @@ export async function runExport({ space, rootId, files, writer, control = {} }: 
   let done = 0
   let written = 0
 
+  const tell = (path: string, isComing = false): void => control.onProgress?.({ done, total, path, isComing })
   const isStopped = async (path: string): Promise<boolean> => {
-    control.onProgress?.({ done: Math.min(done++, total), total, path })
+    tell(path)
     await control.pause?.()
     return control.signal?.aborted === true
   }
@@ -56,9 +62,13 @@ export async function runExport({ space, rootId, files, writer, control = {} }: 
   const copy = async (path: string, hash: string): Promise<void> => {
     let bytes: Uint8Array
     try {
+      if (!(await files.has(hash))) {
+        tell(path, true)
+        await bring(hash)
+      }
       bytes = await files.get(hash)
     } catch (error) {
-      lost.push({ path, what: 'file', why: describeError(AppError.detailOf(error)) })
+      lost.push({ path, what: 'file', ...lossOf(AppError.detailOf(error)) })
       return
     }
     await writer.write(path, bytes)
@@ -70,11 +80,16 @@ export async function runExport({ space, rootId, files, writer, control = {} }: 
       if (await isStopped(document.path)) return false
       await writer.write(document.path, new TextEncoder().encode(await textOf(document)))
       for (const { path, hash } of placed.takeUnwritten()) await copy(path, hash)
+      done += 1
     }
     for (const { path, file } of plan.files) {
       if (await isStopped(path)) return false
       await copy(path, file.hash)
+      done += 1
     }
+    // Whoever stopped it while it waited for the last file wants nothing of it either.
+    if (control.signal?.aborted) return false
+    await writer.finish()
     return true
   }
 
@@ -92,4 +107,12 @@ export async function runExport({ space, rootId, files, writer, control = {} }: 
     lost,
     cancelled: !isWhole,
   }
+}
+
+function nobodyBrings(): Promise<never> {
+  return Promise.reject(new AppError({ code: 'file-elsewhere', asked: 'unasked' }))
+}
+
+function lossOf(detail: ErrorDetail): Pick<Lost, 'why' | 'next'> {
+  return detail.code === 'file-elsewhere' ? fileAbsence(detail.asked) : { why: describeError(detail) }
 }

@@ -2,6 +2,8 @@ export interface VaultProgress {
   readonly done: number
   readonly total: number
   readonly path: string
+  /** It is not here, and being brought from elsewhere: that may take a while. */
+  readonly isComing?: boolean
 }
 
 /** What lets a person stop an import or export and see how far it is, and the program breathe in between. */

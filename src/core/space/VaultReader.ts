@@ -9,6 +9,8 @@ export interface Lost {
   readonly path: string
   readonly what: string
   readonly why: string
+  /** What one can do about it: a sentence, the same for all to which it applies. */
+  readonly next?: string
 }
 
 export interface VaultScan {

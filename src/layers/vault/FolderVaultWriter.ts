@@ -38,6 +38,10 @@ export class FolderVaultWriter implements VaultWriter {
     }
   }
 
+  async finish(): Promise<void> {
+    // Each file was whole when it was written.
+  }
+
   async discard(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true })
   }

@@ -1,16 +1,18 @@
-import { basename } from 'node:path'
 import { shell } from 'electron'
 import type { ExportReportSummary } from '../../bridge/contract'
 import { AppError } from '../../core/AppError'
 import { hexOf } from '../../core/hex'
 import type { SpaceId } from '../../core/space/Space'
 import type { VertexId } from '../../core/tree/ops'
+import type { FileArrivals } from '../../home/FileArrivals'
 import { chooseFolder } from '../chooseFolder'
 import type { GroveWindow } from '../GroveWindow'
 import type { ImporterParts } from './Importer'
 import { VaultJobs } from './VaultJobs'
 
-export type ExporterParts = Omit<ImporterParts, 'onFiles'>
+export interface ExporterParts extends Omit<ImporterParts, 'onFiles'> {
+  readonly arrivals: Pick<FileArrivals, 'bring'>
+}
 
 /** Exports as folders of Markdown: into a folder that a person chose, each in a process of its own. */
 export class Exporter {
@@ -21,12 +23,12 @@ export class Exporter {
   constructor(readonly parts: ExporterParts) {}
 
   /** Null when the person closed the dialog. */
-  async choose(window: GroveWindow): Promise<{ readonly exportId: string; readonly folderName: string } | null> {
+  async choose(window: GroveWindow): Promise<{ readonly exportId: string } | null> {
     const folder = await chooseFolder(window, { title: 'Export into a Folder', buttonLabel: 'Export', mayCreate: true })
     if (folder === undefined) return null
     const exportId = hexOf(this.parts.environment.randomBytes(16))
     this.#lastByWindow.set(window, { exportId, folder })
-    return { exportId, folderName: basename(folder) || folder }
+    return { exportId }
   }
 
   async run(
@@ -37,10 +39,11 @@ export class Exporter {
   ): Promise<ExportReportSummary> {
     const last = this.#last(window, exportId)
     if (this.#jobs.get(exportId)) throw new AppError({ code: 'bad-request', reason: 'this export is running' })
-    const { broker, catalogue, folder } = this.parts
+    const { arrivals, broker, catalogue, folder } = this.parts
     await catalogue.hold(spaceId)
-    const job = this.#jobs.start(exportId, window, ({ done, total, path }) => {
-      window.tell('export.progress', { exportId, done, total, path })
+    const job = this.#jobs.start(exportId, window, {
+      onProgress: (progress) => window.tell('export.progress', { exportId, ...progress }),
+      bring: (hash) => arrivals.bring(spaceId, hash),
     })
     job.isRunning = true
     try {
@@ -52,7 +55,7 @@ export class Exporter {
         folder: last.folder,
       } as const
       const { report } = await job.process.ask(order, 'exported', broker.open())
-      last.folder = report.folder ?? last.folder
+      if (report.place?.kind === 'folder') last.folder = report.place.path
       return report
     } finally {
       this.#jobs.drop(exportId)

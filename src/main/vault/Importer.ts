@@ -78,8 +78,10 @@ export class Importer {
   }
 
   #start(planId: string, window: GroveWindow): VaultJobEntry {
-    return this.#jobs.start(planId, window, ({ done, total, path }) => {
-      window.tell('import.progress', { planId, done, total, path })
+    return this.#jobs.start(planId, window, {
+      onProgress: (progress) => window.tell('import.progress', { planId, ...progress }),
+      // What is imported is in the folder.
+      bring: () => Promise.reject(new AppError({ code: 'cancelled' })),
     })
   }
 }

@@ -1,11 +1,11 @@
+import type { MessagePortMain } from 'electron'
+import { VaultHelper, type VaultEvents } from '../../home/vault/VaultHelper'
 import type { GroveWindow } from '../GroveWindow'
-import { VaultProcess } from './VaultProcess'
-import type { VaultNews } from './vaultMessages'
-
-export type VaultProgressNews = Extract<VaultNews, { kind: 'progress' }>
+import { startVaultProcess } from './startVaultProcess'
+import type { VaultOrder } from './VaultOrder'
 
 export interface VaultJobEntry {
-  readonly process: VaultProcess
+  readonly process: VaultHelper<VaultOrder, MessagePortMain>
   readonly window: GroveWindow
   isRunning: boolean
 }
@@ -14,8 +14,8 @@ export interface VaultJobEntry {
 export class VaultJobs {
   readonly #jobById = new Map<string, VaultJobEntry>()
 
-  start(id: string, window: GroveWindow, onProgress: (progress: VaultProgressNews) => void): VaultJobEntry {
-    const job = { process: new VaultProcess(onProgress), window, isRunning: false }
+  start(id: string, window: GroveWindow, events: VaultEvents): VaultJobEntry {
+    const job = { process: new VaultHelper(startVaultProcess, events), window, isRunning: false }
     this.#jobById.set(id, job)
     window.browserWindow.once('closed', () => this.drop(id))
     return job

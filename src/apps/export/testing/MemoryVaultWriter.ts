@@ -6,6 +6,7 @@ export class MemoryVaultWriter implements VaultWriter {
   readonly folders: string[] = []
   readonly #bytesByPath = new Map<string, Uint8Array>()
   isDiscarded = false
+  isFinished = false
   /** The disk has room for so many files. */
   room = Number.POSITIVE_INFINITY
 
@@ -33,6 +34,10 @@ export class MemoryVaultWriter implements VaultWriter {
       throw new AppError({ code: 'not-exported', path, reason: 'the disk is full' })
     if (this.#bytesByPath.has(path)) throw new AppError({ code: 'not-exported', path, reason: 'it is there' })
     this.#bytesByPath.set(path, bytes)
+  }
+
+  async finish(): Promise<void> {
+    this.isFinished = true
   }
 
   async discard(): Promise<void> {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportReportSummary } from '../../../bridge/contract'
+import { fileAbsence } from '../../../core/fileAbsence'
 import { FakeHome } from '../../testing/FakeHome'
 import { renderSpaceWindow } from '../../testing/renderWindow'
 
 const report: ExportReportSummary = {
-  folder: '/home/ada/Documents/Garden',
+  place: { kind: 'folder', path: '/home/ada/Documents/Garden' },
   documents: 12,
   folders: 3,
   files: 4,
@@ -15,7 +16,7 @@ describe('an export', () => {
   it('[EX6] shows how far it is, what became of it, and where it lies', async () => {
     let finish: (report: ExportReportSummary) => void = () => undefined
     const home = new FakeHome(4, {
-      'export.choose': () => ({ exportId: 'one', folderName: 'Documents' }),
+      'export.choose': () => ({ exportId: 'one' }),
       'export.run': () => new Promise((resolve) => (finish = resolve)),
       'export.show': () => null,
     })
@@ -34,13 +35,36 @@ describe('an export', () => {
     await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument()
   })
 
+  it('[EX7, EX8] says which file it fetches, and once what can be done about those that could not be had', async () => {
+    let finish: (report: ExportReportSummary) => void = () => undefined
+    const home = new FakeHome(8, {
+      'export.choose': () => ({ exportId: 'one' }),
+      'export.run': () => new Promise((resolve) => (finish = resolve)),
+    })
+    const { screen, state } = await renderSpaceWindow(() => undefined, home)
+    state.dialogs.open({ kind: 'export' })
+    await expect.poll(() => home.asked.some(({ name }) => name === 'export.run')).toBe(true)
+    home.emit('export.progress', { exportId: 'one', done: 4, total: 16, path: 'a.png', isComing: true })
+    await expect.element(screen.getByText('4 of 16 · Fetching a.png, which is not here')).toBeVisible()
+    const missing = { what: 'file', ...fileAbsence('offline') }
+    finish({
+      ...report,
+      lost: [
+        { path: 'a.png', ...missing },
+        { path: 'b.png', ...missing },
+      ],
+    })
+    await expect.element(screen.getByText(/^Export again when the server can be reached/)).toBeVisible()
+    await expect.element(screen.getByText('b.png')).toBeVisible()
+  })
+
   it('[EX6] of one entry is in its menu; it can be stopped', async () => {
     let finish: (report: ExportReportSummary) => void = () => undefined
     const home = new FakeHome(5, {
-      'export.choose': () => ({ exportId: 'one', folderName: 'Documents' }),
+      'export.choose': () => ({ exportId: 'one' }),
       'export.run': () => new Promise((resolve) => (finish = resolve)),
       'export.cancel': () => {
-        finish({ ...report, folder: null })
+        finish({ ...report, place: null })
         return null
       },
     })
@@ -66,7 +90,7 @@ describe('an export', () => {
   })
 
   it('[EX6] says why it could not be', async () => {
-    const home = new FakeHome(7, { 'export.choose': () => ({ exportId: 'one', folderName: 'Documents' }) })
+    const home = new FakeHome(7, { 'export.choose': () => ({ exportId: 'one' }) })
     home.refuse('export.run', { code: 'not-exported', path: '/x/Garden', reason: 'the disk is full' })
     const { screen, state } = await renderSpaceWindow(() => undefined, home)
     state.dialogs.open({ kind: 'export' })

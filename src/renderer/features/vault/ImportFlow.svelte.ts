@@ -1,5 +1,6 @@
 import type { ImportPlanSummary, ImportReportSummary } from '../../../bridge/contract'
 import { AppError, describeError } from '../../../core/AppError'
+import type { VaultProgress } from '../../../core/space/VaultControl'
 import type { BridgeClient } from '../../state/BridgeClient'
 
 export type ImportStep =
@@ -13,7 +14,7 @@ export type ImportStep =
 /** One import from choosing a folder to its report, and back. Nothing is written before `run`. */
 export class ImportFlow {
   step = $state.raw<ImportStep>({ kind: 'choosing' })
-  progress = $state.raw<{ done: number; total: number; path: string }>({ done: 0, total: 0, path: '' })
+  progress = $state.raw<VaultProgress>({ done: 0, total: 0, path: '' })
   isBusy = $state(false)
   isCancelling = $state(false)
 

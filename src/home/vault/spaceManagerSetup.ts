@@ -5,7 +5,7 @@ import { ClientLink } from '../../core/sync/ClientLink'
 import type { Port } from '../../core/sync/Port'
 import { RemotePersistenceLayer } from '../../core/sync/RemotePersistenceLayer'
 
-/** A process that imports or exports has no storage of its own: main is its journal, over the one port it was given. */
+/** What imports or exports has no storage of its own: its home is its journal, over the one port it was given. */
 export function setUpSpaceManager(port: Port, environment: Environment): SpaceManager {
   let unused: Port | undefined = port
   const connect = (): Promise<Port> => {
@@ -15,7 +15,7 @@ export function setUpSpaceManager(port: Port, environment: Environment): SpaceMa
   }
   return new SpaceManager(environment, (spaceId) => ({
     journal: new RemotePersistenceLayer({
-      id: 'main',
+      id: 'home',
       spaceId,
       link: new ClientLink({ connect, environment, name: 'import and export' }),
     }),
