@@ -19,7 +19,17 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   home: ['core', 'apps', 'bridge', 'layers/server'],
   main: ['core', 'apps', 'layers', 'bridge', 'home'],
   preload: ['bridge'],
-  renderer: ['core', 'apps', 'bridge', 'home', 'layers/indexeddb', 'layers/opfs', 'layers/search', 'layers/server'],
+  renderer: [
+    'core',
+    'apps',
+    'bridge',
+    'home',
+    'layers/indexeddb',
+    'layers/opfs',
+    'layers/search',
+    'layers/server',
+    'layers/zip',
+  ],
   server: ['core', 'layers/sqlite'],
   cli: ['core', 'apps', 'layers', 'server', 'home'],
 }

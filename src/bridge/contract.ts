@@ -85,6 +85,7 @@ export const requestSchemas = {
   'export.choose': v.object({ name: v.pipe(v.string(), v.maxLength(10_000)) }),
   /** `entryId`: with all that lies in it; null: all of the space. */
   'export.run': v.object({ spaceId: id32, exportId: shortText, entryId: v.nullable(entryId) }),
+  /** One that runs is stopped; one that has ended is forgotten. */
   'export.cancel': v.object({ exportId: shortText }),
   /** Shows what was exported last by this window, in the system's file manager; in a browser it is downloaded again. */
   'export.show': v.object({ exportId: shortText }),

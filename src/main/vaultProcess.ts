@@ -1,5 +1,6 @@
 import { AppError } from '../core/AppError'
 import type { VaultNews, VaultWord } from '../home/vault/vaultMessages'
+import { obeyVaultMessage } from '../home/vault/obeyVaultMessage'
 import { VaultJob } from '../home/vault/VaultJob'
 import { FolderFileStore } from '../layers/files/FolderFileStore'
 import { nodeEnvironment } from '../layers/runtime/nodeEnvironment'
@@ -15,15 +16,10 @@ import type { VaultOrder } from './vault/VaultOrder'
  */
 giveWay()
 const { parentPort } = process
-const tell = (news: VaultNews): void => parentPort.postMessage(news)
-const job = new VaultJob(nodeEnvironment, tell)
+const job = new VaultJob(nodeEnvironment, (news) => parentPort.postMessage(news))
 
 parentPort.on('message', ({ data, ports }) => {
-  const message = data as VaultOrder | VaultWord
-  const [given] = ports
-  if (message.kind === 'cancel') job.cancel()
-  else if (message.kind === 'file-came') job.fileCame(message.hash, message.detail)
-  else obey(message, given).then(tell, (error: unknown) => tell({ kind: 'failed', detail: AppError.detailOf(error) }))
+  obeyVaultMessage(job, data as VaultOrder | VaultWord, (order) => obey(order, ports[0]))
 })
 
 async function obey(order: VaultOrder, given: Electron.MessagePortMain | undefined): Promise<VaultNews> {

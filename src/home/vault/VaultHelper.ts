@@ -3,7 +3,8 @@ import type { VaultProgress } from '../../core/space/VaultControl'
 import type { HelperEvents } from '../HelperProcess'
 import type { VaultNews, VaultWord } from './vaultMessages'
 
-const GONE: ErrorDetail = {
+/** Why an order fails whose helper was ended. */
+export const VAULT_GONE: ErrorDetail = {
   code: 'unexpected',
   reason: 'what did it was ended; what was imported until then is there, and of an export nothing is',
 }
@@ -33,14 +34,14 @@ export class VaultHelper<Order, Port> {
     start: (events: HelperEvents<VaultNews>) => VaultWorkplace<Order, Port>,
     readonly events: VaultEvents,
   ) {
-    this.#workplace = start({ onNews: (news) => this.#hear(news), onGone: () => this.#end(GONE) })
+    this.#workplace = start({ onNews: (news) => this.#hear(news), onGone: () => this.#end(VAULT_GONE) })
   }
 
   /** Rejects with AppError when the order fails, or the helper ends before it is done. */
   ask<K extends Answer['kind']>(order: Order, kind: K, port?: Port): Promise<Extract<Answer, { kind: K }>> {
     return new Promise((resolve, reject) => {
       if (this.#isGone) {
-        reject(new AppError(GONE))
+        reject(new AppError(VAULT_GONE))
         return
       }
       this.#waiting = {

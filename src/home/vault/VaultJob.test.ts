@@ -6,6 +6,7 @@ import type { VaultProgress } from '../../core/space/VaultControl'
 import { MemoryFileStore } from '../../core/testing/MemoryFileStore'
 import { QueuedWire } from '../../core/testing/QueuedWire'
 import { TestSpaces } from '../../core/testing/TestSpaces'
+import { obeyVaultMessage } from './obeyVaultMessage'
 import { VaultHelper } from './VaultHelper'
 import { VaultJob } from './VaultJob'
 import type { VaultNews, VaultWord } from './vaultMessages'
@@ -40,12 +41,9 @@ class Bench {
           job.cancel()
         }
         const tell = (message: Order | VaultWord, wire?: QueuedWire): void => {
-          if (message.kind === 'cancel') job.cancel()
-          else if (message.kind === 'file-came') job.fileCame(message.hash, message.detail)
-          else {
-            const done = message.kind === 'export' ? this.#export(job, wire!) : this.#import(job, wire!)
-            done.then(onNews, (error: unknown) => onNews({ kind: 'failed', detail: AppError.detailOf(error) }))
-          }
+          obeyVaultMessage(job, message, ({ kind }) =>
+            kind === 'export' ? this.#export(job, wire!) : this.#import(job, wire!),
+          )
         }
         return { tell, end: () => undefined }
       },

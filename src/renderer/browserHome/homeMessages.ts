@@ -6,13 +6,24 @@ import type { SearchOrder } from '../../home/search/searchMessages'
 /** Held by the one home that has the spaces open. */
 export const HOME_LOCK = 'grove-home'
 
+/** Brings a stored file into this browser. */
+export interface FileRequest {
+  readonly kind: 'file'
+  readonly no: number
+  readonly spaceId: SpaceId
+  readonly hash: string
+  /** Whether those who may have it are asked again for about a minute. */
+  readonly isPatient: boolean
+}
+
 /** What a tab says to its home, over one MessagePort. */
 export type TabMessage =
   /** First of all. `lock`: held by the tab for as long as it lives, so that the home learns of its end. */
   | { readonly kind: 'hello'; readonly lock: string }
   | { readonly kind: 'request'; readonly no: number; readonly name: string; readonly question: unknown }
-  /** Brings a stored file into this browser. */
-  | { readonly kind: 'file'; readonly no: number; readonly spaceId: SpaceId; readonly hash: string }
+  | FileRequest
+  /** Serves the space through the port that comes with this, for a worker of the tab. */
+  | { readonly kind: 'space'; readonly no: number; readonly spaceId: SpaceId }
   /** The worker that searches could not be started here. */
   | { readonly kind: 'searcher-lost' }
 

@@ -3,6 +3,7 @@ import type { Environment } from '../../../core/environment'
 import { SpaceHost } from '../../../core/sync/SpaceHost'
 import { compactHere } from '../../../core/space/compaction/compactHere'
 import type { CompactionNews } from '../../../core/space/compaction/Compactor'
+import type { SpaceId } from '../../../core/space/Space'
 import type { SpaceManager } from '../../../core/space/SpaceManager'
 import { GroveHome } from '../../../home/GroveHome'
 import { Keyring } from '../../../home/Keyring'
@@ -14,7 +15,7 @@ import { Settings } from '../../../home/Settings'
 import { SpaceCatalogue } from '../../../home/SpaceCatalogue'
 import { SpaceDatabase } from '../../../layers/indexeddb/SpaceDatabase'
 import type { EventName, EventTypes } from '../../../bridge/contract'
-import type { TabMessage } from '../homeMessages'
+import type { FileRequest, TabMessage } from '../homeMessages'
 import { BrowserFiles } from './BrowserFiles'
 import { BrowserKeyringStore } from './BrowserKeyringStore'
 import { browserNetwork } from './browserNetwork'
@@ -109,7 +110,7 @@ export class BrowserHome {
   }
 
   /** Answers one question of a tab. Never rejects. */
-  async answer(tab: Tab, message: Exclude<TabMessage, { kind: 'hello' }>): Promise<void> {
+  async answer(tab: Tab, message: Exclude<TabMessage, { kind: 'hello' }>, given?: MessagePort): Promise<void> {
     if (message.kind === 'searcher-lost') {
       this.#searchers.lost(tab)
       return
@@ -125,11 +126,23 @@ export class BrowserHome {
       return
     }
     try {
-      await this.#parts.home.arrivals.fetch(message.spaceId, message.hash)
+      if (message.kind === 'file') await this.#bring(message)
+      else if (given) await this.#serve(tab, message.spaceId, given)
       tab.send({ kind: 'answer', no, answer: { ok: true, value: null } })
     } catch (error) {
       tab.send({ kind: 'answer', no, answer: { ok: false, detail: AppError.detailOf(error) } })
     }
+  }
+
+  async #bring({ spaceId, hash, isPatient }: FileRequest): Promise<void> {
+    const { arrivals } = this.#parts.home
+    await (isPatient ? arrivals.fetch(spaceId, hash) : arrivals.bring(spaceId, hash))
+  }
+
+  async #serve(tab: Tab, spaceId: SpaceId, port: MessagePort): Promise<void> {
+    const { home, host } = this.#parts
+    await home.catalogue.hold(spaceId)
+    tab.serve(host, port)
   }
 
   /** The network is back. */

@@ -22,7 +22,7 @@ export class HomeDoor {
 
   accept(port: MessagePort): void {
     const tab = new Tab(port)
-    port.onmessage = (event: MessageEvent<TabMessage>) => this.#receive(tab, event.data)
+    port.onmessage = (event: MessageEvent<TabMessage>) => this.#receive(tab, event.data, event.ports[0])
   }
 
   /** Another version of Grove has the spaces open: whoever waits is told. */
@@ -31,11 +31,11 @@ export class HomeDoor {
     for (const tab of this.#waiting) tab.send({ kind: 'waiting' })
   }
 
-  #receive(tab: Tab, message: TabMessage): void {
+  #receive(tab: Tab, message: TabMessage, given: MessagePort | undefined): void {
     if (message.kind === 'hello') this.#enter(tab, message.lock)
     else {
       this.#opening.then(
-        (home) => home.answer(tab, message),
+        (home) => home.answer(tab, message, given),
         () => undefined,
       )
     }

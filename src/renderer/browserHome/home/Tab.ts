@@ -8,6 +8,7 @@ import type { HomeMessage } from '../homeMessages'
 /** One tab as its home sees it. */
 export class Tab {
   readonly #portBySpace = new Map<SpaceId, Port>()
+  readonly #workerPorts = new Set<Port>()
   #isGone = false
 
   constructor(readonly port: MessagePort) {}
@@ -37,10 +38,18 @@ export class Tab {
     this.send({ kind: 'port', spaceId }, [port2])
   }
 
+  /** The tab gave a worker of its own the other end. */
+  serve(host: SpaceHost, given: MessagePort): void {
+    const near = messagePort(given)
+    this.#workerPorts.add(near)
+    near.onClose(() => this.#workerPorts.delete(near))
+    host.accept(near)
+  }
+
   /** The tab is gone: whatever it held is closed. */
   leave(): void {
     this.#isGone = true
-    for (const port of [...this.#portBySpace.values()]) port.close()
+    for (const port of [...this.#portBySpace.values(), ...this.#workerPorts]) port.close()
     this.port.close()
   }
 }

@@ -68,10 +68,6 @@ function byThePage(): never {
 /** A browser has no folders to choose from, and windows belong to its tabs. */
 const elsewhere = {
   'spaces.stopReadying': notHere,
-  'export.choose': notHere,
-  'export.run': notHere,
-  'export.cancel': notHere,
-  'export.show': notHere,
   'import.choose': notHere,
   'import.run': notHere,
   'import.cancel': notHere,
@@ -90,6 +86,10 @@ const elsewhere = {
   'diagnostics.showCrashes': notHere,
   'start.look': byThePage,
   'start.choose': byThePage,
+  'export.choose': byThePage,
+  'export.run': byThePage,
+  'export.cancel': byThePage,
+  'export.show': byThePage,
   'files.open': byThePage,
   'window.open': byThePage,
   'window.place': byThePage,

@@ -47,7 +47,12 @@ export class AppUpdate {
   }
 
   async #bring({ data, ports: [port] }: MessageEvent<FileWanted>): Promise<void> {
-    port?.postMessage(await this.#bridge.bringFile(data.spaceId, data.hash))
+    const { spaceId, hash } = data
+    const isHere = await this.#bridge.bringFile({ spaceId, hash, isPatient: true }).then(
+      () => true,
+      () => false,
+    )
+    port?.postMessage(isHere)
   }
 
   async #reload(): Promise<void> {

@@ -7,8 +7,10 @@ import type {
   RequestOf,
   ResponseOf,
 } from '../../../bridge/contract'
+import { AppError } from '../../../core/AppError'
 import { withinTime } from '../../../core/withinTime'
 import { windowEnvironment } from '../../state/windowEnvironment'
+import type { FileRequest } from '../homeMessages'
 import type { HomeLink } from './HomeLink'
 import type { PageRequests } from './pageRequests'
 
@@ -21,6 +23,7 @@ type Listener = (value: never) => void
 export class BrowserBridge implements GroveBridge {
   readonly #page: PageRequests
   readonly #listenersByName = new Map<EventName, Set<Listener>>()
+  readonly #homeGone = new Set<() => void>()
   #link: HomeLink | undefined
   #waiting: ((link: HomeLink) => void)[] = []
   #finished: (() => void) | undefined
@@ -32,23 +35,45 @@ export class BrowserBridge implements GroveBridge {
   /** Undefined: the home is gone. */
   use(link: HomeLink | undefined): void {
     this.#link = link
+    if (!link) for (const listener of [...this.#homeGone]) listener()
     if (link) for (const go of this.#waiting.splice(0)) go(link)
   }
 
   async request<N extends RequestName>(name: N, question: RequestOf<N>): Promise<Answer<ResponseOf<N>>> {
-    const byPage = (this.#page as Partial<Record<RequestName, (question: RequestOf<N>) => void>>)[name]
+    const byPage: PageRequests[N] = this.#page[name]
     if (byPage) {
-      byPage(question)
-      return { ok: true, value: null as ResponseOf<N> }
+      try {
+        return { ok: true, value: await byPage(question, this) }
+      } catch (error) {
+        return { ok: false, detail: AppError.detailOf(error) }
+      }
     }
     const link = this.#link ?? (await this.#nextLink())
     return (await link.ask({ kind: 'request', name, question })) as Answer<ResponseOf<N>>
   }
 
-  /** Brings a stored file into this browser; false when it cannot be had now. */
-  async bringFile(spaceId: string, hash: string): Promise<boolean> {
+  /** Brings a stored file into this browser. `isPatient`: asks again for about a minute. Rejects with why it cannot be had. */
+  async bringFile(wanted: Pick<FileRequest, 'spaceId' | 'hash' | 'isPatient'>): Promise<void> {
     const link = this.#link ?? (await this.#nextLink())
-    return (await link.ask({ kind: 'file', spaceId, hash })).ok
+    const answer = await link.ask({ kind: 'file', ...wanted })
+    if (!answer.ok) throw new AppError(answer.detail)
+  }
+
+  /** A way to the space for a worker of this tab. */
+  async connectSpace(spaceId: string): Promise<MessagePort> {
+    const { port1, port2 } = new MessageChannel()
+    const link = this.#link ?? (await this.#nextLink())
+    const answer = await link.ask({ kind: 'space', spaceId }, port1)
+    if (!answer.ok) throw new AppError(answer.detail)
+    return port2
+  }
+
+  /** Whatever was asked of the home, or had from it, comes to nothing. Returns the function that stops listening. */
+  onHomeGone(listener: () => void): () => void {
+    this.#homeGone.add(listener)
+    return () => {
+      this.#homeGone.delete(listener)
+    }
   }
 
   on<N extends EventName>(name: N, listener: (value: EventTypes[N]) => void): () => void {

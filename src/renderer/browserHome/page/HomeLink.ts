@@ -32,12 +32,12 @@ export class HomeLink {
   }
 
   /** Never rejects: a home that is gone answers `disconnected`. */
-  ask(question: Question): Promise<Answer<unknown>> {
+  ask(question: Question, port?: MessagePort): Promise<Answer<unknown>> {
     if (this.#isOver) return Promise.resolve({ ok: false, detail: { code: 'disconnected' } })
     const no = ++this.#lastNo
     return new Promise((resolve) => {
       this.#answerByNo.set(no, resolve)
-      this.#send({ ...question, no })
+      this.#send({ ...question, no }, port)
     })
   }
 
@@ -54,8 +54,8 @@ export class HomeLink {
     this.#answerByNo.clear()
   }
 
-  #send(message: TabMessage): void {
-    this.#port.postMessage(message)
+  #send(message: TabMessage, port?: MessagePort): void {
+    this.#port.postMessage(message, port ? [port] : [])
   }
 
   #receive(message: HomeMessage, port: MessagePort | undefined): void {

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer } from '../../../bridge/contract'
 import type { HomeMessage, TabMessage } from '../homeMessages'
 import { AddressBar, type TabPlace } from './AddressBar'
 import { BrowserBridge } from './BrowserBridge'
 import { HomeLink } from './HomeLink'
+import { pageRequests } from './pageRequests'
 import { StorageRoom } from './StorageRoom.svelte'
 
 const ID = 'a'.repeat(32)
@@ -57,7 +58,7 @@ describe('AddressBar', () => {
 
 describe('BrowserBridge', () => {
   it('[BR16] asks the home, answers for a home that has gone, and waits for the next one', async () => {
-    const bridge = new BrowserBridge({} as never)
+    const bridge = new BrowserBridge({})
     const early = bridge.request('spaces.list', undefined)
     const homes = [home('first'), home('second')]
     bridge.use(homes[0]!.link)
@@ -75,15 +76,43 @@ describe('BrowserBridge', () => {
 
   it('[BR16] does at once what only a page can do', async () => {
     const titles: string[] = []
-    const bridge = new BrowserBridge({ 'window.title': ({ title }: { title: string }) => titles.push(title) } as never)
+    const bridge = new BrowserBridge({ 'window.title': ({ title }) => (titles.push(title), null) })
     expect(await bridge.request('window.title', { title: 'x' })).toEqual({ ok: true, value: null })
     expect(titles).toEqual(['x'])
   })
 })
 
+describe('exporting', () => {
+  it('[BR24] ends when the home does, and says so', async () => {
+    const { page } = pageAt('https://grove.test/')
+    const bridge = new BrowserBridge(pageRequests(new AddressBar(page, () => undefined)))
+    const first = home('first')
+    bridge.use(first.link)
+    const picker = vi.fn(async () => Promise.reject(new DOMException('not now', 'SecurityError')))
+    vi.stubGlobal('showSaveFilePicker', picker)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const chosen = await bridge.request('export.choose', { name: 'Garden' })
+    expect(picker).toHaveBeenCalledWith(expect.objectContaining({ suggestedName: 'Garden.zip' }))
+    if (!chosen.ok || !chosen.value) throw new Error('The browser could download it.')
+    const { exportId } = chosen.value
+    const running = bridge.request('export.run', { spaceId: ID, exportId, entryId: null })
+    await expect.poll(() => first.spacesServed).toBe(1)
+    bridge.use(undefined)
+    expect(await running).toMatchObject({ ok: false, detail: { code: 'unexpected' } })
+    expect(await bridge.request('export.show', { exportId })).toMatchObject({ ok: false })
+  })
+
+  it('[EX6] is nothing when the dialog of the browser is closed', async () => {
+    vi.stubGlobal('showSaveFilePicker', async () => Promise.reject(new DOMException('closed', 'AbortError')))
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const bridge = new BrowserBridge(pageRequests(new AddressBar(pageAt('https://grove.test/').page, () => undefined)))
+    expect(await bridge.request('export.choose', { name: 'Garden' })).toEqual({ ok: true, value: null })
+  })
+})
+
 describe('StorageRoom', () => {
   it('[BR17] says when room is short, and asks the browser to keep what there is once there is something', async () => {
-    const bridge = new BrowserBridge({} as never)
+    const bridge = new BrowserBridge({})
     bridge.use(home('empty', []).link)
     const due = new Set<() => void>()
     const after = (_delayMs: number, fn: () => void): (() => void) => {
@@ -119,7 +148,7 @@ describe('StorageRoom', () => {
       throw new Error('There is nothing to look at later.')
     }
     const room = new StorageRoom(undefined, { after: never, defer: never })
-    room.start(new BrowserBridge({} as never))
+    room.start(new BrowserBridge({}))
     expect(room.leftBytes).toBeUndefined()
   })
 })
@@ -129,6 +158,7 @@ function home(name: string, value?: unknown) {
   const { port1, port2 } = new MessageChannel()
   const made = {
     isSilent: false,
+    spacesServed: 0,
     link: new HomeLink(port1, 'lock', {
       onWelcome: () => undefined,
       onWaiting: () => undefined,
@@ -139,6 +169,10 @@ function home(name: string, value?: unknown) {
     }),
   }
   port2.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (data.kind === 'space') {
+      made.spacesServed += 1
+      port2.postMessage({ kind: 'answer', no: data.no, answer: { ok: true, value: null } } satisfies HomeMessage)
+    }
     if (data.kind !== 'request' || made.isSilent) return
     const answer: Answer<unknown> = { ok: true, value: value ?? `${name} ${data.name}` }
     port2.postMessage({ kind: 'answer', no: data.no, answer } satisfies HomeMessage)

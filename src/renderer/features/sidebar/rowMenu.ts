@@ -9,14 +9,13 @@ import PenLine from '@lucide/svelte/icons/pen-line'
 import Smile from '@lucide/svelte/icons/smile'
 import SquareKanban from '@lucide/svelte/icons/square-kanban'
 import Trash2 from '@lucide/svelte/icons/trash-2'
-import type { AppInfo } from '../../../bridge/contract'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
 import type { MenuItem } from '../../ui/MenuItem'
 import type { SidebarTree } from './SidebarTree.svelte'
 
 /** What one can do with a row, as its context menu shows it. */
-export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?: AppInfo['home']): MenuItem[] {
+export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): MenuItem[] {
   const { actions, navigation, entries } = tree.workspace
   const canHold = entries.entry(id)?.kind !== 'file'
   const disabled = !tree.workspace.live
@@ -28,11 +27,6 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?
         'separator',
       ]
     : []
-  // A browser has no folders to write.
-  const out: MenuItem[] =
-    home === 'browser'
-      ? []
-      : [{ label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) }]
   return [
     { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => navigation.open(id) },
     { label: 'Open in new window', icon: AppWindow, run: () => actions.openInNewWindow(id) },
@@ -47,7 +41,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs, home?
       disabled,
       run: () => actions.showVersions(id),
     },
-    ...out,
+    { label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) },
     'separator',
     { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },
   ]

@@ -31,8 +31,25 @@ describe('an export', () => {
     await expect.element(screen.getByText('In /home/ada/Documents/Garden')).toBeVisible()
     await expect.element(screen.getByText('What_.md')).toBeVisible()
     await screen.getByRole('button', { name: 'Show in folder' }).click()
-    expect(home.asked.at(-1)).toEqual({ name: 'export.show', question: { exportId: 'one' } })
+    expect(home.asked).toContainEqual({ name: 'export.show', question: { exportId: 'one' } })
     await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument()
+  })
+
+  it('[EX13] in a browser is a zip file among its downloads, until the dialog closes', async () => {
+    const home = new FakeHome(9, {
+      'export.choose': () => ({ exportId: 'one' }),
+      'export.run': () => ({ ...report, place: { kind: 'download', name: 'Garden.zip' }, lost: [] }),
+      'export.show': () => null,
+      'export.cancel': () => null,
+    })
+    const { screen, state } = await renderSpaceWindow(() => undefined, home)
+    state.info = { ...state.info!, home: 'browser' }
+    state.dialogs.open({ kind: 'export' })
+    await expect.element(screen.getByText('Garden.zip, in the downloads of this browser')).toBeVisible()
+    await screen.getByRole('button', { name: 'Download again' }).click()
+    expect(home.asked.at(-1)).toEqual({ name: 'export.show', question: { exportId: 'one' } })
+    await screen.getByRole('button', { name: 'Done' }).click()
+    await expect.poll(() => home.asked.at(-1)).toEqual({ name: 'export.cancel', question: { exportId: 'one' } })
   })
 
   it('[EX7, EX8] says which file it fetches, and once what can be done about those that could not be had', async () => {

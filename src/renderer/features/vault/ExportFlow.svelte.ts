@@ -21,6 +21,7 @@ export class ExportFlow {
   step = $state.raw<ExportStep>({ kind: 'choosing' })
   progress = $state.raw<VaultProgress>({ done: 0, total: 0, path: '' })
   isCancelling = $state(false)
+  #exportId: string | undefined
 
   constructor(
     readonly bridge: BridgeClient,
@@ -38,6 +39,7 @@ export class ExportFlow {
       const chosen = await bridge.request('export.choose', { name })
       if (!chosen) return false
       const { exportId } = chosen
+      this.#exportId = exportId
       this.step = { kind: 'running', exportId }
       stop = bridge.on('export.progress', (progress) => {
         if (progress.exportId === exportId) this.progress = progress
@@ -56,5 +58,11 @@ export class ExportFlow {
   async cancel(exportId: string): Promise<void> {
     this.isCancelling = true
     await this.bridge.request('export.cancel', { exportId }).catch(() => undefined)
+  }
+
+  /** Nobody looks at it any more: what was kept for them need not be. */
+  close(): void {
+    if (this.#exportId === undefined || this.step.kind === 'running') return
+    this.bridge.request('export.cancel', { exportId: this.#exportId }).catch(() => undefined)
   }
 }
