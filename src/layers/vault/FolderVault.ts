@@ -3,10 +3,8 @@ import type { Dirent } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppError } from '../../core/AppError'
+import { inReadingOrder, isVaultContent } from '../../core/space/vaultNames'
 import type { Lost, VaultFile, VaultReader, VaultScan } from '../../core/space/VaultReader'
-
-/** What is no content of a vault: settings of apps, version control, and what systems leave lying about. */
-const IGNORED = /^(\..*|Thumbs\.db|desktop\.ini|node_modules|__MACOSX)$/i
 
 /** A vault in a folder of the file system. Links of the file system are not followed: they may lead out, or in circles. */
 export class FolderVault implements VaultReader {
@@ -41,7 +39,7 @@ export class FolderVault implements VaultReader {
     for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
       if (folder !== '') folders.push(folder)
       for (const entry of await this.#list(folder, lost)) {
-        if (IGNORED.test(entry.name)) continue
+        if (!isVaultContent(entry.name)) continue
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         if (entry.isDirectory()) waiting.push(path)
         else if (entry.isFile()) await this.#add(path, files, lost)
@@ -91,12 +89,4 @@ function reasonOf(error: unknown): string {
 
 function hex32(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
-}
-
-/** The same on every machine, whatever its language. */
-const reading = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
-/** As people sort names: capitals beside small letters, 2 before 10. */
-function inReadingOrder(a: string, b: string): number {
-  return reading.compare(a, b) || (a < b ? -1 : 1)
 }

@@ -24,6 +24,8 @@ export type TabMessage =
   | FileRequest
   /** Serves the space through the port that comes with this, for a worker of the tab. */
   | { readonly kind: 'space'; readonly no: number; readonly spaceId: SpaceId }
+  /** Stored files came into this browser that others may lack. */
+  | { readonly kind: 'files-added'; readonly spaceId: SpaceId }
   /** The worker that searches could not be started here. */
   | { readonly kind: 'searcher-lost' }
 

@@ -110,11 +110,10 @@ describe('Grove in a browser', () => {
     await tab.page.waitForFunction(() => document.title.startsWith('Second'))
   })
 
-  it('[BR19] has keys of its own for what browsers keep for themselves, and offers no folders to import', async () => {
+  it('[BR19] has keys of its own for what browsers keep for themselves', async () => {
     const tab = await browser.openTab(server.url)
     await tab.createSpace('Browser space')
     await tab.page.getByRole('button', { name: 'New page' }).first().waitFor()
-    await tab.page.getByText('Import a folder').waitFor({ state: 'detached' })
     await tab.page.keyboard.press('Control+Alt+n')
     await tab.newTitle.waitFor()
   })

@@ -1,6 +1,8 @@
-import { mkdtemp } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RunningBrowser } from '../browser/RunningBrowser'
 import { launchGrove, type RunningGrove } from '../harness'
@@ -47,7 +49,7 @@ describe('two machines and a browser on one space', () => {
     const forBea = await ada.sync.invite()
     const forCy = await ada.sync.invite()
 
-    laptop = await launchGrove({ args: [forBea.app] })
+    laptop = await launchGrove({ userDataDir: path.join(folder, 'laptop'), args: [forBea.app] })
     bea = personAt(new WorkspaceView(laptop.window))
     await bea.sync.joinAs('bea', 'a password of bea')
     browser = await RunningBrowser.start(path.join(folder, 'profile'))
@@ -114,7 +116,57 @@ describe('two machines and a browser on one space', () => {
     }
     expect(browser.trouble).toEqual([])
   })
+
+  it('[EX7] a file that is gone from a disk is fetched from the server while it is exported', async () => {
+    const stored = globSync(path.join(folder, 'laptop', 'spaces', '*', 'files', '*', '*'))
+    expect(stored).toHaveLength(1)
+    for (const file of stored) await rm(file)
+    const target = path.join(folder, 'Documents')
+    await mkdir(target)
+    await laptop.app.evaluate(({ dialog }, chosen) => {
+      Object.assign(dialog, { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [chosen] }) })
+    }, target)
+    await exportSpace(bea.view)
+    await bea.view.page.getByText('Everything fits').waitFor()
+    const picture = await readFile(path.join(target, 'Garden', 'attachments', 'leaf.png'))
+    expect(picture.toString('base64')).toBe(PICTURE)
+  })
+
+  it('[EX7, BR23] and so is one that is gone from a browser', async () => {
+    await cy.view.page.evaluate(removeStoredFiles)
+    await cy.view.page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'))
+    const downloading = cy.view.page.waitForEvent('download')
+    await exportSpace(cy.view)
+    const files = unzipSync(await readFile(await (await downloading).path()))
+    expect(Buffer.from(files['attachments/leaf.png'] ?? []).toString('base64')).toBe(PICTURE)
+    expect(browser.trouble).toEqual([])
+  })
 })
+
+async function exportSpace({ page }: WorkspaceView): Promise<void> {
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByText('Export finished').waitFor()
+}
+
+/** In a page: of every space in this browser. */
+async function removeStoredFiles(): Promise<void> {
+  for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.startsWith('grove-space-')) continue
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open(name)
+      opening.onerror = () => reject(new Error(`${name} does not open`))
+      opening.onsuccess = () => {
+        const write = opening.result.transaction('file', 'readwrite')
+        write.objectStore('file').clear()
+        write.oncomplete = () => {
+          opening.result.close()
+          resolve()
+        }
+      }
+    })
+  }
+}
 
 /** As from the clipboard. */
 async function pastePicture(view: WorkspaceView): Promise<void> {

@@ -115,6 +115,10 @@ export class BrowserHome {
       this.#searchers.lost(tab)
       return
     }
+    if (message.kind === 'files-added') {
+      this.#parts.home.desk.filesAdded(message.spaceId)
+      return
+    }
     const { no } = message
     if (message.kind === 'request') {
       const unexpected = (at: string, error: unknown): void => console.error('request failed', at, error)

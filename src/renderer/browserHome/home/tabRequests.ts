@@ -68,10 +68,6 @@ function byThePage(): never {
 /** A browser has no folders to choose from, and windows belong to its tabs. */
 const elsewhere = {
   'spaces.stopReadying': notHere,
-  'import.choose': notHere,
-  'import.run': notHere,
-  'import.cancel': notHere,
-  'import.undo': notHere,
   'backup.add': notHere,
   'backup.choose': notHere,
   'backup.restore': notHere,
@@ -86,6 +82,10 @@ const elsewhere = {
   'diagnostics.showCrashes': notHere,
   'start.look': byThePage,
   'start.choose': byThePage,
+  'import.choose': byThePage,
+  'import.run': byThePage,
+  'import.cancel': byThePage,
+  'import.undo': byThePage,
   'export.choose': byThePage,
   'export.run': byThePage,
   'export.cancel': byThePage,

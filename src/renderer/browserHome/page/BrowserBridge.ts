@@ -68,6 +68,11 @@ export class BrowserBridge implements GroveBridge {
     return port2
   }
 
+  /** A worker of this tab stored files. A home that is gone looks for them when it comes back. */
+  tellFilesAdded(spaceId: string): void {
+    this.#link?.tellFilesAdded(spaceId)
+  }
+
   /** Whatever was asked of the home, or had from it, comes to nothing. Returns the function that stops listening. */
   onHomeGone(listener: () => void): () => void {
     this.#homeGone.add(listener)

@@ -41,6 +41,11 @@ export class HomeLink {
     })
   }
 
+  /** A worker of this tab stored files. */
+  tellFilesAdded(spaceId: string): void {
+    this.#send({ kind: 'files-added', spaceId })
+  }
+
   /** What the home wanted to be started could not be. */
   tellSearcherLost(): void {
     this.#send({ kind: 'searcher-lost' })

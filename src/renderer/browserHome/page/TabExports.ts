@@ -1,19 +1,17 @@
 import type { ExportReportSummary, RequestOf } from '../../../bridge/contract'
 import { AppError } from '../../../core/AppError'
 import { hexOf } from '../../../core/hex'
-import { VaultHelper, VAULT_GONE } from '../../../home/vault/VaultHelper'
 import { windowEnvironment } from '../../state/windowEnvironment'
-import type { BrowserVaultOrder } from '../vault/BrowserVaultOrder'
 import type { BrowserBridge } from './BrowserBridge'
 import { chooseZipFile } from './chooseZipFile'
 import { startDownload } from './startDownload'
-import { startVaultWorker } from './startVaultWorker'
+import { startTabVault, type TabVault } from './startTabVault'
 
 interface Export {
   /** Null: it is to be downloaded. */
   readonly file: FileSystemFileHandle | null
   /** While it runs. */
-  helper: VaultHelper<BrowserVaultOrder, MessagePort> | undefined
+  helper: TabVault | undefined
   download: { readonly href: string; readonly name: string } | undefined
 }
 
@@ -35,12 +33,11 @@ export class TabExports {
     const chosen = this.#exportById.get(exportId)
     if (!chosen || chosen.helper)
       throw new AppError({ code: 'bad-request', reason: 'this export is not waiting any more' })
-    const helper = new VaultHelper(startVaultWorker, {
+    const helper = startTabVault(bridge, {
       onProgress: (progress) => bridge.emit('export.progress', { exportId, ...progress }),
       bring: (hash) => bridge.bringFile({ spaceId, hash, isPatient: false }),
     })
     chosen.helper = helper
-    const stopListening = bridge.onHomeGone(() => helper.end(VAULT_GONE))
     try {
       const order = { kind: 'export', spaceId, entryId, file: chosen.file } as const
       const { report, download } = await helper.ask(order, 'exported', await bridge.connectSpace(spaceId))
@@ -50,7 +47,6 @@ export class TabExports {
       }
       return report
     } finally {
-      stopListening()
       helper.end()
       chosen.helper = undefined
     }

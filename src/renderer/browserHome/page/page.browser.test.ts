@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer } from '../../../bridge/contract'
+import type { ErrorDetail } from '../../../core/AppError'
 import type { HomeMessage, TabMessage } from '../homeMessages'
 import { AddressBar, type TabPlace } from './AddressBar'
 import { BrowserBridge } from './BrowserBridge'
@@ -110,6 +111,46 @@ describe('exporting', () => {
   })
 })
 
+/** A person in the browser's own dialog: chooses the files, or closes it. */
+function choosing(pathsAndTexts: Readonly<Record<string, string>> | null): void {
+  const files = Object.entries(pathsAndTexts ?? {}).map(([path, text]) =>
+    Object.defineProperty(new File([text], path), 'webkitRelativePath', { value: path }),
+  )
+  const click = vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function (this: HTMLInputElement) {
+    Object.defineProperty(this, 'files', { value: files })
+    this.dispatchEvent(new Event(pathsAndTexts ? 'change' : 'cancel'))
+  })
+  onTestFinished(() => click.mockRestore())
+}
+
+describe('importing', () => {
+  it('[IM4, IM16] looks through a folder, runs once, and tells the home of files that others may lack', async () => {
+    const bridge = new BrowserBridge(pageRequests(new AddressBar(pageAt('https://grove.test/').page, () => undefined)))
+    const first = home('first')
+    bridge.use(first.link)
+    choosing({ 'Notes/a.md': '[[b]]', 'Notes/In/b.md': 'x', 'Notes/.obsidian/app.json': '{}' })
+    const plan = await bridge.request('import.choose', { spaceId: ID })
+    expect(plan).toMatchObject({ ok: true, value: { folderName: 'Notes', pages: 2, folders: 1, files: 0, links: 1 } })
+    if (!plan.ok || !plan.value) throw new Error('A folder was chosen.')
+    const { planId } = plan.value
+    first.refusal = { code: 'space-missing', space: ID }
+    const refused = { ok: false, detail: first.refusal }
+    expect(await bridge.request('import.run', { spaceId: ID, planId })).toEqual(refused)
+    await expect.poll(() => first.toldOfFiles).toEqual([ID])
+    expect(await bridge.request('import.run', { spaceId: ID, planId })).toMatchObject({
+      detail: { code: 'bad-request' },
+    })
+  })
+
+  it('[IM16] is nothing when the dialog is closed, and says so when the folder is empty', async () => {
+    const bridge = new BrowserBridge(pageRequests(new AddressBar(pageAt('https://grove.test/').page, () => undefined)))
+    choosing(null)
+    expect(await bridge.request('import.choose', { spaceId: ID })).toEqual({ ok: true, value: null })
+    choosing({})
+    expect(await bridge.request('import.choose', { spaceId: ID })).toMatchObject({ ok: false })
+  })
+})
+
 describe('StorageRoom', () => {
   it('[BR17] says when room is short, and asks the browser to keep what there is once there is something', async () => {
     const bridge = new BrowserBridge({})
@@ -159,6 +200,8 @@ function home(name: string, value?: unknown) {
   const made = {
     isSilent: false,
     spacesServed: 0,
+    refusal: undefined as ErrorDetail | undefined,
+    toldOfFiles: [] as string[],
     link: new HomeLink(port1, 'lock', {
       onWelcome: () => undefined,
       onWaiting: () => undefined,
@@ -171,8 +214,11 @@ function home(name: string, value?: unknown) {
   port2.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     if (data.kind === 'space') {
       made.spacesServed += 1
-      port2.postMessage({ kind: 'answer', no: data.no, answer: { ok: true, value: null } } satisfies HomeMessage)
+      const { refusal } = made
+      const answer: Answer<unknown> = refusal ? { ok: false, detail: refusal } : { ok: true, value: null }
+      port2.postMessage({ kind: 'answer', no: data.no, answer } satisfies HomeMessage)
     }
+    if (data.kind === 'files-added') made.toldOfFiles.push(data.spaceId)
     if (data.kind !== 'request' || made.isSilent) return
     const answer: Answer<unknown> = { ok: true, value: value ?? `${name} ${data.name}` }
     port2.postMessage({ kind: 'answer', no: data.no, answer } satisfies HomeMessage)

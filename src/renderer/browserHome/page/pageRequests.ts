@@ -5,9 +5,10 @@ import type { AddressBar } from './AddressBar'
 import type { BrowserBridge } from './BrowserBridge'
 import { startDownload } from './startDownload'
 import { TabExports } from './TabExports'
+import { TabImports } from './TabImports'
 
 /**
- * What a tab does by itself, and begins at once: a browser opens a tab, or lets a person choose a file, only while it handles
+ * What a tab does by itself, and begins at once: a browser opens a tab, or lets a person choose a file or folder, only while it handles
  * a click. They throw or reject with AppError.
  */
 export type PageRequests = {
@@ -19,6 +20,7 @@ export type PageRequests = {
 
 export function pageRequests(address: AddressBar): PageRequests {
   const exports = new TabExports()
+  const imports = new TabImports()
   return {
     'window.open': (place) =>
       openTab(address.hrefOf({ spaceId: place.spaceId ?? null, entryId: place.entryId ?? null })),
@@ -33,6 +35,13 @@ export function pageRequests(address: AddressBar): PageRequests {
       return null
     },
     'shell.openExternal': ({ url }) => openTab(url),
+    'import.choose': (_question, bridge) => imports.choose(bridge),
+    'import.run': (question, bridge) => imports.run(question, bridge),
+    'import.cancel': (question) => {
+      imports.cancel(question)
+      return null
+    },
+    'import.undo': (question, bridge) => imports.undo(question, bridge),
     'export.choose': (question) => exports.choose(question),
     'export.run': (question, bridge) => exports.run(question, bridge),
     'export.cancel': (question) => {

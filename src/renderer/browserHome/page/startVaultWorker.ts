@@ -3,7 +3,7 @@ import type { VaultWorkplace } from '../../../home/vault/VaultHelper'
 import type { VaultNews } from '../../../home/vault/vaultMessages'
 import type { BrowserVaultOrder } from '../vault/BrowserVaultOrder'
 
-/** Starts a worker that exports for this tab. */
+/** Starts a worker that imports or exports for this tab. */
 export function startVaultWorker({
   onNews,
   onGone,

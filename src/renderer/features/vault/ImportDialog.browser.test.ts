@@ -54,6 +54,14 @@ describe('an import', () => {
     await expect.element(screen.getByText('The import was taken back: 19 entries went to the trash.')).toBeVisible()
   })
 
+  it('[IM17] says in a browser, which knows a folder by its name, that one of this name is brought up to date', async () => {
+    const home = new FakeHome(6, { 'import.choose': () => plan })
+    const { screen, state } = await renderSpaceWindow(() => undefined, home)
+    state.info = { ...state.info!, home: 'browser' }
+    state.dialogs.open({ kind: 'import' })
+    await expect.element(screen.getByText(/If a folder called "Notes" was imported here before/)).toBeVisible()
+  })
+
   it('[UI20] closes when no folder was chosen, and says why it cannot go on', async () => {
     const home = new FakeHome(5, { 'import.choose': () => null })
     const { screen, state } = await renderSpaceWindow(() => undefined, home)
