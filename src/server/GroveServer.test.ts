@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm, truncate } from 'node:fs/promises'
+import { readdir, rename, rm, truncate } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -142,6 +142,19 @@ describe('a server', () => {
     await other.remove()
     await expect(start({ host: '192.0.2.1' })).rejects.toThrow(/has no address "192.0.2.1".*--host/)
     await server.startAgain()
+  })
+
+  it('[SV47] says that its folder has gone, and records nothing where nobody finds it again', async () => {
+    const health = async (): Promise<number> => (await fetch(`${server.address}/health`)).status
+    expect(await health()).toBe(200)
+    await rename(server.data, `${server.data}-moved`)
+    expect(await health()).toBe(500)
+    const refused = await server.ask('POST', '/spaces', { token, body: { id: spaceId('b'), keyId: null, label: null } })
+    expect(refused).toMatchObject({ status: 500, body: error('server-error') })
+    expect(JSON.stringify(refused.body)).not.toContain(server.data)
+    await rename(`${server.data}-moved`, server.data)
+    expect(await health()).toBe(200)
+    await server.space(token, spaceId('b'))
   })
 
   it('[SV46] closes spaces in as many turns, so that nobody waits for all of them', async () => {

@@ -120,7 +120,7 @@ async function compose(
 
   const parts: ApiParts = { accounts, desk, gate, storage, chunks, folder, limits, environment }
   await app.register(async (api) => apiRoutes(api, parts, version), { prefix: API_PATH })
-  statusRoutes(app, { metrics, version, metricsToken, probe: () => accounts.users.count })
+  statusRoutes(app, { metrics, version, metricsToken, probe: () => accounts.probe() })
   await app.register(async (web) => webRoutes(web, options.webFolder))
 
   const host = new SpaceHost(manager, gate)

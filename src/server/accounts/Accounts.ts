@@ -1,4 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { AppError } from '../../core/AppError'
 import type { Environment } from '../../core/environment'
 import { Devices } from './Devices'
 import { FileRecords } from './FileRecords'
@@ -16,9 +19,12 @@ export class Accounts {
   readonly members: Members
   readonly invites: Invites
   readonly files: FileRecords
+  readonly #path: string
   readonly #db: Database
 
-  private constructor(db: Database, environment: Environment) {
+  private constructor(path: string, environment: Environment) {
+    const db = openAccountDatabase(path)
+    this.#path = path
     this.#db = db
     this.users = new Users(db)
     this.devices = new Devices(db, environment)
@@ -29,11 +35,23 @@ export class Accounts {
   }
 
   static open(path: string, environment: Environment): Accounts {
-    return new Accounts(openAccountDatabase(path), environment)
+    return new Accounts(path, environment)
+  }
+
+  /** Throws AppError `folder-missing` when the file has gone: SQLite would go on writing to what nobody finds again. */
+  #mustBeThere(): void {
+    if (!existsSync(this.#path)) throw new AppError({ code: 'folder-missing', path: dirname(this.#path) })
+  }
+
+  /** Throws when nothing can be read or would be kept. */
+  probe(): void {
+    this.#mustBeThere()
+    this.#db.pragma('schema_version')
   }
 
   /** All of it or nothing. */
   transact<T>(work: () => T): T {
+    this.#mustBeThere()
     return this.#db.transaction(work).immediate()
   }
 

@@ -25,7 +25,7 @@ export function inviteRoutes(api: FastifyInstance, parts: ApiParts): void {
     const { id } = read(spaceParams, request.params)
     spaceFor(parts, id, userId, 'owner')
     const { role, hours } = read(newInvite, request.body)
-    return accounts.invites.make(id, userId, role, hours)
+    return accounts.transact(() => accounts.invites.make(id, userId, role, hours))
   })
 
   api.delete('/spaces/:id/invites/:inviteId', async (request) => {
