@@ -2,6 +2,7 @@ import type { ExportReportSummary, RequestOf } from '../../../bridge/contract'
 import { AppError } from '../../../core/AppError'
 import { hexOf } from '../../../core/hex'
 import { windowEnvironment } from '../../state/windowEnvironment'
+import { removeEmpty } from '../vault/zipFile'
 import type { BrowserBridge } from './BrowserBridge'
 import { chooseZipFile } from './chooseZipFile'
 import { startDownload } from './startDownload'
@@ -46,6 +47,9 @@ export class TabExports {
         this.show({ exportId })
       }
       return report
+    } catch (error) {
+      if (chosen.file) await removeEmpty(chosen.file)
+      throw error
     } finally {
       helper.end()
       chosen.helper = undefined

@@ -1,4 +1,4 @@
-import { zipNameOf } from '../vault/openZip'
+import { zipNameOf } from '../vault/zipFile'
 
 interface SavePicker {
   showSaveFilePicker?: (options: {

@@ -103,6 +103,22 @@ describe('exporting', () => {
     expect(await bridge.request('export.show', { exportId })).toMatchObject({ ok: false })
   })
 
+  it('[EX4] leaves no empty file where it could not begin', async () => {
+    const root = await navigator.storage.getDirectory()
+    vi.stubGlobal('showSaveFilePicker', () => root.getFileHandle('Refused.zip', { create: true }))
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const bridge = new BrowserBridge(pageRequests(new AddressBar(pageAt('https://grove.test/').page, () => undefined)))
+    const first = home('first')
+    first.refusal = { code: 'space-missing', space: ID }
+    bridge.use(first.link)
+    const chosen = await bridge.request('export.choose', { name: 'Garden' })
+    if (!chosen.ok || !chosen.value) throw new Error('A file was chosen.')
+    const { exportId } = chosen.value
+    const refused = { ok: false, detail: first.refusal }
+    expect(await bridge.request('export.run', { spaceId: ID, exportId, entryId: null })).toEqual(refused)
+    await expect(root.getFileHandle('Refused.zip')).rejects.toMatchObject({ name: 'NotFoundError' })
+  })
+
   it('[EX6] is nothing when the dialog of the browser is closed', async () => {
     vi.stubGlobal('showSaveFilePicker', async () => Promise.reject(new DOMException('closed', 'AbortError')))
     onTestFinished(() => void vi.unstubAllGlobals())

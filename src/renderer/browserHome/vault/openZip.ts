@@ -1,6 +1,6 @@
-import { plainFileName } from '../../../core/plainFileName'
 import { notWritten } from '../../../layers/zip/notWritten'
 import { ZipVaultWriter } from '../../../layers/zip/ZipVaultWriter'
+import { removeEmpty, zipNameOf } from './zipFile'
 
 export interface OpenZip {
   readonly writer: ZipVaultWriter
@@ -8,17 +8,12 @@ export interface OpenZip {
   readonly download: () => Blob | null
 }
 
-/** How the zip file of something of this name is called. */
-export function zipNameOf(name: string): string {
-  return plainFileName(`${name}.zip`)
-}
-
 /** Into the file a person chose. The browser puts what was there before aside only when all is written. */
 export async function openChosenZip(file: FileSystemFileHandle): Promise<OpenZip> {
   const out = await file.createWritable().catch((error: unknown) => {
     throw notWritten(file.name, error)
   })
-  return { writer: new ZipVaultWriter(file.name, out, () => remove(file)), download: () => null }
+  return { writer: new ZipVaultWriter(file.name, out, () => removeEmpty(file)), download: () => null }
 }
 
 /** Into pieces that the browser keeps where it likes, on the disk if there are many, until they are downloaded. */
@@ -33,9 +28,4 @@ export function openDownloadedZip(name: string): OpenZip {
     pieces.length = 0
   })
   return { writer, download: () => new Blob(pieces, { type: 'application/zip' }) }
-}
-
-/** Choosing a file made it, empty. Not every browser can remove it again. */
-async function remove(file: FileSystemFileHandle & { remove?: () => Promise<void> }): Promise<void> {
-  await file.remove?.().catch(() => undefined)
 }
