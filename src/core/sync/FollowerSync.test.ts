@@ -246,7 +246,7 @@ describe('two machines and a server', () => {
   })
 })
 
-it('[SY13] a layer that can bear only one write in a while is given all that waits at once', async () => {
+it('[SY13, UI224] a layer that can bear only one write in a while is given all that waits at once', async () => {
   const medium = new MemoryMedium(world)
   const slow = new TestDevice(world, server, (spaceId) => [
     Object.assign(new MemoryPersistenceLayer(spaceId, medium, world, 'slow'), { paceMs: 30_000 }),
@@ -257,6 +257,9 @@ it('[SY13] a layer that can bear only one write in a while is given all that wai
   addPages(space, 3)
   await world.run(20_000)
   expect(medium.packs.length).toBe(before)
+  const paced = (await slow.opened(space.id)).followers.find(({ layer }) => layer.id === 'slow')
+  expect(paced?.state.current).toMatchObject({ state: 'catching-up', isVerified: false })
+  expect(paced?.state.current.toSend).toBe(slow.medium.packs.length - before)
   await world.run(15_000)
   expect(medium.packs.length).toBe(slow.medium.packs.length)
   await slow.close()

@@ -139,7 +139,9 @@ export class FollowerSync {
 
   #look(): void {
     this.#isBehind = true
-    if (this.#running || this.#isClosed || this.#clock.isWaiting) return
+    if (this.#running || this.#isClosed) return
+    // It is not in step while changes wait for the next try, however long that is.
+    if (this.#clock.isWaiting) return this.#tell()
     this.#running = this.#catchUp().finally(() => {
       this.#running = undefined
       if (this.#isBehind) this.#look()

@@ -68,8 +68,20 @@ export class BackupDisk {
     })
   }
 
+  /**
+   * Folders in it, or itself in the one around it. Rejects with `folder-missing` when that is not there: nothing is put in the place
+   * of a stick that was taken out. Not by `recursive`, which asks for ever where a system will not have a folder and does not say
+   * why (some network places, `/proc`).
+   */
   async makeFolder(name = ''): Promise<void> {
-    await this.#attempt(name, (path) => mkdir(path, { recursive: true }))
+    const parts = name === '' ? [''] : name.split('/')
+    for (let depth = 1; depth <= parts.length; depth++) {
+      await this.#attempt(parts.slice(0, depth).join('/'), async (path) => {
+        await mkdir(path).catch((error: unknown) => {
+          if (errorCode(error) !== 'EEXIST') throw error
+        })
+      })
+    }
   }
 
   /** A new file, durable. Never over another: false, and nothing written, when there is one of this name. */

@@ -61,7 +61,10 @@ async function beginBackup({
   let own = name
   for (let number = 2; taken.has(own) && !(await isEmpty(join(folder, own))); number++) own = `${name}-${number}`
   const disk = new BackupDisk(join(folder, own))
-  await disk.makeFolder()
+  await disk.makeFolder().catch((error: unknown) => {
+    if (AppError.detailOf(error).code !== 'folder-missing') throw error
+    throw new AppError({ code: 'backup-place', path: folder, reason: 'no folder can be made in it' })
+  })
   const label = labelFileText({
     format: BACKUP_FORMAT,
     spaceId,

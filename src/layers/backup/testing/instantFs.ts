@@ -49,7 +49,7 @@ function openFile(path: string, flags: string): object {
 }
 
 export const instantFs = {
-  mkdir: (path: string, options: fs.MakeDirectoryOptions) => instantly(() => fs.mkdirSync(path, options), true),
+  mkdir: (path: string) => instantly(() => fs.mkdirSync(path), true),
   open: (path: string, flags: string) => instantly(() => openFile(path, flags), flags !== 'r'),
   readdir: (path: string) => instantly(() => fs.readdirSync(path)),
   readFile: (path: string) => instantly(() => fs.readFileSync(path)),

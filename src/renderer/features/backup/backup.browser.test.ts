@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { describeError } from '../../../core/AppError'
 import type { AppInfo, LayerSummary } from '../../../bridge/contract'
 import { FakeHome } from '../../testing/FakeHome'
@@ -37,6 +38,29 @@ describe('the backups of a space', () => {
     const list = dialog.getByRole('list', { name: 'Backups' })
     await expect.element(list).toMatchTextContent('/media/ada/Stick')
     await expect.element(list).toMatchTextContent('Writing. 412 changes to go.')
+  })
+
+  it('[UI223] keep the keyboard while one is added, and say when it was there already', async () => {
+    const { dialog, home } = await opened([{}])
+    const add = dialog.getByRole('button', { name: 'Add a backup…' })
+    await expect.element(add).toHaveFocus()
+    home.keeping.folder = '/media/ada/Stick'
+    await userEvent.keyboard('{Enter}')
+    await expect.element(dialog.getByText('Began /media/ada/Stick.')).toBeVisible()
+    await expect.element(add).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(dialog.getByText('That folder keeps a backup of this space already.')).toBeVisible()
+  })
+
+  it('[UI223] say once what is wrong', async () => {
+    const error = { code: 'folder-missing', path: '/stick' } as const
+    const home = new FakeHome(10)
+    home.refuse('sync.verify', error)
+    const { dialog } = await opened([{ ...stick, state: 'failing', error }], home)
+    await dialog.getByRole('button', { name: 'Verify now' }).click()
+    await expect.poll(() => home.asked.some(({ name }) => name === 'sync.verify')).toBe(true)
+    await expect.element(dialog.getByRole('button', { name: 'Verify now' })).toBeVisible()
+    expect(dialog.element().textContent.split(describeError(error))).toHaveLength(2)
   })
 
   it('[UI104] are verified and stopped; stopping asks first', async () => {

@@ -17,7 +17,7 @@ export function backupWords(layer: LayerSummary, nowMs: number): BackupWords {
     case 'opening':
       return { tone: 'busy', short: 'Opening', sentence: 'Grove is looking at what the folder holds.' }
     case 'catching-up':
-      return { tone: 'busy', short: 'Writing', sentence: `${counted(layer.toSend, 'change')} to go.` }
+      return writingWords(layer.toSend)
     case 'in-step':
       return trouble ? troubled('Incomplete', describeError(trouble)) : writtenWords(layer, nowMs)
     case 'paused':
@@ -40,7 +40,7 @@ export function backupWords(layer: LayerSummary, nowMs: number): BackupWords {
 }
 
 function writtenWords({ isVerified, verifiedAt, toSend, files }: LayerSummary, nowMs: number): BackupWords {
-  if (toSend > 0) return { tone: 'busy', short: 'Writing', sentence: `${counted(toSend, 'change')} to go.` }
+  if (toSend > 0) return writingWords(toSend)
   if (files.toSend > 0) return { tone: 'busy', short: 'Writing', sentence: `${counted(files.toSend, 'file')} to go.` }
   if (!isVerified)
     return {
@@ -50,6 +50,11 @@ function writtenWords({ isVerified, verifiedAt, toSend, files }: LayerSummary, n
     }
   const when = verifiedAt === null ? '' : ` ${formatWhen(verifiedAt, nowMs)}`
   return { tone: 'good', short: 'Complete', sentence: `Opened again and compared${when}: it holds everything.` }
+}
+
+function writingWords(toSend: number): BackupWords {
+  const sentence = `${counted(toSend, 'change')} to go. Grove writes here every half minute.`
+  return { tone: 'busy', short: 'Writing', sentence }
 }
 
 function troubled(short: string, sentence: string): BackupWords {

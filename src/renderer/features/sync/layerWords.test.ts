@@ -32,6 +32,11 @@ describe('the words for a layer', () => {
     }
   })
 
+  it('[UI224] say of a backup what waits for its next turn', () => {
+    const { tone, sentence } = words({ kind: 'backup', toSend: 1, state: 'catching-up', isVerified: false })
+    expect([tone, sentence]).toEqual(['busy', '1 change not in the backup yet. Grove writes there every half minute.'])
+  })
+
   it('[UI70] do not say "in step" while anything is on its way, or was set aside', () => {
     const detail = { code: 'bad-op', reason: 'x' } as const
     expect(words({ toSend: 3 }).short).toBe('Sending 3')

@@ -84,7 +84,11 @@ function connectedWords(layer: LayerSummary, nowMs: number): SyncWords {
   return movingWords(layer) ?? restingWords(layer, nowMs)
 }
 
-function movingWords({ toSend, toReceive, role, files, state }: LayerSummary): SyncWords | undefined {
+function movingWords({ kind, toSend, toReceive, role, files, state }: LayerSummary): SyncWords | undefined {
+  if (toSend > 0 && kind === 'backup') {
+    const sentence = `${counted(toSend, 'change')} not in the backup yet. Grove writes there every half minute.`
+    return { tone: 'busy', short: 'Backing up', sentence }
+  }
   if (toSend > 0 && role !== 'viewer') {
     return {
       tone: 'busy',
