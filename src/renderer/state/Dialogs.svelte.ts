@@ -11,6 +11,8 @@ export interface Confirmation {
   readonly tone?: 'primary' | 'danger'
   /** The dialog stays until what this returns has settled, and says why when it rejects. */
   readonly run: () => unknown
+  /** What has the keyboard afterwards, where what had it may be gone by then. */
+  readonly nextFocus?: () => HTMLElement | null | undefined
 }
 
 /** A card of a board that is open. */

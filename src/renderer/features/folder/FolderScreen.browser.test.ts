@@ -45,4 +45,16 @@ describe('the screen of a folder', () => {
       })
       .toContain('Newest')
   })
+
+  it('[UI218] stands where a screen without a scrollbar stands', async () => {
+    const { screen, space, workspace, made } = await openLarge()
+    const leftOf = async (name: string): Promise<number | undefined> => {
+      const heading = screen.getByRole('heading', { name, exact: true })
+      await expect.element(heading).toBeVisible()
+      return heading.element().getBoundingClientRect().left
+    }
+    const withBar = await leftOf('Large')
+    workspace.navigation.open(space.entries.children(made.folderId)[0]?.id ?? '')
+    expect(await leftOf('Thing 0')).toBe(withBar)
+  })
 })

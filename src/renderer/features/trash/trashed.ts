@@ -1,6 +1,7 @@
 import type { Entry } from '../../../core/space/Entry'
 import type { VertexId } from '../../../core/tree/ops'
 import type { LiveEntries } from '../../state/LiveEntries'
+import { formatWhen } from '../../ui/formatWhen'
 
 export interface TrashedRow {
   readonly entry: Entry
@@ -17,13 +18,13 @@ export function trashedIds(live: LiveEntries): VertexId[] {
     .map(({ id }) => id)
 }
 
-export function trashedRow(live: LiveEntries, id: VertexId): TrashedRow | undefined {
+export function trashedRow(live: LiveEntries, id: VertexId, nowMs: number): TrashedRow | undefined {
   const entry = live.entry(id)
   if (!entry) return undefined
   const fromId = live.space.tree.property(id, 'trashedFrom')
   const from = typeof fromId === 'string' ? live.space.entries.get(fromId)?.name : undefined
   const at = trashedAt(live, id)
-  const parts = [from === undefined ? '' : `from ${from}`, at && new Date(at).toLocaleDateString()]
+  const parts = [from === undefined ? '' : `from ${from}`, at && formatWhen(Date.parse(at), nowMs)]
   return { entry, detail: parts.filter(Boolean).join(' · ') }
 }
 
