@@ -50,21 +50,22 @@ export class WindowCommands {
   }
 }
 
-function ofWorkspace({ dialogs, sidebar }: WindowState, workspace: Workspace): Run {
+function ofWorkspace(state: WindowState, workspace: Workspace): Run {
+  const { dialogs, sidebar } = state
   const { actions, navigation } = workspace
   return {
     'new-page': () => actions.newPage(actions.placeForNew),
     'new-board': () => actions.newBoard(actions.placeForNew),
     'new-folder': () => {
-      const id = actions.newFolder(actions.placeForNew)
-      if (id !== undefined) navigation.open(id)
+      sidebar.show()
+      actions.newFolder(actions.placeForNew)
     },
     'export-space': () => dialogs.open({ kind: 'export' }),
     'import-folder': () => dialogs.open({ kind: 'import' }),
     'quick-open': () => dialogs.open({ kind: 'quick-open' }),
     search: () => dialogs.open({ kind: 'search' }),
     'toggle-sidebar': () => sidebar.toggle(),
-    rename: () => document.querySelector<HTMLElement>('[data-page-title]')?.focus(),
+    rename: () => rename(state, workspace),
     'move-to-trash': () => {
       const { entryId } = navigation
       if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash(entryId)
@@ -77,6 +78,18 @@ function ofWorkspace({ dialogs, sidebar }: WindowState, workspace: Workspace): R
     'sync-panel': () => dialogs.open({ kind: 'sync' }),
     'go-back': () => navigation.back(),
     'go-forward': () => navigation.forward(),
+  }
+}
+
+/** In its title; what has none is renamed in the sidebar. */
+function rename({ dialogs, sidebar }: WindowState, workspace: Workspace): void {
+  if (dialogs.current) return
+  const title = document.querySelector<HTMLElement>('[data-page-title]')
+  const { live, navigation } = workspace
+  if (title) title.focus()
+  else if (navigation.entryId !== undefined && live?.space.entries.isLive(navigation.entryId)) {
+    sidebar.show()
+    workspace.renamingId = navigation.entryId
   }
 }
 

@@ -54,7 +54,7 @@ describe('searching', () => {
     expect(await page.getByRole('option').locator('p mark').allTextContents()).toEqual(['old walrus', 'sleeps'])
     await page.keyboard.press('Enter')
     await view.text.waitFor()
-    await expect.poll(() => page.evaluate(() => document.getSelection()?.toString())).toBe('old walrus')
+    await expect.poll(async () => (await page.locator('.found-words').allTextContents()).join('')).toBe('old walrus')
     const line = page.getByText('Where the old walrus sleeps.')
     expect(await line.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0)
     expect(await line.evaluate((element) => element.getBoundingClientRect().bottom < innerHeight)).toBe(true)

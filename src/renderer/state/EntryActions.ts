@@ -3,7 +3,7 @@ import { newBoard } from '../../apps/board/newBoard'
 import type { NewPageOptions, Space } from '../../core/space/Space'
 import type { EarlierValue } from '../../core/space/versions/earlierValues'
 import type { VertexId } from '../../core/tree/ops'
-import type { Dialogs } from './Dialogs.svelte'
+import type { Confirmation, Dialogs } from './Dialogs.svelte'
 import { offerUndo } from './offerUndo'
 import type { Toasts } from './Toasts.svelte'
 import type { Workspace } from './Workspace.svelte'
@@ -29,13 +29,14 @@ export class EntryActions {
     })
   }
 
-  newFolder(parentId: VertexId | undefined): VertexId | undefined {
-    const space = this.workspace.live?.space
-    if (!space) return undefined
-    const parent = parentId ?? space.contentId
-    const id = space.entries.createFolder(parent, 'New folder')
-    this.workspace.expansion.set(parent, true)
-    return id
+  /** Makes a folder whose name is typed in the sidebar. */
+  newFolder(parentId: VertexId | undefined): void {
+    this.#whenLive((space) => {
+      const parent = parentId ?? space.contentId
+      const id = space.entries.createFolder(parent, 'New folder')
+      this.workspace.expansion.set(parent, true)
+      this.workspace.renamingId = id
+    })
   }
 
   /** Where a page made from the menu goes: into the open folder, or beside the open page. */
@@ -97,11 +98,18 @@ export class EntryActions {
     const entries = this.workspace.live?.space.entries
     const entry = entries?.get(id)
     if (!entries || !entry) return
+    const from = this.workspace.live?.space.tree.property(id, 'trashedFrom')
     entries.restore(id)
-    this.toasts.note(`Restored "${entry.name}"`, { label: 'Open', run: () => this.workspace.navigation.open(id) })
+    const parentId = entries.get(id)?.parentId
+    const folder = parentId === undefined ? undefined : entries.get(parentId)?.name
+    const isElsewhere = typeof from === 'string' && from !== parentId
+    const place = folder === undefined ? '' : ` to "${folder}"`
+    const why = isElsewhere ? ' to the top: the folder it was in is not there any more' : place
+    this.toasts.note(`Restored "${entry.name}"${why}`, { label: 'Open', run: () => this.workspace.navigation.open(id) })
   }
 
-  deleteForever(id: VertexId): void {
+  /** `nextFocus`: what has the keyboard after the question, whatever was answered. */
+  deleteForever(id: VertexId, nextFocus: Confirmation['nextFocus']): void {
     const entries = this.workspace.live?.space.entries
     const entry = entries?.get(id)
     if (!entries || !entry) return
@@ -112,10 +120,11 @@ export class EntryActions {
         : 'This cannot be undone.',
       action: 'Delete for ever',
       run: () => entries.deleteForever(id),
+      ...(nextFocus && { nextFocus }),
     })
   }
 
-  emptyTrash(): void {
+  emptyTrash(nextFocus: Confirmation['nextFocus']): void {
     const live = this.workspace.live
     if (!live) return
     const count = live.space.entries.children(live.trashId).length
@@ -124,6 +133,7 @@ export class EntryActions {
       text: `${count === 1 ? 'One entry' : `${count} entries`} and everything inside will be gone. This cannot be undone.`,
       action: 'Empty trash',
       run: () => live.space.entries.emptyTrash(),
+      ...(nextFocus && { nextFocus }),
     })
   }
 

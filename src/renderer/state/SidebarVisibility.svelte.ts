@@ -25,6 +25,10 @@ export class SidebarVisibility {
     return this.#drawerAt !== undefined && this.#drawerAt === this.#place()
   }
 
+  show(): void {
+    if (!this.isShown) this.toggle()
+  }
+
   toggle(): void {
     if (!this.isNarrow) this.#isHidden = !this.#isHidden
     else this.#drawerAt = this.isShown ? undefined : this.#place()

@@ -51,6 +51,8 @@ export class Workspace {
   documentHistory: DocumentHistory | undefined
   /** Of which entry the sidebar's row is to have the keyboard now. */
   readonly rowWanted = new Listeners<[id: VertexId]>()
+  /** Which entry is being given a name in the sidebar. */
+  renamingId = $state<VertexId>()
   /** What was searched for last in the text of pages. */
   lastSearch = ''
   readonly outline: OutlineEntries

@@ -23,6 +23,7 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
 
 /** What these keys mean to the window. */
 export function windowCommand(event: KeyboardEvent): MenuCommand | undefined {
+  if (event.key === 'F2' && !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)) return 'rename'
   // With AltGr one writes letters.
   if (!(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return undefined
   // With Alt, a Mac's `key` is another letter.

@@ -1,4 +1,5 @@
-const REACHABLE = 'input, select, textarea, button, a[href], [tabindex], [contenteditable]'
+/** What closes a dialog is nothing anybody opened it for. */
+const REACHABLE = ':is(input, select, textarea, button, a[href], [tabindex], [contenteditable]):not(.dialog-close)'
 
 /**
  * For what opens above the rest: gives what is marked by `autofocus` in it, else its first control, else itself the keyboard, in the
@@ -8,9 +9,26 @@ const REACHABLE = 'input, select, textarea, button, a[href], [tabindex], [conten
 export function takeKeyboard(event: Event, content: HTMLElement | null): void {
   event.preventDefault()
   if (!content || content.contains(document.activeElement)) return
+  ;(firstControl(content) ?? restingPlace(content)).focus({ preventScroll: true })
+}
+
+/** Where there was no control yet: the first one to come gets the keyboard, unless it has gone elsewhere. Returns how it ends. */
+export function awaitControl(content: HTMLElement): () => void {
+  const observer = new MutationObserver(() => {
+    if (document.activeElement === restingPlace(content)) firstControl(content)?.focus({ preventScroll: true })
+  })
+  observer.observe(content, { childList: true, subtree: true, attributeFilter: ['disabled'] })
+  return () => observer.disconnect()
+}
+
+/** What scrolls in it, so that the arrows do. */
+function restingPlace(content: HTMLElement): HTMLElement {
+  return content.querySelector<HTMLElement>('[data-resting]') ?? content
+}
+
+function firstControl(content: HTMLElement): HTMLElement | undefined {
   const marked = content.querySelector<HTMLElement>('[autofocus]')
-  const first = marked ?? [...content.querySelectorAll<HTMLElement>(REACHABLE)].find(isReachable)
-  ;(first ?? content).focus({ preventScroll: true })
+  return marked ?? [...content.querySelectorAll<HTMLElement>(REACHABLE)].find(isReachable)
 }
 
 function isReachable(element: HTMLElement): boolean {

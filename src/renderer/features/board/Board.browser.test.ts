@@ -40,6 +40,23 @@ describe('a board', () => {
     await expect.poll(said).toContain('Doing cannot move further')
   })
 
+  it('[BD26] is walked through what adds cards and columns as well', async () => {
+    const { card } = await openBoard()
+    await expect.element(card('Bread')).toBeVisible()
+    ;(card('Bread').element() as HTMLElement).focus()
+    const label = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent.trim()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.poll(label).toBe('Add a card to To do')
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+    await expect.poll(label).toBe('Add a card to Done')
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+    await expect.poll(label).toBe('Add a column')
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowUp}')
+    await expect.poll(focused).toBe('Salt')
+    await userEvent.keyboard('{ArrowRight}{ArrowDown}{ArrowUp}')
+    await expect.poll(focused).toContain('Done')
+  })
+
   it('[BD11] gets card after card by Enter until Escape, and columns likewise', async () => {
     const { screen, shown } = await openBoard()
     await screen.getByRole('button', { name: 'Add a card to Done' }).click()

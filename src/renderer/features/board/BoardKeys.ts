@@ -1,6 +1,6 @@
 import type { BoardColumn } from '../../../apps/board/Board'
 import type { VertexId } from '../../../core/tree/ops'
-import type { BoardView } from './BoardView.svelte'
+import { NEW_COLUMN, type BoardView } from './BoardView.svelte'
 
 /** The keyboard of a board: arrows walk, with Ctrl or Cmd they take along what they are on. */
 export class BoardKeys {
@@ -16,6 +16,8 @@ export class BoardKeys {
   /** False when the key is not for the board. */
   handle(event: KeyboardEvent): boolean {
     const { target } = event
+    const addTo = target instanceof HTMLElement ? target.dataset['boardAdd'] : undefined
+    if (addTo !== undefined) return !isModified(event) && this.#walkFromAdder(addTo, STEPS[event.key])
     const id = target instanceof HTMLElement ? target.dataset['boardId'] : undefined
     const column = id === undefined ? undefined : this.view.columnOf(id)
     // Fields and buttons on the board have their own keys.
@@ -32,6 +34,7 @@ export class BoardKeys {
     const index = column.cardIds.indexOf(id)
     if (y !== 0) {
       const last = column.cardIds.length - 1
+      if (y === 1 && index === last && focusAdder(column.id)) return true
       const to = Math.max(-1, Math.min(last, y === -Infinity ? 0 : y === Infinity ? last : index + y))
       void this.view.focus(to < 0 ? column.id : column.cardIds[to])
       return true
@@ -39,6 +42,21 @@ export class BoardKeys {
     const next = columns[columns.indexOf(column) + x]
     // A column without cards has its name to stand on.
     if (next) void this.view.focus(index < 0 ? next.id : (next.cardIds[index] ?? next.cardIds.at(-1) ?? next.id))
+    return true
+  }
+
+  /** Below the cards stands what adds one, at the end of the columns what adds a column. */
+  #walkFromAdder(to: string, step: Step | undefined): boolean {
+    if (!step) return false
+    const columns = this.view.columns.filter(({ kind }) => kind === 'column')
+    const index = to === NEW_COLUMN ? columns.length : columns.findIndex(({ id }) => id === to)
+    const column = columns[index]
+    if (step.x !== 0) {
+      const next = index + step.x
+      focusAdder(next === columns.length ? NEW_COLUMN : columns[next]?.id)
+    } else if (step.y < 0 && column) {
+      void this.view.focus((step.y === -Infinity ? column.cardIds[0] : column.cardIds.at(-1)) ?? column.id)
+    }
     return true
   }
 
@@ -84,6 +102,17 @@ export class BoardKeys {
     this.view.moveCard(id, next.id, below === undefined ? 'end' : { before: below })
     return true
   }
+}
+
+function isModified({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return altKey || ctrlKey || metaKey
+}
+
+/** False where nothing can be added. */
+function focusAdder(to: string | undefined): boolean {
+  const adder = to === undefined ? null : document.getElementById(`board-add-${to}`)
+  adder?.focus()
+  return adder !== null
 }
 
 interface Step {

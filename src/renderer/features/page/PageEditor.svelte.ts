@@ -36,7 +36,7 @@ export class PageEditor {
   readonly slash = new SuggestionList<SlashItem>('Blocks')
   readonly pages = new SuggestionList<PageChoice>('Pages to link to')
   readonly editor: Editor
-  /** What is selected without anybody wanting to style it. */
+  /** What is selected without anybody wanting to style it, as they said by Escape. */
   plainSelection = $state.raw<Selection>()
   readonly #links: LinkWriter
   readonly #carets: PresenceCarets

@@ -2,6 +2,7 @@ import { TextSelection } from '@tiptap/pm/state'
 import type { Navigation, Place } from '../../state/Navigation.svelte'
 import { findAnchor } from './findAnchor'
 import { findPassage, type FoundPassage } from './findPassage'
+import { markFound } from './foundWords'
 import type { PageEditor } from './PageEditor.svelte'
 
 const LIT_MS = 1800
@@ -45,13 +46,11 @@ export function isAtTop(navigation: Navigation, place: Place): boolean {
   return place.kind !== 'entry' || (place.anchor === undefined && place.passage === undefined)
 }
 
-/** Selected, and in the middle of what is in sight. */
+/** Marked, in the middle of what is in sight, with the caret behind it: the next letter goes on there and takes nothing away. */
 function show(page: PageEditor, { block, from, to }: FoundPassage): void {
   const { view } = page
   const { tr } = view.state
-  const selection = TextSelection.create(tr.doc, from, to)
-  page.plainSelection = selection
-  view.dispatch(tr.setSelection(selection))
+  view.dispatch(markFound(tr.setSelection(TextSelection.create(tr.doc, to)), from, to))
   view.focus()
   const element = visible(view.nodeDOM(block))
   element?.scrollIntoView({ block: 'center' })

@@ -10,6 +10,7 @@ import { arrivingText } from './arrivingText'
 import { calloutKeys } from './calloutKeys'
 import { codeHighlight } from './codeHighlight'
 import { farBlocks } from './farBlocks'
+import { foundWords } from './foundWords'
 import type { NodesByType } from './GrowingNodes'
 import CalloutView from './nodeViews/CalloutView.svelte'
 import CodeBlockView from './nodeViews/CodeBlockView.svelte'
@@ -47,6 +48,11 @@ const VIEWS: Readonly<Record<string, { component: NodeComponent; content?: 'div'
 const highlightCode = Extension.create({
   name: 'highlightCode',
   addProseMirrorPlugins: () => [codeHighlight()],
+})
+
+const markFoundWords = Extension.create({
+  name: 'markFoundWords',
+  addProseMirrorPlugins: () => [foundWords()],
 })
 
 /** Keys of the window are nobody's in the text, though TipTap takes Mod+Shift+U for Mod+U. After whoever only listens to keys. */
@@ -89,6 +95,7 @@ export function editorExtensions(host: PageHost, body: Y.XmlFragment, nodes?: No
           : 'Write, or type / for blocks and [[ for pages',
     }),
     highlightCode,
+    markFoundWords,
     calloutKeys,
     windowKeys,
   ]

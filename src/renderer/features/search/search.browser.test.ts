@@ -43,6 +43,8 @@ function longPage(space: Space): string {
   return writePage(space, space.contentId, 'Sea', [...filler, paragraph('Here the old walrus sleeps.'), ...filler])
 }
 
+const marked = () => document.querySelector('.found-words')?.textContent
+
 describe('searching in pages', () => {
   it('[SE17] shows title, place and line with the words marked, and opens the page at the words', async () => {
     const made: { id?: string } = {}
@@ -61,11 +63,29 @@ describe('searching in pages', () => {
     await expect.element(screen.getByRole('status').filter({ hasText: '1 page found.' })).toBeVisible()
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => workspace.navigation.entryId).toBe(made.id)
-    await expect.poll(() => document.getSelection()?.toString()).toBe('walrus')
+    await expect.poll(marked).toBe('walrus')
     const scroller = document.querySelector('[data-page-scroll]')
     expect(scroller?.scrollTop).toBeGreaterThan(300)
     await expect.element(screen.getByRole('toolbar', { name: 'Text style' })).not.toBeInTheDocument()
     await expect.element(field).not.toBeInTheDocument()
+  })
+
+  it('[UI215] goes on writing behind the words it has found, and takes nothing of them away', async () => {
+    const made: { id?: string } = {}
+    const { screen, field } = await openWith(
+      (space) => (made.id = longPage(space)),
+      ({ spaceId, text }) => {
+        if (!text) return nothing
+        return { ...nothing, hits: [hit(spaceId ?? '', made.id ?? '', 'Sea', 'Here the old walrus sleeps.', text)] }
+      },
+    )
+    await field.fill('walr')
+    await expect.element(screen.getByRole('option', { name: /Sea/ })).toBeVisible()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(marked).toBe('walrus')
+    await userEvent.keyboard('es')
+    await expect.element(screen.getByText('Here the old walruses sleeps.')).toBeInTheDocument()
+    expect(marked()).toBeUndefined()
   })
 
   it('[SE17] goes through what was found by the keyboard', async () => {

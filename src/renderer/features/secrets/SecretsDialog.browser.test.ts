@@ -66,6 +66,22 @@ describe('the secrets of a space', () => {
     await userEvent.keyboard('{Enter}')
     await expect.element(button('Show Token')).toBeVisible()
     expect(stored()['Token']).toBe('abc')
+    await expect.element(button('Show Token')).toHaveFocus()
+  })
+
+  it('[UI222] are saved by Enter; a line begins with Shift, and a long value keeps to its place', async () => {
+    const { dialog, button, stored } = await opened()
+    await expect.element(button('Add a secret')).toHaveFocus()
+    await userEvent.keyboard('{Enter}Webhook{Tab}one{Shift>}{Enter}{/Shift}two{Enter}')
+    await expect.element(button('Add a secret')).toHaveFocus()
+    expect(stored()['Webhook']).toBe('one\ntwo')
+    await button('Change Webhook').click()
+    await dialog.getByRole('textbox', { name: 'Value' }).fill('x'.repeat(8000))
+    await userEvent.keyboard('{Enter}')
+    await button('Show Webhook').click()
+    const value = dialog.getByRole('group', { name: 'Value of Webhook' })
+    await expect.poll(() => value.element().clientHeight).toBeLessThan(200)
+    expect(value.element().textContent).toHaveLength(8000)
   })
 
   it('[UI100] are, without a key store, said to be gone with Grove, and a passphrase is offered', async () => {

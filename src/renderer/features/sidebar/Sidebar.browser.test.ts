@@ -84,6 +84,30 @@ describe('the sidebar', () => {
     await expect.poll(focusedName).toBe('Rye')
   })
 
+  it('[UI217] offers the name of a new folder to be typed, also by its keys and with the sidebar hidden', async () => {
+    const { screen, space, made, workspace } = await renderSpaceWindow(fill)
+    workspace.navigation.open(made.fruit)
+    await screen.getByRole('button', { name: 'Hide sidebar' }).click()
+    await userEvent.keyboard('{Control>}{Shift>}n{/Shift}{/Control}')
+    await expect.element(screen.getByRole('textbox', { name: 'New name' })).toHaveFocus()
+    await userEvent.keyboard('Citrus{Enter}')
+    expect(names(space, made.fruit)).toEqual(['Apple', 'Pear', 'Citrus'])
+    await expect.poll(focusedName).toBe('Citrus')
+  })
+
+  it('[UI221] renames what is open by F2 where it has no title, and of a file not its ending', async () => {
+    const { screen, space, workspace, made } = await renderSpaceWindow((made) => {
+      const file = { hash: 'a'.repeat(64), sizeBytes: 1, mimeType: 'image/png' }
+      return made.entries.createFile(made.contentId, 'Sea.view.png', file)
+    })
+    workspace.navigation.open(made)
+    await expect.poll(() => document.activeElement?.hasAttribute('data-landing')).toBe(true)
+    await userEvent.keyboard('{F2}')
+    await expect.element(screen.getByRole('textbox', { name: 'New name' })).toHaveFocus()
+    await userEvent.keyboard('Lake{Enter}')
+    expect(names(space, space.contentId)).toEqual(['Lake.png'])
+  })
+
   it('[UI5] renames in place from the menu too', async () => {
     const { screen, space } = await renderSpaceWindow(fill)
     await screen.getByRole('treeitem', { name: 'Bread' }).click({ button: 'right' })

@@ -5,7 +5,6 @@ import { VisibleRows, type TreeRow } from './VisibleRows'
 /** The sidebar's tree as a flat list of what is visible, and which row has the keyboard. */
 export class SidebarTree {
   readonly workspace: Workspace
-  renamingId = $state<VertexId>()
   /** Read out by screen readers after a move. */
   announcement = $state('')
   #focusedId = $state<VertexId>()
@@ -54,9 +53,13 @@ export class SidebarTree {
     }
   }
 
+  get renamingId(): VertexId | undefined {
+    return this.workspace.renamingId
+  }
+
   startRename(id: VertexId): void {
     if (!this.workspace.live) return
     this.#focusedId = id
-    this.renamingId = id
+    this.workspace.renamingId = id
   }
 }

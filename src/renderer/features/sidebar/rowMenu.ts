@@ -23,7 +23,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
     ? [
         { label: 'New page inside', icon: FilePlus, disabled, run: () => actions.newPage(id) },
         { label: 'New board inside', icon: SquareKanban, disabled, run: () => actions.newBoard(id) },
-        { label: 'New folder inside', icon: FolderPlus, disabled, run: () => newFolder(tree, id) },
+        { label: 'New folder inside', icon: FolderPlus, disabled, run: () => actions.newFolder(id) },
         'separator',
       ]
     : []
@@ -45,10 +45,4 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
     'separator',
     { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },
   ]
-}
-
-/** Makes a folder whose name is typed in place. */
-export function newFolder(tree: SidebarTree, parentId: VertexId | undefined): void {
-  const id = tree.workspace.actions.newFolder(parentId)
-  if (id !== undefined) tree.startRename(id)
 }

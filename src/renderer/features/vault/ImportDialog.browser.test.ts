@@ -62,6 +62,19 @@ describe('an import', () => {
     await expect.element(screen.getByText(/If a folder called "Notes" was imported here before/)).toBeVisible()
   })
 
+  it('[UI216] has the keyboard on what it was opened for, as soon as that is there, and never on Close', async () => {
+    let choose: (chosen: ImportPlanSummary) => void = () => undefined
+    const home = new FakeHome(4, { 'import.choose': () => new Promise((resolve) => (choose = resolve)) })
+    const { screen, state } = await renderSpaceWindow(() => undefined, home)
+    state.dialogs.open({ kind: 'import' })
+    const dialog = screen.getByRole('dialog', { name: 'Import a folder' })
+    await expect.element(dialog).toBeVisible()
+    await expect.poll(() => dialog.element().contains(document.activeElement)).toBe(true)
+    await expect.element(dialog.getByRole('button', { name: 'Close' })).not.toHaveFocus()
+    choose(plan)
+    await expect.element(screen.getByRole('button', { name: 'Import', exact: true })).toHaveFocus()
+  })
+
   it('[UI20] closes when no folder was chosen, and says why it cannot go on', async () => {
     const home = new FakeHome(5, { 'import.choose': () => null })
     const { screen, state } = await renderSpaceWindow(() => undefined, home)
