@@ -14,6 +14,11 @@ const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'c
  */
 const intro = `'use strict';\nglobalThis.crypto ??= require('node:crypto').webcrypto;`
 
+const licenses = gatherLicenses({
+  lists: [`out/main/${LICENSES_FILE}`],
+  packages: ['@fontsource/noto-color-emoji', 'better-sqlite3'],
+})
+
 export default defineConfig({
   main: {
     build: {
@@ -54,12 +59,6 @@ export default defineConfig({
       // The small window that speaks before any other is there.
       rolldownOptions: { input: { index: 'src/renderer/index.html', start: 'src/renderer/start.html' } },
     },
-    plugins: [
-      svelte({ configFile: '../../svelte.config.mjs' }),
-      gatherLicenses({
-        lists: [`out/main/${LICENSES_FILE}`],
-        packages: ['@fontsource/noto-color-emoji', 'better-sqlite3'],
-      }),
-    ],
+    plugins: [svelte({ configFile: '../../svelte.config.mjs' }), licenses.list],
   },
 })

@@ -9,6 +9,8 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readon
 /** Browsers of the last two years; the app's own Chromium is older. */
 const target = ['chrome114', 'firefox128', 'safari17']
 
+const licenses = gatherLicenses({ packages: ['@fontsource/noto-color-emoji'] })
+
 /** The app for a browser, in out/web: what `grove serve` hands out. */
 export default defineConfig({
   root: 'src/renderer/browserHome',
@@ -28,10 +30,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
   },
-  worker: { format: 'es', plugins: () => [leaveOutSqliteWorkers()] },
-  plugins: [
-    svelte({ configFile: '../../../svelte.config.mjs' }),
-    gatherLicenses({ packages: ['@fontsource/noto-color-emoji', '@sqlite.org/sqlite-wasm', 'fflate'] }),
-    webBuildPlugin(target),
-  ],
+  worker: { format: 'es', plugins: () => [leaveOutSqliteWorkers(), licenses.inWorkers] },
+  plugins: [svelte({ configFile: '../../../svelte.config.mjs' }), licenses.list, webBuildPlugin(target)],
 })
