@@ -90,7 +90,8 @@ export class FakeKeeping {
           ...{ kind: 'backup', place: this.folder, layerId: `backup:${this.folder}`, role: null },
           ...{ state: 'catching-up', isVerified: false, verifiedAt: null, toSend: 412 },
         })
-        this.#home.sync.set(spaceId, [...(await this.#layers(spaceId)), layer])
+        const others = (await this.#layers(spaceId)).filter(({ layerId }) => layerId !== layer.layerId)
+        this.#home.sync.set(spaceId, [...others, layer])
         return layer
       },
       'backup.choose': () => (this.folder === null ? null : this.#look(this.folder)),
