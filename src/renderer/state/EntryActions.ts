@@ -3,8 +3,12 @@ import { newBoard } from '../../apps/board/newBoard'
 import type { NewPageOptions, Space } from '../../core/space/Space'
 import type { EarlierValue } from '../../core/space/versions/earlierValues'
 import type { VertexId } from '../../core/tree/ops'
+import { chooseFiles } from '../ui/chooseFiles'
+import { counted } from '../ui/counted'
+import type { DroppedFiles } from '../ui/droppedFiles'
 import type { Confirmation, Dialogs } from './Dialogs.svelte'
 import { offerUndo } from './offerUndo'
+import { putFiles, type FilesPlace } from './putFiles'
 import type { Toasts } from './Toasts.svelte'
 import type { Workspace } from './Workspace.svelte'
 
@@ -36,6 +40,26 @@ export class EntryActions {
       const id = space.entries.createFolder(parent, 'New folder')
       this.workspace.expansion.set(parent, true)
       this.workspace.renamingId = id
+    })
+  }
+
+  /** Asks for files, and adds them. */
+  async chooseFiles(parentId: VertexId | undefined): Promise<void> {
+    const files = this.workspace.adding.mayAdd ? await chooseFiles() : []
+    if (files) this.addFiles({ parentId }, { files, folderCount: 0 })
+  }
+
+  /** Files from the system become entries, as soon as they are stored. */
+  addFiles(place: FilesPlace, dropped: DroppedFiles): void {
+    this.#whenLive(({ entries, contentId }) => {
+      void this.workspace.adding.add(dropped, (stored) => {
+        const parentId = putFiles(entries, place, stored)
+        if (parentId !== contentId) this.workspace.expansion.set(parentId, true)
+        const [only] = stored.length === 1 ? stored : []
+        const folder = entries.get(parentId)?.name
+        const what = only ? `"${only.name}"` : counted(stored.length, 'file')
+        this.offerUndo(`Added ${what}${folder === undefined ? '' : ` to "${folder}"`}`)
+      })
     })
   }
 

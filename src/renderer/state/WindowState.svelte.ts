@@ -122,6 +122,7 @@ export class WindowState {
       const workspace = new Workspace({
         ...{ openSpace, bridge, store, toasts, dialogs, startId: entryId },
         userName: () => this.userNameIn(id),
+        isReader: () => this.sync.isReader(id),
       })
       await workspace.start()
       if (turn === this.#switching) this.#show(workspace)

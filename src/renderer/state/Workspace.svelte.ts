@@ -9,6 +9,7 @@ import { EntryActions } from './EntryActions'
 import { EntryCatalog } from './EntryCatalog'
 import type { EntrySource } from './EntrySource'
 import { Expansion } from './Expansion.svelte'
+import { FileAdding } from './FileAdding.svelte'
 import { LinkIndex } from './LinkIndex'
 import { LiveEntries } from './LiveEntries'
 import type { LocalStore } from './LocalStore'
@@ -27,6 +28,8 @@ export interface WorkspaceParts {
   readonly startId?: VertexId | undefined
   /** What others call the person at this window; read reactively. */
   readonly userName: () => string
+  /** Whether they may only read the space; read reactively. */
+  readonly isReader: () => boolean
 }
 
 export interface TextHistory {
@@ -60,6 +63,7 @@ export class Workspace {
   readonly navigation: Navigation
   readonly expansion: Expansion
   readonly actions: EntryActions
+  readonly adding: FileAdding
   readonly presence: Presence
   readonly bridge: BridgeClient
   readonly openSpace: OpenSpace
@@ -77,6 +81,10 @@ export class Workspace {
     this.navigation = new Navigation(parts.store, parts.startId)
     this.expansion = new Expansion(parts.store)
     this.actions = new EntryActions(this, parts.toasts, parts.dialogs)
+    const { toasts, dialogs, isReader } = parts
+    const { timers } = parts.openSpace.environment
+    this.adding = new FileAdding({ workspace: this, toasts, dialogs, timers, isReader })
+    this.beforeLeaving(() => this.adding.finish())
     this.presence = new Presence({
       hub: parts.openSpace.presence,
       environment: parts.openSpace.environment,

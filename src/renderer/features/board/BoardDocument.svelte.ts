@@ -46,6 +46,11 @@ export class BoardDocument {
     this.#keepLinks()
   }
 
+  /** It takes what is written to it also when nobody looks at it any more, for as long as `use` takes. */
+  async keepOpen(use: () => Promise<void>): Promise<void> {
+    if (this.#treeId !== undefined) await this.space.withAppTree(this.#treeId, use)
+  }
+
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true

@@ -7,6 +7,7 @@ import { offerUndo } from '../../state/offerUndo'
 import type { Toasts } from '../../state/Toasts.svelte'
 import type { DocumentHistory } from '../../state/Workspace.svelte'
 import { BoardDrawing } from './BoardDrawing.svelte'
+import { FileCards, type FileTaking } from './FileCards'
 import type { LiveBoard } from './LiveBoard'
 
 /** Where a new column is being typed, in place of the column a new card goes to. */
@@ -28,6 +29,7 @@ export class BoardView implements DocumentHistory {
   /** For screen readers. */
   announcement = $state('')
   readonly drawing: BoardDrawing
+  readonly files: FileCards
   readonly columns: readonly BoardColumn[] = $derived.by(() => this.#shown())
   /** The one thing on the board that Tab stops at. */
   readonly tabStopId = $derived.by(() => {
@@ -43,8 +45,10 @@ export class BoardView implements DocumentHistory {
     readonly canEdit: () => boolean,
     /** Of a card. */
     readonly showVersions: (id: VertexId) => void,
+    taking: FileTaking,
   ) {
     this.drawing = new BoardDrawing(live.environment.timers)
+    this.files = new FileCards(taking, live, (what) => this.#said(what))
   }
 
   /** Gives it the keyboard, wherever on the board it is. */

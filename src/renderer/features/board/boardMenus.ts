@@ -1,6 +1,7 @@
 import ArrowLeft from '@lucide/svelte/icons/arrow-left'
 import ArrowRight from '@lucide/svelte/icons/arrow-right'
 import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
+import FileUp from '@lucide/svelte/icons/file-up'
 import History from '@lucide/svelte/icons/history'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import Plus from '@lucide/svelte/icons/plus'
@@ -46,6 +47,7 @@ export function columnMenu(view: BoardView, column: BoardColumn): MenuItem[] {
   const [left, right] = [columns[index - 1], columns[index + 1]]
   const leftOver: MenuItem[] =
     kind === 'left-over' ? [{ label: 'Keep this column', icon: RotateCcw, disabled, run: () => view.restore(id) }] : []
+  const addFiles = { label: 'Add files…', icon: FileUp, disabled, run: () => void view.files.choose(id) }
   const moves: MenuItem[] = [
     {
       label: 'Move left',
@@ -64,6 +66,7 @@ export function columnMenu(view: BoardView, column: BoardColumn): MenuItem[] {
   ]
   return [
     { label: 'Add a card', icon: Plus, shortcut: 'N', disabled, run: () => view.startAdding(id) },
+    ...(kind === 'column' ? [addFiles] : []),
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => view.startRename(id) },
     'separator',
     ...(kind === 'column' ? moves : leftOver),

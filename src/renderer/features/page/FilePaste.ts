@@ -1,9 +1,8 @@
 import { Extension, type Editor } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
-import { AppError } from '../../../core/AppError'
+import { fileNode } from '../../../apps/page/fileNode'
+import { keepFile } from '../../state/keepFile'
 import type { PageHost } from './PageHost'
-
-const LIMIT_BYTES = 200_000_000
 
 /** Stores files and puts them where `position` is: pictures as pictures, the rest as chips to open. */
 export async function insertFiles(
@@ -15,7 +14,7 @@ export async function insertFiles(
   let at = position
   for (const file of files) {
     try {
-      const node = await storedNode(host, file)
+      const node = fileNode(await keepFile(host.workspace, file))
       if (editor.isDestroyed) return
       // Others may have typed meanwhile: never beyond the end.
       at = Math.min(at, editor.state.doc.content.size)
@@ -26,21 +25,6 @@ export async function insertFiles(
       host.toasts.problem(error)
     }
   }
-}
-
-async function storedNode(host: PageHost, file: File): Promise<{ type: string; attrs: Record<string, unknown> }> {
-  const name = file.name || 'Pasted file'
-  if (file.size > LIMIT_BYTES) throw tooLarge(name, file.size)
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const stored = await host.workspace.bridge.request('files.add', { spaceId: host.workspace.id, name, bytes })
-  if (stored.mimeType.startsWith('image/')) {
-    return { type: 'image', attrs: { hash: stored.hash, mimeType: stored.mimeType, alt: file.name, target: name } }
-  }
-  return { type: 'file', attrs: { ...stored, name, target: name } }
-}
-
-function tooLarge(what: string, sizeBytes: number): AppError {
-  return new AppError({ code: 'too-large', what, sizeBytes, limitBytes: LIMIT_BYTES })
 }
 
 /** Takes pasted and dropped files into the page. */

@@ -7,6 +7,7 @@ import type * as Y from 'yjs'
 import { markLink } from '../../../apps/page/markdown/linksOf'
 import type { VertexId } from '../../../core/tree/ops'
 import type { PresenceCarets } from '../../state/PresenceCarets'
+import { chooseFiles } from '../../ui/chooseFiles'
 import { editorExtensions } from './editorExtensions'
 import { filePaste, insertFiles } from './FilePaste'
 import type { PageChoice } from './findPages'
@@ -155,22 +156,16 @@ export class PageEditor {
   #ask(ask: NonNullable<SlashItem['ask']>): void {
     if (ask === 'page-link') this.editor.commands.insertContent('[[')
     else if (ask === 'page-embed') this.host.dialogs.open({ kind: 'embed', pick: (id, name) => this.#embed(id, name) })
-    else this.#chooseFile(ask === 'image' ? 'image/*' : '')
+    else void this.#chooseFile(ask === 'image' ? 'image/*' : '')
   }
 
   #embed(entryId: string, target: string): void {
     this.editor.chain().focus().insertContent({ type: 'pageEmbed', attrs: { entryId, target } }).run()
   }
 
-  #chooseFile(accept: string): void {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.multiple = true
-    input.accept = accept
-    input.onchange = () => {
-      void insertFiles(this.editor, this.host, [...(input.files ?? [])], this.editor.state.selection.from)
-    }
-    input.click()
+  async #chooseFile(accept: string): Promise<void> {
+    const files = await chooseFiles((input) => (input.accept = accept))
+    if (files) await insertFiles(this.editor, this.host, files, this.editor.state.selection.from)
   }
 
   #followLink(event: MouseEvent): boolean {

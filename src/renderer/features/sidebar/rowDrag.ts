@@ -1,8 +1,12 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { dropTargetForExternal } from '@atlaskit/pragmatic-drag-and-drop/external/adapter'
+import { containsFiles } from '@atlaskit/pragmatic-drag-and-drop/external/file'
 import { attachInstruction, extractInstruction } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item'
+import type { Input } from '@atlaskit/pragmatic-drag-and-drop/types'
 import type { Attachment } from 'svelte/attachments'
 import type { VertexId } from '../../../core/tree/ops'
+import { droppedFiles, type DroppedFiles } from '../../ui/droppedFiles'
 import type { SidebarTree } from './SidebarTree.svelte'
 
 export type DropHint = 'before' | 'after' | 'inside'
@@ -19,7 +23,7 @@ export interface RowDragOptions {
   readonly onDragging: (isDragging: boolean) => void
 }
 
-/** Makes a row draggable, and a place to drop others on: above it, below it or into it. */
+/** Makes a row draggable, and a place to drop others and files of the system on: above it, below it or into it. */
 export function rowDrag({ tree, id, canHold, onHint, onDragging }: RowDragOptions): Attachment<HTMLElement> {
   return (element) => {
     const entries = () => tree.workspace.live?.space.entries
@@ -37,6 +41,24 @@ export function rowDrag({ tree, id, canHold, onHint, onDragging }: RowDragOption
         waiting = undefined
       } else waiting ??= setTimeout(() => tree.setExpanded(id, true), EXPAND_MS)
     }
+    const place = ({ input }: { input: Input }): Record<string | symbol, unknown> =>
+      attachInstruction(
+        { entryId: id },
+        {
+          element,
+          input,
+          axis: 'vertical',
+          operations: {
+            'reorder-before': 'available',
+            // Below an open row begin its children: "after it" would land far from the pointer.
+            'reorder-after': tree.isExpanded(id) ? 'not-available' : 'available',
+            combine: canHold() ? 'available' : 'not-available',
+          },
+        },
+      )
+    const hoverFiles: typeof hover = (over) => {
+      if (tree.workspace.adding.mayAdd) hover(over)
+    }
     const stop = combine(
       draggable({
         element,
@@ -52,21 +74,7 @@ export function rowDrag({ tree, id, canHold, onHint, onDragging }: RowDragOption
           if (typeof dragged !== 'string' || dragged === id) return false
           return entries()?.tree.isAncestor(id, dragged) === false
         },
-        getData: ({ input }) =>
-          attachInstruction(
-            { entryId: id },
-            {
-              element,
-              input,
-              axis: 'vertical',
-              operations: {
-                'reorder-before': 'available',
-                // Below an open row begin its children: "after it" would land far from the pointer.
-                'reorder-after': tree.isExpanded(id) ? 'not-available' : 'available',
-                combine: canHold() ? 'available' : 'not-available',
-              },
-            },
-          ),
+        getData: place,
         onDragEnter: hover,
         onDrag: hover,
         onDragLeave: leave,
@@ -75,6 +83,19 @@ export function rowDrag({ tree, id, canHold, onHint, onDragging }: RowDragOption
           const operation = extractInstruction(self.data)?.operation
           const dragged = source.data['entryId']
           if (operation && typeof dragged === 'string') drop(tree, dragged, id, HINTS[operation])
+        },
+      }),
+      dropTargetForExternal({
+        element,
+        canDrop: containsFiles,
+        getData: place,
+        onDragEnter: hoverFiles,
+        onDrag: hoverFiles,
+        onDragLeave: leave,
+        onDrop: ({ self, source }) => {
+          leave()
+          const operation = extractInstruction(self.data)?.operation
+          if (operation) dropFiles(tree, droppedFiles(source.items), id, HINTS[operation])
         },
       }),
     )
@@ -113,4 +134,11 @@ function drop(tree: SidebarTree, dragged: VertexId, targetId: VertexId, hint: Dr
   } else entries.move(dragged, target.parentId, hint === 'before' ? { before: targetId } : { after: targetId })
   tree.setFocused(dragged)
   tree.announcement = `${entry.name} moved ${hint === 'inside' ? 'into' : hint} ${target.name}`
+}
+
+function dropFiles(tree: SidebarTree, dropped: DroppedFiles, targetId: VertexId, hint: DropHint): void {
+  const { actions, entries } = tree.workspace
+  if (hint === 'inside') return actions.addFiles({ parentId: targetId }, dropped)
+  const beside = hint === 'before' ? { before: targetId } : { after: targetId }
+  actions.addFiles({ parentId: entries.entry(targetId)?.parentId, beside }, dropped)
 }

@@ -1,6 +1,7 @@
 import AppWindow from '@lucide/svelte/icons/app-window'
 import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
 import FilePlus from '@lucide/svelte/icons/file-plus'
+import FileUp from '@lucide/svelte/icons/file-up'
 import History from '@lucide/svelte/icons/history'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import FolderPlus from '@lucide/svelte/icons/folder-plus'
@@ -24,6 +25,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
         { label: 'New page inside', icon: FilePlus, disabled, run: () => actions.newPage(id) },
         { label: 'New board inside', icon: SquareKanban, disabled, run: () => actions.newBoard(id) },
         { label: 'New folder inside', icon: FolderPlus, disabled, run: () => actions.newFolder(id) },
+        { label: 'Add files…', icon: FileUp, disabled, run: () => void actions.chooseFiles(id) },
         'separator',
       ]
     : []
