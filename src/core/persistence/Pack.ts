@@ -30,6 +30,11 @@ export const MAX_BODY_BYTES = 32 * 1024 * 1024
 /** What an author may make: sealing adds a little to it on the way. */
 export const MAX_AUTHORED_BYTES = MAX_BODY_BYTES - 1024
 /**
+ * No body may hold more values (SPEC PL71). A thousand changes have some 7,000 beside what is set; unpacking this many takes
+ * a few milliseconds.
+ */
+export const MAX_BODY_VALUES = 100_000
+/**
  * How far a counter may lie beyond the highest one known. Packs arrive in the order they were written, so honest clocks
  * lead by little; a poisoned one (2^53) would leave no room for anyone to write after it (SPEC SY6).
  */

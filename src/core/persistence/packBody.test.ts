@@ -1,8 +1,10 @@
 import { Packr } from 'msgpackr'
 import { describe, expect, it } from 'vitest'
 import type { TreeOp } from '../tree/ops'
-import { MAX_PACK_OPS, type Pack } from './Pack'
+import { MAX_BODY_VALUES, MAX_PACK_OPS, type Pack } from './Pack'
 import { headerProblem, packOps, unpackOps } from './packBody'
+import { Dictionary } from './segment/Dictionary'
+import { parseBody } from './segment/parseBody'
 
 const TREE = 'a'.repeat(32)
 const id = (counter: number, peerId = '1'.repeat(20)) => ({ counter, peerId })
@@ -60,5 +62,48 @@ describe('packs', () => {
     expect(headerProblem({ ...pack, counter: -1 })).toBeDefined()
     expect(headerProblem({ ...pack, count: 5000 })).toBeDefined()
     expect(headerProblem(null)).toBeDefined()
+  })
+
+  const bomb = (start: readonly number[], filler: number): Pack => {
+    const body = new Uint8Array(2_000_000).fill(filler)
+    body.set(start)
+    return { ...forged(1), body }
+  }
+  it.each([
+    [
+      'a list of two million nothings as a value',
+      bomb([0x93, 1, 0x91, 0xa1, 0x76, 0x91, 0x94, 1, 0, 0, 0xdd, 0, 0x1e], 0xc0),
+    ],
+    ['millions of names', bomb([0x93, 1, 0xdd, 0, 0x1e, 0x84, 0x78], 0xa0)],
+    ['millions of rows', bomb([0x93, 1, 0x90, 0xdd, 0, 0x1e, 0x84, 0x70], 0x80)],
+    ['lists in lists', bomb([0x93, 1], 0x91)],
+    ['a record its reader would learn', bomb([0x93, 1, 0x90, 0x91, 0xd4, 0x72, 0x40], 0x91)],
+  ])('[PL71] that announce more than a change holds are refused before they are unpacked: %s', (_what, pack) => {
+    expect(() => unpackOps(pack)).toThrow(
+      expect.objectContaining({
+        detail: { code: 'bad-op', reason: 'it holds more values than a change may' },
+      }) as Error,
+    )
+    expect(parseBody(pack.body, new Dictionary())).toBeUndefined()
+  })
+
+  it('[PL71] are cut so that none holds more, and a change that alone would is refused where it is written', () => {
+    const list = (length: number): number[] => Array.from({ length }, () => 1)
+    const many = Array.from({ length: 8 }, (_, i): TreeOp => ({
+      id: id(i + 1),
+      targetId: 'v',
+      key: 'k',
+      value: list(MAX_BODY_VALUES / 5),
+      transient: false,
+    }))
+    const packs = packOps(TREE, many)
+    expect(packs.map(({ counter, count }) => [counter, count])).toEqual([
+      [1, 4],
+      [5, 4],
+    ])
+    expect(packs.flatMap(unpackOps)).toEqual(many)
+    expect(() => packOps(TREE, [{ ...many[0], value: list(MAX_BODY_VALUES) } as TreeOp])).toThrow(
+      expect.objectContaining({ detail: expect.objectContaining({ code: 'bad-op' }) as unknown }) as Error,
+    )
   })
 })

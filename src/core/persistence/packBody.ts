@@ -1,9 +1,18 @@
 import { Packr } from 'msgpackr'
 import type { JsonValue } from 'reptree'
 import { AppError } from '../AppError'
+import { isShortPacked } from '../isShortPacked'
 import type { TreeId, TreeOp } from '../tree/ops'
 import { isEditText, isMoveVertex } from '../tree/ops'
-import { MAX_AUTHORED_BYTES, MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_COUNTER, MAX_PACK_OPS, type Pack } from './Pack'
+import {
+  MAX_AUTHORED_BYTES,
+  MAX_BATCH_BYTES,
+  MAX_BODY_BYTES,
+  MAX_BODY_VALUES,
+  MAX_COUNTER,
+  MAX_PACK_OPS,
+  type Pack,
+} from './Pack'
 
 /*
  * Body, format 1 (MessagePack): [1, strings, rows]. Vertex ids and keys stand once in `strings`; rows refer to them:
@@ -12,6 +21,7 @@ import { MAX_AUTHORED_BYTES, MAX_BATCH_BYTES, MAX_BODY_BYTES, MAX_COUNTER, MAX_P
  */
 const FORMAT = 1
 const rowKinds = { move: 0, set: 1, remove: 2, text: 3 } as const
+const TOO_MANY = 'it holds more values than a change may'
 
 // Records and other extensions stay off: what comes in can only be JSON values and bytes.
 const codec = new Packr({ useRecords: false, mapsAsObjects: true, variableMapSize: true })
@@ -22,9 +32,21 @@ export function packOps(treeId: TreeId, ops: readonly TreeOp[]): Pack[] {
   let run: TreeOp[] = []
   let runBytes = 0
   const close = (): void => {
+    addPack(run)
+    run = []
+    runBytes = 0
+  }
+  const addPack = (run: readonly TreeOp[]): void => {
     const first = run[0]
     if (!first) return
     const body = encodeBody(run)
+    if (!isShortPacked(body, MAX_BODY_VALUES)) {
+      if (run.length === 1) throw badOp(TOO_MANY)
+      const half = Math.ceil(run.length / 2)
+      addPack(run.slice(0, half))
+      addPack(run.slice(half))
+      return
+    }
     if (body.byteLength > MAX_AUTHORED_BYTES) {
       throw new AppError({
         code: 'too-large',
@@ -34,8 +56,6 @@ export function packOps(treeId: TreeId, ops: readonly TreeOp[]): Pack[] {
       })
     }
     packs.push({ treeId, peerId: first.id.peerId, counter: first.id.counter, count: run.length, body })
-    run = []
-    runBytes = 0
   }
   for (const op of ops) {
     const last = run.at(-1)
@@ -113,6 +133,7 @@ export function unpackOps(pack: Pack): TreeOp[] {
 }
 
 function decode(body: Uint8Array): unknown {
+  if (!isShortPacked(body, MAX_BODY_VALUES)) throw badOp(TOO_MANY)
   try {
     return codec.unpack(body)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Packr } from 'msgpackr'
 import * as v from 'valibot'
 import { AppError, type ErrorDetail } from '../AppError'
+import { isShortPacked } from '../isShortPacked'
 import type { OutlineRow } from '../persistence/outline/Outline'
 import { MAX_PACK_OPS, type Pack, type PackId } from '../persistence/Pack'
 import type { RangeAnswer } from '../persistence/compareRanges'
@@ -10,7 +11,6 @@ import type { SecretRecord } from '../space/Secrets'
 import type { SpaceId } from '../space/Space'
 import type { VertexId } from '../tree/ops'
 import type { Role } from './Gate'
-import { isShortFrame } from './isShortFrame'
 import { columnsOf, packsOf } from './packColumns'
 import type { PresenceNote } from './PresenceChannel'
 
@@ -241,7 +241,7 @@ function withoutColumns<T extends object>(message: T): T {
 
 /** Throws AppError `bad-frame` or `too-large`. */
 export function decodeClientMessage(frame: unknown): ClientMessage {
-  if (frame instanceof Uint8Array && !isShortFrame(frame, MAX_CLIENT_VALUES)) {
+  if (frame instanceof Uint8Array && !isShortPacked(frame, MAX_CLIENT_VALUES)) {
     throw new AppError({ code: 'bad-frame', reason: 'more than a message holds' })
   }
   const message = decodeFrame(frame)

@@ -1,9 +1,12 @@
+import { isShortPacked } from '../../isShortPacked'
+import { MAX_BODY_VALUES } from '../Pack'
 import { rowKinds, type BodyRow } from './BodyRow'
 import { ByteReader } from './ByteReader'
 import type { Dictionary, Entry } from './Dictionary'
 
 /** The rows of a body, or undefined when it is not written as ours are; `writeBody` may still make other bytes of them. */
 export function parseBody(body: Uint8Array, dictionary: Dictionary): BodyRow[] | undefined {
+  if (!isShortPacked(body, MAX_BODY_VALUES)) return undefined
   try {
     const reader = new ByteReader(body)
     if (reader.byte() !== 0x93 || reader.byte() !== 1) return undefined

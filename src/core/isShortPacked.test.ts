@@ -1,8 +1,8 @@
 import { Packr } from 'msgpackr'
 import { expect, it } from 'vitest'
-import { AppError } from '../AppError'
-import { isShortFrame } from './isShortFrame'
-import { decodeClientMessage } from './messages'
+import { AppError } from './AppError'
+import { isShortPacked } from './isShortPacked'
+import { decodeClientMessage } from './sync/messages'
 
 const codec = new Packr({ useRecords: false, mapsAsObjects: true, variableMapSize: true })
 const packed = (value: unknown): Uint8Array => new Uint8Array(codec.pack(value))
@@ -24,8 +24,8 @@ it.each([
   ['a long list', Array.from({ length: 70_000 }, () => 0), 70_001],
   ['a long object', Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`k${index}`, index])), 41],
 ])('[SV41] counts the values of a frame: %s', (_what, value, values) => {
-  expect(isShortFrame(packed(value), values)).toBe(true)
-  expect(isShortFrame(packed(value), values - 1)).toBe(false)
+  expect(isShortPacked(packed(value), values)).toBe(true)
+  expect(isShortPacked(packed(value), values - 1)).toBe(false)
 })
 
 it.each([
@@ -48,7 +48,7 @@ it.each([
 it('[SV41] a frame that is cut off is left to its reader', () => {
   const whole = packed({ kind: 'ping', more: ['text', new Uint8Array(20), 2 ** 40] })
   for (let size = 0; size < whole.length; size++) {
-    expect(isShortFrame(whole.subarray(0, size), 20)).toBe(true)
+    expect(isShortPacked(whole.subarray(0, size), 20)).toBe(true)
     expect(() => decodeClientMessage(whole.subarray(0, size))).toThrow(AppError)
   }
 })
