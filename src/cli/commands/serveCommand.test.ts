@@ -123,7 +123,7 @@ describe('grove serve', () => {
     expect(existsSync(path.join(new ServerFolder(data).space(SPACE), 'damaged-1.sqlite'))).toBe(true)
   }, 60_000)
 
-  it('[SV23] [CL10] says how to add the first person, and one sentence when it cannot serve', async () => {
+  it('[SV23] [CL10] [CL11] says how to add the first person, and one sentence when it cannot serve', async () => {
     await serve()
     expect((await once(server?.stderr as NodeJS.ReadableStream, 'data')).toString()).toContain(
       `grove server user add NAME --data ${data}`,
@@ -131,6 +131,8 @@ describe('grove serve', () => {
     const second = await ended(grove(['serve', '--data', data, '--port', '0']))
     expect(second.code).toBe(1)
     expect(second.err).toContain('Another Grove is using')
+    const nowhere = await ended(grove(['serve', '--data', '/proc/grove/data', '--port', '0']))
+    expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('no folder can be made there') as string })
     const half = await ended(grove(['serve', '--data', `${data}2`, '--tls-cert', 'x.pem']))
     expect(half).toMatchObject({ code: 1, err: expect.stringContaining('--tls-key') as string })
     const [cert, key] = [path.join(path.dirname(data), 'cert.pem'), path.join(path.dirname(data), 'key.pem')]

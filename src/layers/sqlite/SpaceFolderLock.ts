@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { AppError } from '../../core/AppError'
 import { sqliteError } from './sqliteError'
 
@@ -15,12 +15,12 @@ export class SpaceFolderLock {
     this.#db = db
   }
 
-  /** Makes the folder when it is missing. Throws AppError `folder-in-use` when another program holds it. */
+  /** Makes the folder when it is missing. Throws AppError `folder-in-use` when another program holds it, `data-place` when none can be made there. */
   static acquire(folder: string): SpaceFolderLock {
     const path = join(folder, 'grove.lock')
     let db: Database.Database | undefined
     try {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       db = new Database(path, { timeout: 0 })
       db.pragma('journal_mode = DELETE')
       db.exec('BEGIN EXCLUSIVE')
@@ -34,5 +34,22 @@ export class SpaceFolderLock {
 
   release(): void {
     this.#db.close()
+  }
+}
+
+/** One after the other: Node's own way of making all of a path never ends where nothing can be made, as in `/proc`. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw error
+    throw new AppError(
+      { code: 'data-place', path: folder, reason: `no folder can be made there (${code}). Choose another folder` },
+      { cause: error },
+    )
   }
 }
