@@ -46,7 +46,7 @@ describe('searching in a browser', () => {
     expect(await marked(tab)).toEqual(['old walrus', 'sleeps'])
     await page.keyboard.press('Enter')
     await tab.text.waitFor()
-    await expect.poll(() => page.evaluate(() => document.getSelection()?.toString())).toBe('old walrus')
+    await expect.poll(() => page.locator('.found-words').textContent()).toBe('old walrus')
 
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await server.stop()
