@@ -12,6 +12,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'layers/sqlite': ['core', 'layers/search'],
   'layers/indexeddb': ['core', 'layers/search'],
   'layers/opfs': ['core', 'layers/search'],
+  'layers/vault': ['core', 'layers/files'],
   apps: ['core'],
   // What is asked of every app alike.
   'apps/search': ['core', 'apps'],

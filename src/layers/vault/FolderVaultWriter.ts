@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../core/AppError'
 import { plainFileName } from '../../core/plainFileName'
 import type { VaultWriter } from '../../core/space/VaultWriter'
+import { makeFolder } from '../files/makeFolder'
 
 /** A new folder in a folder of the file system. What was there is never written over. */
 export class FolderVaultWriter implements VaultWriter {
@@ -23,7 +24,7 @@ export class FolderVaultWriter implements VaultWriter {
 
   async addFolder(path: string): Promise<void> {
     const folder = join(this.folder, path)
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(folder).catch((error: unknown) => {
       throw trouble(folder, error)
     })
   }
@@ -31,7 +32,7 @@ export class FolderVaultWriter implements VaultWriter {
   async write(path: string, bytes: Uint8Array): Promise<void> {
     const file = join(this.folder, path)
     try {
-      await mkdir(dirname(file), { recursive: true })
+      await makeFolder(dirname(file))
       await writeFile(file, bytes, { flag: 'wx' })
     } catch (error) {
       throw trouble(file, error)

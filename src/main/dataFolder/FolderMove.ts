@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rm, rmdir, stat, statfs, utimes, type FileHandle } from 'node:fs/promises'
+import { open, rm, rmdir, stat, statfs, utimes, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../core/AppError'
 import { diskError } from '../../layers/backup/diskError'
+import { makeFolder } from '../../layers/files/makeFolder'
 import { DataFolder } from '../../layers/runtime/DataFolder'
 import { lookAtDatabase } from '../../layers/sqlite/lookAtDatabase'
 import { SpaceFolderLock } from '../../layers/sqlite/SpaceFolderLock'
@@ -49,7 +50,7 @@ export class FolderMove {
     const locks: SpaceFolderLock[] = []
     let isNew = false
     try {
-      isNew = (await mkdir(to, { recursive: true })) !== undefined
+      isNew = (await makeFolder(to)) !== undefined
       await clearCopy(to)
       await writeFileAtomically(path.join(to, MOVE_MARK), 'Grove was copying its data here and was not done.\n')
       locks.push(SpaceFolderLock.acquire(from), SpaceFolderLock.acquire(to))
@@ -94,7 +95,7 @@ export class FolderMove {
     const { from, to } = this.#options
     const source = path.join(from, file.path)
     const target = path.join(to, file.path)
-    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
+    await makeFolder(path.dirname(target), 0o700)
     const { mode, atime, mtime } = await stat(source)
     const hash = createHash('sha256')
     const written = await open(target, 'wx', mode & 0o777)

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { open, readdir, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { diskError, errorCode } from '../../layers/backup/diskError'
+import { makeFolder } from '../../layers/files/makeFolder'
 import { lookAtPlace } from '../../layers/files/place/lookAtPlace'
 import type { PlaceTrouble } from '../../layers/files/place/PlaceFacts'
 import { DataFolder } from '../../layers/runtime/DataFolder'
@@ -24,7 +25,7 @@ export async function examineFolder(root: string, expectation: Expectation): Pro
     if (place) return { kind: 'unsafe', place }
     const found = await stat(root).catch(async (error: unknown) => {
       if (errorCode(error) !== 'ENOENT' || expectation.isKnown) throw error
-      await mkdir(root, { recursive: true })
+      await makeFolder(root)
       return stat(root)
     })
     if (!found.isDirectory()) return { kind: 'not-a-folder' }
