@@ -28,7 +28,8 @@ const allowed = [
 /** What packages and installers have beside the archive, for updates and for the system. */
 const besideArchive =
   /^(app\.asar|app\.asar\.unpacked|app-update\.yml|package-type|apparmor-profile|elevate\.exe|icon\.icns|\w+\.lproj)$/
-const archiveBudgetBytes = 6 * 2 ** 20
+/** Half of it is the emoji. */
+const archiveBudgetBytes = 12 * 2 ** 20
 const addonBudgetBytes = 3 * 2 ** 20
 
 export interface PackedApp {

@@ -140,6 +140,17 @@ describe('the sidebar', () => {
     await expect.element(screen.getByRole('textbox', { name: 'Title' })).toHaveFocus()
   })
 
+  it.each([600, 360])('[UI229] has menus that fit into a window %i px high, to their last item', async (height) => {
+    const { screen, space } = await renderSpaceWindow(fill)
+    await page.viewport(1200, height)
+    await screen.getByRole('treeitem', { name: 'Bread' }).click({ button: 'right' })
+    const menu = screen.getByRole('menu', { name: 'Actions' })
+    await expect.poll(() => menu.element().getBoundingClientRect().bottom).toBeLessThanOrEqual(height)
+    expect(menu.element().getBoundingClientRect().top).toBeGreaterThanOrEqual(0)
+    await screen.getByRole('menuitem', { name: 'Move to trash' }).click()
+    expect(names(space, space.trashId)).toEqual(['Bread'])
+  })
+
   it('[UI7] shows where the page lies that was opened from elsewhere', async () => {
     const { screen, space, workspace, made } = await renderSpaceWindow(fill)
     const pear = space.entries.children(made.fruit)[1]
