@@ -3,11 +3,9 @@ import { nextTurn } from '../nextTurn'
 import type { OutlineRow } from '../persistence/outline/Outline'
 import { readAllRows } from '../persistence/outline/readAllRows'
 import { inBatches, type Pack, type PackId } from '../persistence/Pack'
-import type { Position } from '../persistence/PersistenceLayer'
 import type { OpenSpace } from '../space/OpenSpace'
 import type { TreeId } from '../tree/ops'
 import { MAX_BUFFERED_BYTES, type ClientMessage, type HostMessage } from './messages'
-import { pagesAfter } from './pagesAfter'
 import type { Port } from './Port'
 
 /** A question to the journal, answered once. */
@@ -100,7 +98,7 @@ export class HostAnswers {
         await this.#sendPacks(request, this.#found(question.ids))
         break
       case 'tree':
-        await this.#sendPacks(request, this.#tree(question))
+        await this.#sendPacks(request, journal.loadTree(question.treeId, question.after))
         break
       case 'snapshot':
         await this.#sendSnapshot(request, question.treeId)
@@ -114,22 +112,6 @@ export class HostAnswers {
   async *#found(ids: readonly PackId[]): AsyncGenerator<readonly Pack[]> {
     for (let from = 0; from < ids.length; from += FETCHED_AT_ONCE) {
       yield* inBatches(await this.#options.open.journal.fetch(ids.slice(from, from + FETCHED_AT_ONCE)))
-    }
-  }
-
-  /** A journal reads a tree in one go. That is for processes of our own, who ask once. */
-  #tree({ treeId, after = 0 }: Extract<Question, { kind: 'tree' }>): AsyncIterable<readonly Pack[]> {
-    return this.#options.isTrusted
-      ? this.#options.open.journal.loadTree(treeId, after)
-      : this.#treeInPages(treeId, after)
-  }
-
-  async *#treeInPages(treeId: TreeId, after: Position): AsyncGenerator<readonly Pack[]> {
-    const { journal, environment } = this.#options.open
-    for await (const packs of pagesAfter(journal, after)) {
-      const ofTree = packs.filter((pack) => pack.treeId === treeId)
-      if (ofTree.length > 0) yield ofTree
-      await nextTurn(environment.timers)
     }
   }
 

@@ -113,39 +113,6 @@ describe('a compacted log', () => {
     await environment.settle(again.close())
   })
 
-  it.each([1, 5])(
-    '[EV9] is read to its end by whoever began before it was compacted, packs committed by %i',
-    async (group) => {
-      const store = await open('create')
-      const packs = Array.from({ length: 40 }, () =>
-        packOps(
-          SPACE,
-          Array.from({ length: 100 }, () => ({
-            id: { counter: ++counter, peerId: '1'.repeat(20) },
-            ...{ targetId: 'v'.repeat(32), key: 'name', value: counter, transient: false as const },
-          })),
-        ),
-      ).flat()
-      await append(store, packs, group)
-      const reading = store.placesOf(SPACE)[Symbol.asyncIterator]()
-      const first = await reading.next()
-      const got: Pack[] = first.done ? [] : [...first.value.packs]
-      expect(got).toHaveLength(10)
-      // In the turn that reading leaves to others.
-      const second = reading.next()
-      expect(compactDatabase(store, path, ALL).packs).toBe(40)
-      await append(store, edits(1))
-      const positions: number[] = []
-      for (let part = await environment.settle(second); !part.done; part = await environment.settle(reading.next())) {
-        got.push(...part.value.packs)
-        positions.push(...part.value.positions)
-      }
-      expect(got.map(textOf)).toEqual(packs.map(textOf))
-      expect(positions).toEqual(Array.from({ length: 30 }, (_, index) => index + 11))
-      await environment.settle(store.close())
-    },
-  )
-
   it('[PL33] goes on: new packs, known packs, other bodies, and more compaction', async () => {
     const store = await open('create')
     const packs = edits(60)
