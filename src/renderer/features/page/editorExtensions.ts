@@ -8,7 +8,7 @@ import { pageExtensions } from '../../../apps/page/schema'
 import { isHistoryCommand, windowCommand } from '../../state/windowKeys'
 import { arrivingText } from './arrivingText'
 import { calloutKeys } from './calloutKeys'
-import { codeHighlight } from './codeHighlight'
+import { codeColours } from './code/codeColours'
 import { farBlocks } from './farBlocks'
 import { foundWords } from './foundWords'
 import type { NodesByType } from './GrowingNodes'
@@ -47,7 +47,7 @@ const VIEWS: Readonly<Record<string, { component: NodeComponent; content?: 'div'
 
 const highlightCode = Extension.create({
   name: 'highlightCode',
-  addProseMirrorPlugins: () => [codeHighlight()],
+  addProseMirrorPlugins: () => [codeColours()],
 })
 
 const markFoundWords = Extension.create({
