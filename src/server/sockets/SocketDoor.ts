@@ -30,6 +30,8 @@ export class SocketDoor {
     clientTracking: false,
     // Bodies are sealed, so there is nothing to compress, and a compressed frame could unfold without end.
     perMessageDeflate: false,
+    // One message in a turn of the event loop: who pushes into a thousand spaces at once keeps nobody else waiting for all of them.
+    allowSynchronousEvents: false,
     maxPayload: MAX_FRAME_BYTES,
   })
   #cancelSweep: Cancel | undefined

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import WebSocket from 'ws'
 import { SOCKET_PATH } from '../../core/account/serverApi'
 import { encodeMessage, MAX_HELLO_SPACES, type ClientMessage } from '../../core/sync/messages'
 import { testPack, type SocketClient } from '../testing/SocketClient'
 import { SeededRandom } from '../../core/testing/SeededRandom'
 import { spaceId, TestServer } from '../testing/TestServer'
+import { TokenBucket } from '../gate/TokenBucket'
 
 const SPACE = spaceId('a')
 
@@ -48,6 +49,30 @@ describe('sockets', () => {
       expect(await socket.next('error')).toMatchObject({ detail: { code: 'bad-frame' } })
     }
     await works(socket)
+  })
+
+  it('[SV48] takes one message of a client in a turn: those of others come in between', async () => {
+    const socket = await server.socket(token)
+    let turn = 0
+    const turns: number[] = []
+    let ticker = setImmediate(function tick() {
+      turn += 1
+      ticker = setImmediate(tick)
+    })
+    const take = vi.spyOn(TokenBucket.prototype, 'take').mockImplementation(() => {
+      turns.push(turn)
+      return 0
+    })
+    onTestFinished(() => {
+      clearImmediate(ticker)
+      take.mockRestore()
+    })
+    // Frames of one byte that no client may send, masked with zeros: all in one piece on the wire.
+    const frame = [0x82, 0x81, 0, 0, 0, 0, 0]
+    socket.sendRaw(Array.from({ length: 20 }, () => frame).flat())
+    for (let answered = 0; answered < 20; answered++) await socket.next('error')
+    expect(turns).toHaveLength(20)
+    expect(new Set(turns).size).toBe(20)
   })
 
   it('[SV15] unknown protocol versions are refused by name', async () => {
