@@ -117,9 +117,9 @@ describe('the window', () => {
     await screen.getByRole('treeitem', { name: 'One' }).click()
     await screen.getByRole('treeitem', { name: 'Two' }).click()
     await screen.getByRole('button', { name: 'Back' }).click()
-    await expect.element(screen.getByRole('treeitem', { name: 'One' })).toHaveAttribute('aria-selected', 'true')
+    await expect.element(screen.getByRole('treeitem', { name: 'One' })).toHaveAttribute('aria-current', 'page')
     await userEvent.keyboard('{Control>}]{/Control}')
-    await expect.element(screen.getByRole('treeitem', { name: 'Two' })).toHaveAttribute('aria-selected', 'true')
+    await expect.element(screen.getByRole('treeitem', { name: 'Two' })).toHaveAttribute('aria-current', 'page')
     const two = space.entries.children(space.contentId)[1]
     expect(workspace.navigation.store.string('page')).toBe(two?.id)
   })

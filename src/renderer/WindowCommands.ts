@@ -68,7 +68,7 @@ function ofWorkspace(state: WindowState, workspace: Workspace): Run {
     rename: () => rename(state, workspace),
     'move-to-trash': () => {
       const { entryId } = navigation
-      if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash(entryId)
+      if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash([entryId])
     },
     'earlier-versions': () => {
       if (navigation.entryId !== undefined) actions.showVersions(navigation.entryId)

@@ -55,7 +55,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     state.workspace?.navigation.open(made.ids['projects'] ?? '')
     await expect.element(screen.getByRole('heading', { name: 'Projects' })).toBeVisible()
     expect(await complaints()).toEqual([])
-    state.workspace?.actions.trash(made.ids['kitchen'] ?? '')
+    state.workspace?.actions.trash([made.ids['kitchen'] ?? ''])
     state.workspace?.navigation.openTrash()
     await expect.element(screen.getByRole('heading', { name: 'Trash' })).toBeVisible()
     expect(await complaints()).toEqual([])

@@ -15,6 +15,8 @@ export interface HistoryState {
 
 const LIMIT = 200
 
+type Within = (run: () => void) => void
+
 /** What was done here, newest last. Doing something new forgets what was undone. */
 export class ActionHistory {
   #done: Action[] = []
@@ -38,8 +40,8 @@ export class ActionHistory {
     this.#tell()
   }
 
-  /** All that `fn` does becomes one step. */
-  group<T>(label: string, fn: () => T): T {
+  /** All that `fn` does becomes one step. `within`: in what it is taken back and done again. */
+  group<T>(label: string, fn: () => T, within: Within = (run) => run()): T {
     if (this.#group) return fn()
     const actions: Action[] = []
     this.#group = actions
@@ -49,7 +51,7 @@ export class ActionHistory {
     } finally {
       this.#group = undefined
     }
-    if (actions.length > 0) this.#record(label, actions)
+    if (actions.length > 0) this.#record(label, actions, within)
     return result
   }
 
@@ -83,11 +85,11 @@ export class ActionHistory {
     }
   }
 
-  #record(label: string, actions: readonly Action[]): void {
+  #record(label: string, actions: readonly Action[], within: Within): void {
     this.#done.push({
       label,
-      redo: () => actions.forEach((action) => action.redo()),
-      undo: () => [...actions].reverse().forEach((action) => action.undo()),
+      redo: () => within(() => actions.forEach((action) => action.redo())),
+      undo: () => within(() => [...actions].reverse().forEach((action) => action.undo())),
     })
     this.#undone = []
     this.#tell()

@@ -60,7 +60,7 @@ describe('Entries', () => {
   it('[SP9] deleted for ever are gone from content and trash', () => {
     const page = space.createPage(space.contentId, 'page').entryId
     space.entries.trash(page)
-    space.entries.emptyTrash()
+    Array.from(space.entries.deletingForever([page]))
     expect(names(space.trashId)).toEqual([])
     expect(space.entries.isLive(page)).toBe(false)
   })

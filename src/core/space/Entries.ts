@@ -1,11 +1,14 @@
 import type { JsonValue } from 'reptree'
 import type { Environment } from '../environment'
-import { siblingOrder, type Placement } from '../tree/siblingOrder'
+import { siblingOrder, siblingOrders, type Placement } from '../tree/siblingOrder'
 import type { SpaceTree } from '../tree/SpaceTree'
 import { newVertexId } from '../tree/VertexId'
 import type { TreeId, VertexId } from '../tree/ops'
 import { ActionHistory } from './ActionHistory'
 import { entryOf, type Entry, type StoredFile } from './Entry'
+
+/** So that drawing the trash anew in between costs less than deleting. */
+const DELETED_AT_ONCE = 500
 
 export type EntryProperties = Readonly<Record<string, JsonValue>>
 
@@ -115,17 +118,39 @@ export class Entries {
 
   /** False, and nothing changed, when `parentId` is `id` itself or lies below it. */
   move(id: VertexId, parentId: VertexId, placement: Placement = 'end'): boolean {
-    if (id === parentId || this.tree.isAncestor(parentId, id)) return false
-    const previous = { parentId: this.tree.parentOf(id), order: this.tree.property(id, 'order') }
-    const order = siblingOrder(this.tree, parentId, placement, id, this.environment)
+    return this.moveAll([id], parentId, placement).length > 0
+  }
+
+  /**
+   * Puts them there one after the other, as one step. Returns those it took: what `parentId` is or lies in stays. Costs one look at
+   * each sibling, however many are moved.
+   */
+  moveAll(ids: readonly VertexId[], parentId: VertexId, placement: Placement = 'end'): VertexId[] {
+    const moved = ids.filter((id) => id !== parentId && !this.tree.isAncestor(parentId, id))
+    if (moved.length === 0) return moved
+    const orders = siblingOrders(this.tree, parentId, placement, moved, this.environment)
+    const previous = moved.map((id) => ({ parentId: this.tree.parentOf(id), order: this.tree.property(id, 'order') }))
     this.history.perform({
       label: 'Move',
-      redo: () => this.#put(id, parentId, order),
-      undo: () => {
-        if (previous.parentId) this.#put(id, previous.parentId, previous.order)
-      },
+      redo: () => this.tree.transact(() => moved.forEach((id, at) => this.#put(id, parentId, orders[at]))),
+      undo: () =>
+        this.tree.transact(() => {
+          for (const [at, { parentId: from, order }] of previous.entries()) {
+            if (from) this.#put(moved[at] as VertexId, from, order)
+          }
+        }),
     })
-    return true
+    return moved
+  }
+
+  /** Without what lies in another of them: that comes along. */
+  outermost(ids: readonly VertexId[]): VertexId[] {
+    const all = new Set(ids)
+    return ids.filter((id) => {
+      let above = this.tree.parentOf(id)
+      while (typeof above === 'string' && !all.has(above)) above = this.tree.parentOf(above)
+      return typeof above !== 'string'
+    })
   }
 
   /** Into the trash, with all below it; `restore` knows the way back. */
@@ -162,15 +187,23 @@ export class Entries {
     })
   }
 
-  /** Out of the space for good: not undoable, and says so by leaving no step in the history. */
-  deleteForever(id: VertexId): void {
-    this.tree.remove(id)
+  /**
+   * Out of the trash and the space for good: not undoable, and says so by leaving no step in the history. Some at a time: goes on
+   * when asked for the next ones.
+   */
+  *deletingForever(ids: readonly VertexId[]): Generator<void, void> {
+    for (let start = 0; start < ids.length; start += DELETED_AT_ONCE) {
+      this.tree.transact(() => {
+        for (const id of ids.slice(start, start + DELETED_AT_ONCE)) if (this.isInTrash(id)) this.tree.remove(id)
+      })
+      yield
+    }
   }
 
-  emptyTrash(): void {
-    this.tree.transact(() => {
-      for (const id of [...this.tree.childIds(this.trashId)]) this.tree.remove(id)
-    })
+  /** All that `fn` does is one step to undo, and told of once, also when it is undone. */
+  inOneStep(label: string, fn: () => void): void {
+    const transact = (run: () => void): void => this.tree.transact(run)
+    this.history.group(label, () => transact(fn), transact)
   }
 
   #create(parentId: VertexId, properties: EntryProperties, id = newVertexId(this.environment)): VertexId {

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../testing/SeededRandom'
 import { TestEnvironment } from '../testing/TestEnvironment'
-import { orderBetween, ordersBetween } from './order'
+import type { Environment } from '../environment'
+import { ordersBetween } from './order'
 
 const environment = new TestEnvironment(1)
+
+function orderBetween(a: string | undefined, b: string | undefined, environment: Environment): string {
+  const [key = ''] = ordersBetween(a, b, 1, environment)
+  return key
+}
 
 describe('order keys', () => {
   it('[TR16] sort between their neighbours with plain comparison, and stay short, over 2,000 random inserts', () => {

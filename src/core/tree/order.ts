@@ -7,17 +7,11 @@ const SUFFIX_LENGTH = 3
 const LOWEST = '0'
 
 /**
- * A key for property `order` that sorts between two neighbours with plain `<`; undefined means the end of the list. Ends in
- * random digits, so that two replicas inserting at the same place rarely make the same key. Where `a` does not sort before
- * `b` (they did make the same key) or a neighbour is no key at all, the result sorts right after `a`.
+ * `count` ascending keys for property `order` that sort between two neighbours with plain `<`, as short as spreading them evenly
+ * allows; undefined means the end of the list. They end in random digits, so that two replicas inserting at the same place rarely make
+ * the same key. Where `a` does not sort before `b` (they did make the same key) or a neighbour is no key at all, they sort right
+ * after `a`.
  */
-export function orderBetween(a: string | undefined, b: string | undefined, environment: Environment): string {
-  const [key] = ordersBetween(a, b, 1, environment)
-  if (key === undefined) throw new Error('No key made')
-  return key
-}
-
-/** `count` ascending keys between two neighbours, as short as spreading them evenly allows. */
 export function ordersBetween(
   a: string | undefined,
   b: string | undefined,

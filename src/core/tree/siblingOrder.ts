@@ -1,6 +1,6 @@
 import type { Environment } from '../environment'
 import { ORDER_KEY } from './ChildOrder'
-import { orderBetween } from './order'
+import { ordersBetween } from './order'
 import type { VertexId } from './ops'
 import type { SpaceTree } from './SpaceTree'
 
@@ -18,17 +18,33 @@ export function siblingOrder(
   moving: VertexId | undefined,
   environment: Environment,
 ): string {
+  const [order] = siblingOrders(tree, parentId, placement, [moving], environment)
+  if (order === undefined) throw new Error('No order made')
+  return order
+}
+
+/** The same for several, which come to stand one after the other. */
+export function siblingOrders(
+  tree: SpaceTree,
+  parentId: VertexId,
+  placement: Placement,
+  moving: readonly (VertexId | undefined)[],
+  environment: Environment,
+): string[] {
   const siblings = tree.childIds(parentId)
-  const between = (left: VertexId | undefined, right: VertexId | undefined): string =>
-    orderBetween(orderOf(tree, left), orderOf(tree, right), environment)
+  const own = new Set<VertexId | undefined>(moving)
+  const between = (left: VertexId | undefined, right: VertexId | undefined): string[] =>
+    ordersBetween(orderOf(tree, left), orderOf(tree, right), moving.length, environment)
   if (placement !== 'end') {
-    const others = siblings.filter((id) => id !== moving)
+    const others = siblings.filter((id) => !own.has(id))
     const found = others.indexOf('before' in placement ? placement.before : placement.after)
     const index = 'before' in placement ? found : found + 1
     if (found >= 0) return between(others[index - 1], others[index])
   }
   // Without a look at all siblings: a folder of thousands is filled entry by entry.
-  return between(siblings.at(-1) === moving ? siblings.at(-2) : siblings.at(-1), undefined)
+  let last = siblings.length - 1
+  while (last >= 0 && own.has(siblings[last])) last -= 1
+  return between(siblings[last], undefined)
 }
 
 function orderOf(tree: SpaceTree, id: VertexId | undefined): string | undefined {

@@ -33,7 +33,7 @@ export type DialogRequest =
   | { readonly kind: 'import' }
   /** Left out: all of the space. */
   | { readonly kind: 'export'; readonly id?: VertexId }
-  | { readonly kind: 'move'; readonly id: VertexId }
+  | { readonly kind: 'move'; readonly ids: readonly VertexId[] }
   | { readonly kind: 'icon'; readonly id: VertexId }
   /** Of a page, or of a card of a board. */
   | { readonly kind: 'versions'; readonly id: VertexId; readonly card?: OpenCard }

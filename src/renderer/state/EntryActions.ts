@@ -3,12 +3,14 @@ import { newBoard } from '../../apps/board/newBoard'
 import type { NewPageOptions, Space } from '../../core/space/Space'
 import type { EarlierValue } from '../../core/space/versions/earlierValues'
 import type { VertexId } from '../../core/tree/ops'
+import type { Placement } from '../../core/tree/siblingOrder'
 import { chooseFiles } from '../ui/chooseFiles'
 import { counted } from '../ui/counted'
 import type { DroppedFiles } from '../ui/droppedFiles'
 import type { Confirmation, Dialogs } from './Dialogs.svelte'
 import { offerUndo } from './offerUndo'
 import { putFiles, type FilesPlace } from './putFiles'
+import { SlicedWork } from './SlicedWork'
 import type { Toasts } from './Toasts.svelte'
 import type { Workspace } from './Workspace.svelte'
 
@@ -104,12 +106,22 @@ export class EntryActions {
     this.workspace.live?.space.entries.rename(id, name.trim())
   }
 
-  trash(id: VertexId): void {
+  /** Of entries of which one lies in another, the outer one. */
+  trash(ids: readonly VertexId[]): void {
     const entries = this.workspace.live?.space.entries
-    const entry = entries?.get(id)
-    if (!entries || !entry) return
-    entries.trash(id)
-    this.offerUndo(`Moved "${entry.name}" to trash`)
+    const going = entries?.outermost(ids) ?? []
+    const name = this.#nameOf(going)
+    if (!entries || name === undefined) return
+    entries.inOneStep('Move to trash', () => going.forEach((id) => entries.trash(id)))
+    this.offerUndo(going.length === 1 ? `Moved ${name} to trash` : `${name} are in the trash`)
+  }
+
+  /** Those that `parentId` is or lies in stay where they are. Returns those that went, outermost only. */
+  move(ids: readonly VertexId[], parentId: VertexId, placement?: Placement): VertexId[] {
+    const entries = this.workspace.live?.space.entries
+    const moved = entries?.moveAll(entries.outermost(ids), parentId, placement) ?? []
+    if (moved.length > 0 && placement === undefined) this.workspace.expansion.set(parentId, true)
+    return moved
   }
 
   /** Says what was done to entries just now. */
@@ -118,32 +130,40 @@ export class EntryActions {
     if (history) offerUndo(this.toasts, text, history, () => this.undo())
   }
 
-  restore(id: VertexId): void {
-    const entries = this.workspace.live?.space.entries
-    const entry = entries?.get(id)
-    if (!entries || !entry) return
-    const from = this.workspace.live?.space.tree.property(id, 'trashedFrom')
-    entries.restore(id)
-    const parentId = entries.get(id)?.parentId
-    const folder = parentId === undefined ? undefined : entries.get(parentId)?.name
-    const isElsewhere = typeof from === 'string' && from !== parentId
+  restore(ids: readonly VertexId[]): void {
+    const { live, navigation } = this.workspace
+    const entries = live?.space.entries
+    const name = this.#nameOf(ids)
+    if (!entries || name === undefined) return
+    const from = ids.map((id) => entries.tree.property(id, 'trashedFrom'))
+    entries.inOneStep('Restore', () => ids.forEach((id) => entries.restore(id)))
+    const homes = ids.map((id) => entries.tree.parentOf(id))
+    const strays = homes.filter((home, at) => typeof from[at] === 'string' && from[at] !== home).length
+    const [home] = homes
+    const folder = typeof home === 'string' && new Set(homes).size === 1 ? entries.get(home)?.name : undefined
     const place = folder === undefined ? '' : ` to "${folder}"`
-    const why = isElsewhere ? ' to the top: the folder it was in is not there any more' : place
-    this.toasts.note(`Restored "${entry.name}"${why}`, { label: 'Open', run: () => this.workspace.navigation.open(id) })
+    if (ids.length > 1) {
+      const why = strays === 0 ? place : `; ${strays} of them to the top: their folder is not there any more`
+      this.offerUndo(`Restored ${name}${why}`)
+      return
+    }
+    const why = strays > 0 ? ' to the top: the folder it was in is not there any more' : place
+    const [id] = ids
+    this.toasts.note(`Restored ${name}${why}`, { label: 'Open', run: () => id !== undefined && navigation.open(id) })
   }
 
   /** `nextFocus`: what has the keyboard after the question, whatever was answered. */
-  deleteForever(id: VertexId, nextFocus: Confirmation['nextFocus']): void {
+  deleteForever(ids: readonly VertexId[], nextFocus: Confirmation['nextFocus']): void {
     const entries = this.workspace.live?.space.entries
-    const entry = entries?.get(id)
-    if (!entries || !entry) return
+    const name = this.#nameOf(ids)
+    if (!entries || name === undefined) return
+    const isFull = ids.some((id) => entries.tree.childIds(id).length > 0)
+    const all = ids.length === 1 ? 'It and everything inside it' : 'They and everything inside them'
     this.dialogs.confirm({
-      title: `Delete "${entry.name}" for ever?`,
-      text: entry.hasChildren
-        ? 'It and everything inside it will be gone. This cannot be undone.'
-        : 'This cannot be undone.',
+      title: `Delete ${name} for ever?`,
+      text: `${isFull ? `${all} will be gone. ` : ''}This cannot be undone.`,
       action: 'Delete for ever',
-      run: () => entries.deleteForever(id),
+      run: () => this.#deleteInTurns(ids),
       ...(nextFocus && { nextFocus }),
     })
   }
@@ -151,12 +171,13 @@ export class EntryActions {
   emptyTrash(nextFocus: Confirmation['nextFocus']): void {
     const live = this.workspace.live
     if (!live) return
-    const count = live.space.entries.children(live.trashId).length
+    const ids = live.space.entries.tree.childIds(live.trashId)
+    const many = ids.length === 1 ? 'One entry' : counted(ids.length, 'entry', 'entries')
     this.dialogs.confirm({
       title: 'Empty the trash?',
-      text: `${count === 1 ? 'One entry' : `${count} entries`} and everything inside will be gone. This cannot be undone.`,
+      text: `${many} and everything inside will be gone. This cannot be undone.`,
       action: 'Empty trash',
-      run: () => live.space.entries.emptyTrash(),
+      run: () => this.#deleteInTurns(ids),
       ...(nextFocus && { nextFocus }),
     })
   }
@@ -184,6 +205,24 @@ export class EntryActions {
     this.workspace.bridge
       .request('window.open', { spaceId: this.workspace.id, entryId })
       .catch((error: unknown) => this.toasts.problem(error))
+  }
+
+  /** What is not in the trash any more by then was restored, and stays. */
+  #deleteInTurns(ids: readonly VertexId[]): Promise<void> {
+    const { live, openSpace } = this.workspace
+    const entries = live?.space.entries
+    return new Promise((resolve) => {
+      if (!entries) return resolve()
+      new SlicedWork(openSpace.environment.timers).begin(entries.deletingForever(ids), resolve)
+    })
+  }
+
+  /** `"Pear"`, or `3 entries`; undefined for nothing. */
+  #nameOf(ids: readonly VertexId[]): string | undefined {
+    const [id] = ids
+    const entry = id === undefined ? undefined : this.workspace.live?.space.entries.get(id)
+    if (ids.length > 1) return counted(ids.length, 'entry', 'entries')
+    return entry && `"${entry.name}"`
   }
 
   #newDocument(space: Space, parentId: VertexId | undefined, name: string, options: NewPageOptions): void {

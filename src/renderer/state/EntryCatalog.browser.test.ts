@@ -91,7 +91,7 @@ describe('the catalogue of entries', () => {
     space.entries.move(id(7), id(3))
     runTask()
     space.entries.restore(id(100))
-    space.entries.deleteForever(id(9))
+    space.tree.remove(id(9))
     runAll()
     expect(names().sort()).toEqual(expected(space))
     space.entries.rename(id(7), 'Late')

@@ -73,7 +73,7 @@ describe('SQLiteSearchPlace', () => {
     expect(await bed.answer('walrus')).toMatchObject({ hits: [], count: 0, progress: null })
     bed.space.entries.restore(folderId)
     expect(await bed.titles('walrus')).toEqual(['Animal'])
-    bed.space.entries.deleteForever(entryId)
+    bed.space.tree.remove(entryId)
     expect(await bed.titles('walrus')).toEqual([])
   })
 

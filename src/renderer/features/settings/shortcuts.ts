@@ -48,6 +48,9 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
       ['Move down', 'Mod+Down'],
       ['Move out', 'Mod+Left'],
       ['Move into the one above', 'Mod+Right'],
+      ['Select more', 'Shift+Down'],
+      ['Select all beside it', 'Mod+A'],
+      ['Give up the selection', 'Escape'],
     ],
   },
   {

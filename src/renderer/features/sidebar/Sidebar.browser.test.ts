@@ -155,7 +155,7 @@ describe('the sidebar', () => {
     const { screen, space, workspace, made } = await renderSpaceWindow(fill)
     const pear = space.entries.children(made.fruit)[1]
     workspace.navigation.open(pear?.id ?? '')
-    await expect.element(screen.getByRole('treeitem', { name: 'Pear' })).toHaveAttribute('aria-selected', 'true')
+    await expect.element(screen.getByRole('treeitem', { name: 'Pear' })).toHaveAttribute('aria-current', 'page')
   })
 
   it('[UI22] takes rows by the pointer and puts them where they are dropped', async () => {

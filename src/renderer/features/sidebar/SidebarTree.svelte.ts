@@ -1,4 +1,5 @@
 import type { VertexId } from '../../../core/tree/ops'
+import { EntrySelection } from '../../state/EntrySelection.svelte'
 import type { Workspace } from '../../state/Workspace.svelte'
 import { VisibleRows, type TreeRow } from './VisibleRows'
 
@@ -7,6 +8,7 @@ export class SidebarTree {
   readonly workspace: Workspace
   /** Read out by screen readers after a move. */
   announcement = $state('')
+  readonly selection = new EntrySelection(() => this.rows.ids)
   #focusedId = $state<VertexId>()
 
   readonly rows: VisibleRows = $derived.by(() => new VisibleRows(this.workspace.entries, this.workspace.expansion.ids))
@@ -28,6 +30,25 @@ export class SidebarTree {
 
   isExpanded(id: VertexId): boolean {
     return this.workspace.expansion.ids.has(id)
+  }
+
+  /** What is done to a row is done to all that is selected, if it is of them. */
+  with(id: VertexId): readonly VertexId[] {
+    return this.selection.has(id) ? this.selection.ids : [id]
+  }
+
+  /** The same without what lies in another of them. */
+  outermostWith(id: VertexId): readonly VertexId[] {
+    return this.workspace.live?.space.entries.outermost(this.with(id)) ?? []
+  }
+
+  /** And goes on to the row after everything below the last of them, else to the row before the first. Of outermost ones, in order. */
+  trash(ids: readonly VertexId[]): void {
+    const [first, last] = [ids[0], ids.at(-1)].map((id) => this.indexOf(id) ?? 0)
+    const next = this.rows.after(last ?? 0) ?? this.rows.at((first ?? 0) - 1)
+    this.workspace.actions.trash(ids)
+    if (ids.length > 1) this.selection.clear()
+    if (next) this.workspace.rowWanted.tell(next.id)
   }
 
   setFocused(id: VertexId): void {

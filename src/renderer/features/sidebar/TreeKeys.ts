@@ -1,5 +1,5 @@
 import type { VertexId } from '../../../core/tree/ops'
-import { moveEntry, type MoveDirection } from './moveEntry'
+import { moveEntries, type MoveDirection } from './moveEntries'
 import type { SidebarTree } from './SidebarTree.svelte'
 import type { TreeRow } from './VisibleRows'
 
@@ -28,8 +28,34 @@ export class TreeKeys {
     if (!row || this.tree.renamingId !== undefined) return false
     const isModified = event.ctrlKey || event.metaKey || event.altKey
     const direction = MOVES[event.key]
+    if (this.#select(event, row)) return true
     if (isModified) return direction !== undefined && !event.shiftKey && this.#move(row, direction)
     return this.#walk(event.key, row) || this.#act(event.key, row) || this.#typeAhead(event)
+  }
+
+  #select(event: KeyboardEvent, row: TreeRow): boolean {
+    const { selection, rows, focusedIndex: index, workspace } = this.tree
+    const { key, shiftKey, altKey } = event
+    const isModified = event.ctrlKey || event.metaKey
+    if (altKey) return false
+    if (key === 'Escape') {
+      if (shiftKey || isModified || (selection.size === 0 && !selection.isChoosing)) return false
+      selection.clear()
+      // Nothing else is to be closed by it.
+      event.stopPropagation()
+    } else if (isModified && !shiftKey && key.toLowerCase() === 'a') {
+      selection.selectAll(workspace.entries.childIds(row.parentId))
+    } else if (event.ctrlKey && !shiftKey && key === ' ') selection.toggle(row.id)
+    else if (shiftKey && !isModified) {
+      const to = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: rows.length - 1 }[key]
+      const next = to === undefined ? undefined : rows.at(to)
+      if (to === undefined) return false
+      if (next) {
+        selection.extend(next.id, row.id)
+        this.focusRow(next.id)
+      }
+    } else return false
+    return true
   }
 
   #walk(key: string, row: TreeRow): boolean {
@@ -57,28 +83,27 @@ export class TreeKeys {
   }
 
   #act(key: string, row: TreeRow): boolean {
-    const { navigation, actions } = this.tree.workspace
-    if (key === 'Enter') navigation.open(row.id)
-    else if (key === ' ') this.tree.setExpanded(row.id, !this.tree.isExpanded(row.id))
+    const { navigation } = this.tree.workspace
+    if (key === 'Enter') {
+      this.tree.selection.clear()
+      navigation.open(row.id)
+    } else if (key === ' ') this.tree.setExpanded(row.id, !this.tree.isExpanded(row.id))
     else if (key === 'F2') this.tree.startRename(row.id)
     else if (key === 'Delete' || key === 'Backspace') {
-      const { rows, focusedIndex: index } = this.tree
-      // The row after everything below this one, else the row before.
-      const next = rows.after(index) ?? rows.at(index - 1)
-      actions.trash(row.id)
-      if (next) this.focusRow(next.id)
+      this.tree.trash(this.tree.outermostWith(row.id))
     } else return false
     return true
   }
 
   #move(row: TreeRow, direction: MoveDirection): boolean {
     const entries = this.tree.workspace.live?.space.entries
-    const said = entries && moveEntry(entries, row.id, direction)
-    if (entries && said !== undefined) {
+    if (!entries) return true
+    const { said, hasMoved } = moveEntries(entries, this.tree.outermostWith(row.id), direction)
+    if (hasMoved) {
       this.tree.reveal(row.id)
       this.focusRow(row.id)
     }
-    this.tree.announcement = said ?? `${this.#entry(row.id)?.name ?? 'It'} cannot move further`
+    this.tree.announcement = said
     return true
   }
 

@@ -1,11 +1,18 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
-import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import {
+  draggable,
+  dropTargetForElements,
+  type ElementEventPayloadMap,
+} from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { pointerOutsideOfPreview } from '@atlaskit/pragmatic-drag-and-drop/element/pointer-outside-of-preview'
+import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview'
 import { dropTargetForExternal } from '@atlaskit/pragmatic-drag-and-drop/external/adapter'
 import { containsFiles } from '@atlaskit/pragmatic-drag-and-drop/external/file'
 import { attachInstruction, extractInstruction } from '@atlaskit/pragmatic-drag-and-drop-hitbox/list-item'
 import type { Input } from '@atlaskit/pragmatic-drag-and-drop/types'
 import type { Attachment } from 'svelte/attachments'
 import type { VertexId } from '../../../core/tree/ops'
+import { counted } from '../../ui/counted'
 import { droppedFiles, type DroppedFiles } from '../../ui/droppedFiles'
 import type { SidebarTree } from './SidebarTree.svelte'
 
@@ -13,6 +20,8 @@ export type DropHint = 'before' | 'after' | 'inside'
 
 const HINTS = { 'reorder-before': 'before', 'reorder-after': 'after', combine: 'inside' } as const
 const EXPAND_MS = 600
+
+type SetDragImage = ElementEventPayloadMap['onGenerateDragPreview']['nativeSetDragImage']
 
 export interface RowDragOptions {
   readonly tree: SidebarTree
@@ -63,16 +72,20 @@ export function rowDrag({ tree, id, canHold, onHint, onDragging }: RowDragOption
       draggable({
         element,
         canDrag: () => tree.workspace.live !== undefined && tree.renamingId === undefined,
-        getInitialData: () => ({ entryId: id }),
+        getInitialData: () => ({ entryIds: tree.outermostWith(id) }),
+        onGenerateDragPreview: ({ source, nativeSetDragImage }) => {
+          const count = draggedIds(source.data).length
+          if (count > 1) showCount(count, nativeSetDragImage)
+        },
         onDragStart: () => onDragging(true),
         onDrop: () => onDragging(false),
       }),
       dropTargetForElements({
         element,
         canDrop: ({ source }) => {
-          const dragged = source.data['entryId']
-          if (typeof dragged !== 'string' || dragged === id) return false
-          return entries()?.tree.isAncestor(id, dragged) === false
+          const places = entries()?.tree
+          const dragged = draggedIds(source.data)
+          return dragged.length > 0 && dragged.every((one) => one !== id && places?.isAncestor(id, one) === false)
         },
         getData: place,
         onDragEnter: hover,
@@ -81,8 +94,7 @@ export function rowDrag({ tree, id, canHold, onHint, onDragging }: RowDragOption
         onDrop: ({ self, source }) => {
           leave()
           const operation = extractInstruction(self.data)?.operation
-          const dragged = source.data['entryId']
-          if (operation && typeof dragged === 'string') drop(tree, dragged, id, HINTS[operation])
+          if (operation) drop(tree, draggedIds(source.data), id, HINTS[operation])
         },
       }),
       dropTargetForExternal({
@@ -111,29 +123,52 @@ export function treeDrop(tree: SidebarTree): Attachment<HTMLElement> {
   return (element) =>
     dropTargetForElements({
       element,
-      canDrop: ({ source }) => typeof source.data['entryId'] === 'string',
+      canDrop: ({ source }) => draggedIds(source.data).length > 0,
       onDrop: ({ location, source }) => {
-        const dragged = source.data['entryId']
         const live = tree.workspace.live
-        if (location.current.dropTargets[0]?.element !== element || typeof dragged !== 'string' || !live) return
-        live.space.entries.move(dragged, live.contentId)
-        tree.setFocused(dragged)
-        tree.announcement = `${live.space.entries.get(dragged)?.name ?? 'It'} moved to the end`
+        if (location.current.dropTargets[0]?.element !== element || !live) return
+        const moved = live.space.entries.moveAll(draggedIds(source.data), live.contentId)
+        say(tree, moved, 'to the end')
       },
     })
 }
 
-function drop(tree: SidebarTree, dragged: VertexId, targetId: VertexId, hint: DropHint): void {
-  const entries = tree.workspace.live?.space.entries
-  const target = entries?.get(targetId)
-  const entry = entries?.get(dragged)
-  if (!entries || !target || !entry) return
-  if (hint === 'inside') {
-    entries.move(dragged, targetId)
-    tree.setExpanded(targetId, true)
-  } else entries.move(dragged, target.parentId, hint === 'before' ? { before: targetId } : { after: targetId })
-  tree.setFocused(dragged)
-  tree.announcement = `${entry.name} moved ${hint === 'inside' ? 'into' : hint} ${target.name}`
+function drop(tree: SidebarTree, dragged: readonly VertexId[], targetId: VertexId, hint: DropHint): void {
+  const { actions, live } = tree.workspace
+  const target = live?.space.entries.get(targetId)
+  if (!target) return
+  const moved =
+    hint === 'inside'
+      ? actions.move(dragged, targetId)
+      : actions.move(dragged, target.parentId, hint === 'before' ? { before: targetId } : { after: targetId })
+  say(tree, moved, `${hint === 'inside' ? 'into' : hint} ${target.name}`)
+}
+
+function say(tree: SidebarTree, moved: readonly VertexId[], where: string): void {
+  const [first] = moved
+  if (first === undefined) return
+  tree.setFocused(first)
+  const name = tree.workspace.entries.entry(first)?.name ?? 'It'
+  tree.announcement = `${moved.length === 1 ? name : counted(moved.length, 'entry', 'entries')} moved ${where}`
+}
+
+function draggedIds(data: Record<string | symbol, unknown>): readonly VertexId[] {
+  const ids = data['entryIds']
+  return Array.isArray(ids) ? ids.filter((id): id is VertexId => typeof id === 'string') : []
+}
+
+/** Beside the pointer, in place of a picture of the one row. */
+function showCount(count: number, nativeSetDragImage: SetDragImage): void {
+  setCustomNativeDragPreview({
+    nativeSetDragImage,
+    getOffset: pointerOutsideOfPreview({ x: '12px', y: '8px' }),
+    render: ({ container }) => {
+      const words = document.createElement('div')
+      words.className = 'drag-count'
+      words.textContent = counted(count, 'entry', 'entries')
+      container.append(words)
+    },
+  })
 }
 
 function dropFiles(tree: SidebarTree, dropped: DroppedFiles, targetId: VertexId, hint: DropHint): void {

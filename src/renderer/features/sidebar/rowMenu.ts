@@ -6,6 +6,7 @@ import History from '@lucide/svelte/icons/history'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import FolderPlus from '@lucide/svelte/icons/folder-plus'
 import FolderUp from '@lucide/svelte/icons/folder-up'
+import ListChecks from '@lucide/svelte/icons/list-checks'
 import PenLine from '@lucide/svelte/icons/pen-line'
 import Smile from '@lucide/svelte/icons/smile'
 import SquareKanban from '@lucide/svelte/icons/square-kanban'
@@ -13,11 +14,13 @@ import Trash2 from '@lucide/svelte/icons/trash-2'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
 import type { MenuItem } from '../../ui/MenuItem'
+import { selectionMenu } from '../../state/selectionMenu'
 import type { SidebarTree } from './SidebarTree.svelte'
 
-/** What one can do with a row, as its context menu shows it. */
+/** What one can do with a row, or with all that is selected if it is of them, as its context menu shows it. */
 export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): MenuItem[] {
   const { actions, navigation, entries } = tree.workspace
+  if (tree.with(id).length > 1) return selectionMenu(tree.workspace, tree.selection, (ids) => tree.trash(ids))
   const canHold = entries.entry(id)?.kind !== 'file'
   const disabled = !tree.workspace.live
   const inside: MenuItem[] = canHold
@@ -32,11 +35,12 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
   return [
     { label: 'Open', icon: ArrowUpRight, shortcut: 'Enter', run: () => navigation.open(id) },
     { label: 'Open in new window', icon: AppWindow, run: () => actions.openInNewWindow(id) },
+    { label: 'Select', icon: ListChecks, run: () => tree.selection.beginWith(id) },
     'separator',
     ...inside,
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => tree.startRename(id) },
     { label: 'Change icon…', icon: Smile, disabled, run: () => dialogs.open({ kind: 'icon', id }) },
-    { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', id }) },
+    { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', ids: [id] }) },
     {
       label: actions.hasVersions(id) ? 'Earlier versions…' : 'Earlier names…',
       icon: History,
@@ -45,6 +49,6 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
     },
     { label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) },
     'separator',
-    { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => actions.trash(id) },
+    { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => tree.trash([id]) },
   ]
 }
