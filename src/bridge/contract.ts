@@ -89,6 +89,10 @@ export const requestSchemas = {
   'export.cancel': v.object({ exportId: shortText }),
   /** Shows what was exported last by this window, in the system's file manager; in a browser it is downloaded again. */
   'export.show': v.object({ exportId: shortText }),
+  /** Asks where to, then writes what this window shows as a PDF; null when the person closed the dialog. */
+  'pdf.save': v.object({ name: v.pipe(v.string(), v.maxLength(10_000)) }),
+  /** Shows the PDF this window wrote last, in the system's file manager. */
+  'pdf.show': v.undefined(),
   /** Stores the bytes of a pasted or dropped file; at most 200 MB. */
   'files.add': v.object({ spaceId: id32, name: fileName, bytes: v.instance(Uint8Array) }),
   /** Opens a stored file with the system's application for it. */
@@ -254,6 +258,8 @@ export interface ResponseTypes {
   'export.run': ExportReportSummary
   'export.cancel': null
   'export.show': null
+  'pdf.save': { readonly file: string } | null
+  'pdf.show': null
   'files.add': StoredFileSummary
   'files.open': null
   'window.open': null

@@ -12,7 +12,7 @@ export interface EventTypes {
   /** "Diagnostics…" was chosen. */
   'diagnostics.show': null
   'diagnostics.progress': { readonly done: number; readonly total: number }
-  /** A `grove://join#...` link was opened. */
+  /** A link of ours was opened: to join a space, or to a place in one. */
   'link.opened': string
   'spaces.changed': readonly SpaceSummary[]
   'settings.changed': AppSettings
@@ -36,6 +36,10 @@ export type MenuCommand =
   | 'new-folder'
   | 'new-space'
   | 'export-space'
+  | 'print'
+  | 'save-pdf'
+  | 'copy-link'
+  | 'copy-markdown'
   | 'import-folder'
   | 'quick-open'
   | 'search'

@@ -43,6 +43,8 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         item('Search in Pages…', 'search', 'CmdOrCtrl+Shift+F'),
         item('Import Folder…', 'import-folder'),
         item('Export Space…', 'export-space'),
+        item('Save as PDF…', 'save-pdf'),
+        item('Print…', 'print', 'CmdOrCtrl+P'),
         { type: 'separator' },
         item('Connect to a Server…', 'connect-server'),
         item('Join a Space by Link…', 'join-space'),
@@ -65,6 +67,8 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         { role: 'paste' },
         { role: 'pasteAndMatchStyle' },
         { role: 'selectAll' },
+        item('Copy Link', 'copy-link', 'CmdOrCtrl+Shift+C'),
+        item('Copy as Markdown', 'copy-markdown'),
         { type: 'separator' },
         // F2 and Delete belong to the list that has the focus; a menu shortcut would take Delete from the editor.
         item('Rename', 'rename'),

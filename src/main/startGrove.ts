@@ -17,6 +17,7 @@ import { installMenu } from './installMenu'
 import { JsonFile, type JsonFileTrouble } from './JsonFile'
 import { openHome } from './openHome'
 import { openLog } from './openLog'
+import { PdfFiles } from './PdfFiles'
 import { PortBroker } from './PortBroker'
 import { appRequests } from './requests/appRequests'
 import { backupRequests } from './requests/backupRequests'
@@ -27,6 +28,7 @@ import { diagnosticsRequests } from './requests/diagnosticsRequests'
 import { fileRequests } from './requests/fileRequests'
 import { exportRequests } from './requests/exportRequests'
 import { importRequests } from './requests/importRequests'
+import { pdfRequests } from './requests/pdfRequests'
 import { searchRequests } from '../home/requests/searchRequests'
 import { serveRequests } from './requests/serveRequests'
 import { spaceRequests } from './requests/spaceRequests'
@@ -140,6 +142,7 @@ export async function startGrove(parts: GroveParts): Promise<Windows> {
       ...backupRequests(backups),
       ...importRequests(importer),
       ...exportRequests(exporter),
+      ...pdfRequests(new PdfFiles()),
       ...searchRequests(search, catalogue),
       ...windowRequests(windows, () => marker.clear()),
       ...updateRequests(updates),

@@ -3,12 +3,12 @@ import path from 'node:path'
 
 /**
  * Replaces a file so that after a crash or a full disk there is either the old content or the new, never a half. Only its
- * owner may read it.
+ * owner may read it, unless `mode` says otherwise.
  */
-export async function writeFileAtomically(file: string, content: string): Promise<void> {
+export async function writeFileAtomically(file: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const temporary = `${file}.${process.pid}.new`
   try {
-    const handle = await open(temporary, 'w', 0o600)
+    const handle = await open(temporary, 'w', mode)
     try {
       await handle.writeFile(content)
       await handle.sync()

@@ -61,6 +61,7 @@ function ofWorkspace(state: WindowState, workspace: Workspace): Run {
       actions.newFolder(actions.placeForNew)
     },
     'export-space': () => dialogs.open({ kind: 'export' }),
+    ...takingElsewhere(workspace),
     'import-folder': () => dialogs.open({ kind: 'import' }),
     'quick-open': () => dialogs.open({ kind: 'quick-open' }),
     search: () => dialogs.open({ kind: 'search' }),
@@ -78,6 +79,15 @@ function ofWorkspace(state: WindowState, workspace: Workspace): Run {
     'sync-panel': () => dialogs.open({ kind: 'sync' }),
     'go-back': () => navigation.back(),
     'go-forward': () => navigation.forward(),
+  }
+}
+
+function takingElsewhere({ clipboard, printing, navigation }: Workspace): Run {
+  return {
+    print: () => void printing.print(),
+    'save-pdf': () => void printing.savePdf(),
+    'copy-link': () => void clipboard.copyLink(navigation.entryId ?? null),
+    'copy-markdown': () => void clipboard.copyMarkdown(navigation.entryId),
   }
 }
 

@@ -7,6 +7,7 @@ import { windowEnvironment } from './state/windowEnvironment'
 import { WindowState } from './state/WindowState.svelte'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/print.css'
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')

@@ -12,6 +12,7 @@ import { pageRequests } from './page/pageRequests'
 import { StorageRoom } from './page/StorageRoom.svelte'
 import '../styles/tokens.css'
 import '../styles/base.css'
+import '../styles/print.css'
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')

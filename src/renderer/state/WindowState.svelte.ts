@@ -3,6 +3,7 @@ import type { AppInfo, SpaceSummary } from '../../bridge/contract'
 import { AppError, describeError } from '../../core/AppError'
 import type { Environment, Timers } from '../../core/environment'
 import type { SpaceLook } from '../../core/space/Entry'
+import { readPlaceLink, type LinkedPlace } from '../../core/space/PlaceLink'
 import type { SpaceManager } from '../../core/space/SpaceManager'
 import type { BridgeClient } from './BridgeClient'
 import { Dialogs } from './Dialogs.svelte'
@@ -27,6 +28,8 @@ export interface WindowParts {
   }
 }
 
+const NOT_HERE = 'That space is not here. Bring it from its server, or ask for an invitation to it.'
+
 /** This window: the spaces there are, the one that is open here, and what floats above it. */
 export class WindowState {
   spaces = $state.raw<readonly SpaceSummary[]>([])
@@ -49,6 +52,7 @@ export class WindowState {
   /** Spaces that a person did not want readied now. */
   readonly #stopped = new Set<string>()
   #switching = 0
+  #starting: Promise<void> | undefined
 
   /** The open space's line in the list, for its colour before the space is live. */
   readonly summary = $derived(this.spaces.find((space) => space.id === this.workspace?.id))
@@ -67,7 +71,7 @@ export class WindowState {
     this.isSafeMode = parts.start.isSafeMode ?? false
     parts.bridge.on('spaces.changed', (spaces) => this.#hearOf(spaces))
     parts.bridge.on('diagnostics.show', () => this.dialogs.open({ kind: 'diagnostics' }))
-    parts.bridge.on('link.opened', (link) => this.dialogs.open({ kind: 'join', link }))
+    parts.bridge.on('link.opened', (link) => this.#openLink(link))
     parts.bridge.on('updates.show', () => this.dialogs.open({ kind: 'updates' }))
   }
 
@@ -84,15 +88,24 @@ export class WindowState {
 
   /** Opens what the address asks for, else the space of last time, else the first one that opens. */
   async start(): Promise<void> {
+    this.#starting = this.#start()
+    await this.#starting
+  }
+
+  async #start(): Promise<void> {
     // Opening waits for nobody but the journal.
     const rest = Promise.all([this.sync.load(), this.updates.load(), this.#askWhereWeAre()])
     try {
       const [spaces] = await Promise.all([this.bridge.request('spaces.list', undefined), this.settings.load()])
       this.spaces = spaces
-      const wanted = [this.#parts.start.spaceId, this.settings.current.lastSpaceId]
+      const { spaceId, entryId } = this.#parts.start
       const openable = spaces.filter((space) => space.canOpen)
-      const first = openable.find((space) => wanted.includes(space.id)) ?? openable[0]
-      if (first) await this.openSpace(first.id, this.#parts.start.entryId)
+      const wanted = [spaceId, this.settings.current.lastSpaceId].flatMap((id) =>
+        openable.filter((one) => one.id === id),
+      )
+      const first = wanted[0] ?? openable[0]
+      if (first) await this.openSpace(first.id, (spaceId ?? first.id) === first.id ? entryId : undefined)
+      if (spaceId !== undefined && !this.#has(spaceId)) this.toasts.note(NOT_HERE)
     } catch (error) {
       this.problem = describeError(AppError.detailOf(error))
     } finally {
@@ -123,6 +136,7 @@ export class WindowState {
         ...{ openSpace, bridge, store, toasts, dialogs, startId: entryId },
         userName: () => this.userNameIn(id),
         isReader: () => this.sync.isReader(id),
+        openPlace: (place) => void this.openPlace(place),
       })
       await workspace.start()
       if (turn === this.#switching) this.#show(workspace)
@@ -131,6 +145,29 @@ export class WindowState {
       if (!this.workspace) throw error
       this.toasts.problem(error)
     }
+  }
+
+  /** What a link names: shown here, or said to be nowhere. */
+  async openPlace({ spaceId, entryId }: LinkedPlace): Promise<void> {
+    await this.#starting
+    if (!this.#has(spaceId)) {
+      this.toasts.note(NOT_HERE)
+      return
+    }
+    if (this.workspace?.id !== spaceId) {
+      await this.openSpace(spaceId, entryId ?? undefined).catch((error: unknown) => this.toasts.problem(error))
+    } else if (entryId === null) this.workspace.navigation.goHome()
+    else this.workspace.navigation.open(entryId)
+  }
+
+  #has(spaceId: string): boolean {
+    return this.spaces.some((space) => space.id === spaceId)
+  }
+
+  #openLink(link: string): void {
+    const place = readPlaceLink(link)
+    if (place) void this.openPlace(place)
+    else this.dialogs.open({ kind: 'join', link })
   }
 
   /** A window without a space opens the one it waited for. */

@@ -1,6 +1,7 @@
 import { AppError, type ErrorDetail } from '../../core/AppError'
 import { Listeners } from '../../core/Listeners'
 import type { OpenSpace } from '../../core/space/OpenSpace'
+import type { LinkedPlace } from '../../core/space/PlaceLink'
 import type { VertexId } from '../../core/tree/ops'
 import { drawn } from '../ui/drawn'
 import type { BridgeClient } from './BridgeClient'
@@ -8,6 +9,7 @@ import type { Dialogs } from './Dialogs.svelte'
 import { EntryActions } from './EntryActions'
 import { EntryCatalog } from './EntryCatalog'
 import type { EntrySource } from './EntrySource'
+import { EntryClipboard } from './EntryClipboard'
 import { Expansion } from './Expansion.svelte'
 import { FileAdding } from './FileAdding.svelte'
 import { LinkIndex } from './LinkIndex'
@@ -16,6 +18,7 @@ import type { LocalStore } from './LocalStore'
 import { Navigation } from './Navigation.svelte'
 import { OutlineEntries } from './OutlineEntries'
 import { Presence } from './Presence.svelte'
+import { Printing } from './Printing'
 import { ReactiveReadable } from './ReactiveReadable'
 import type { Toasts } from './Toasts.svelte'
 
@@ -30,6 +33,8 @@ export interface WorkspaceParts {
   readonly userName: () => string
   /** Whether they may only read the space; read reactively. */
   readonly isReader: () => boolean
+  /** A place in any space. */
+  readonly openPlace: (place: LinkedPlace) => void
 }
 
 export interface TextHistory {
@@ -64,6 +69,10 @@ export class Workspace {
   readonly expansion: Expansion
   readonly actions: EntryActions
   readonly adding: FileAdding
+  readonly clipboard: EntryClipboard
+  readonly printing: Printing
+  /** A place in any space, as a link names it. */
+  readonly openPlace: (place: LinkedPlace) => void
   readonly presence: Presence
   readonly bridge: BridgeClient
   readonly openSpace: OpenSpace
@@ -82,6 +91,9 @@ export class Workspace {
     this.expansion = new Expansion(parts.store)
     this.actions = new EntryActions(this, parts.toasts, parts.dialogs)
     const { toasts, dialogs, isReader } = parts
+    this.clipboard = new EntryClipboard(this, toasts)
+    this.printing = new Printing(this, toasts)
+    this.openPlace = parts.openPlace
     const { timers } = parts.openSpace.environment
     this.adding = new FileAdding({ workspace: this, toasts, dialogs, timers, isReader })
     this.beforeLeaving(() => this.adding.finish())

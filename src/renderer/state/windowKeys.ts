@@ -3,7 +3,8 @@ import type { MenuCommand } from '../../bridge/contract'
 /** Keys the window answers by itself, also where no application menu has them. `Mod` is Ctrl or Cmd. */
 const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+k': 'quick-open',
-  'Mod+p': 'quick-open',
+  'Mod+p': 'print',
+  'Mod+Shift+c': 'copy-link',
   'Mod+Shift+f': 'search',
   'Mod+n': 'new-page',
   'Mod+Shift+n': 'new-folder',

@@ -8,6 +8,7 @@ import type { WindowState } from '../state/WindowState.svelte'
 import type { Workspace } from '../state/Workspace.svelte'
 import '../styles/tokens.css'
 import '../styles/base.css'
+import '../styles/print.css'
 import { FakeHome } from './FakeHome'
 
 /** A window over an empty home. */

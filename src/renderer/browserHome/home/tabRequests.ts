@@ -72,6 +72,8 @@ const elsewhere = {
   'backup.choose': notHere,
   'backup.restore': notHere,
   'folder.show': notHere,
+  'pdf.save': notHere,
+  'pdf.show': notHere,
   'dataFolder.state': notHere,
   'dataFolder.choose': notHere,
   'dataFolder.use': notHere,

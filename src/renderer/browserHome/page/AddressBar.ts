@@ -1,3 +1,5 @@
+import { placeLinkOf, readPlaceLink } from '../../../core/space/PlaceLink'
+
 /** What a tab shows, as its address says it: `/?space=<id>&entry=<id>`. */
 export interface TabPlace {
   readonly spaceId: string | null
@@ -17,15 +19,12 @@ export class AddressBar {
   }
 
   get place(): TabPlace {
-    const { searchParams } = new URL(this.page.location.href)
-    return { spaceId: searchParams.get('space'), entryId: searchParams.get('entry') }
+    return readPlaceLink(this.page.location.href) ?? { spaceId: null, entryId: null }
   }
 
   hrefOf({ spaceId, entryId }: TabPlace): string {
-    const url = new URL('/', this.page.location.href)
-    if (spaceId !== null) url.searchParams.set('space', spaceId)
-    if (entryId !== null) url.searchParams.set('entry', entryId)
-    return url.href
+    const { href } = new URL('/', this.page.location.href)
+    return spaceId === null ? href : placeLinkOf({ spaceId, entryId }, href)
   }
 
   /** Each place is one step to go back from. The first only completes the address the tab was opened with. */

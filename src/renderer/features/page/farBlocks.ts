@@ -104,6 +104,7 @@ class FarBlocks {
   }
 
   #draw(children: readonly string[]): void {
-    this.#style.replaceSync(children.map((child) => `.tiptap > ${child} { visibility: hidden }`).join('\n'))
+    const rules = children.map((child) => `.tiptap > ${child} { visibility: hidden }`)
+    this.#style.replaceSync(`@media screen { ${rules.join('\n')} }`)
   }
 }

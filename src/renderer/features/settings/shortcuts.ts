@@ -19,6 +19,8 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
       ['Forward', 'Mod+]'],
       ['Show or hide the sidebar', 'Mod+\\'],
       ['Where this space is kept', 'Mod+Shift+U'],
+      ['Print', 'Mod+P'],
+      ['Copy the link to what is open', 'Mod+Shift+C'],
       ['Settings', 'Mod+,'],
       ['Undo', 'Mod+Z'],
       ['Redo', 'Mod+Shift+Z'],

@@ -11,6 +11,7 @@ import PenLine from '@lucide/svelte/icons/pen-line'
 import Smile from '@lucide/svelte/icons/smile'
 import SquareKanban from '@lucide/svelte/icons/square-kanban'
 import Trash2 from '@lucide/svelte/icons/trash-2'
+import { takingItems } from './takingItems'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
 import type { MenuItem } from '../../ui/MenuItem'
@@ -48,6 +49,7 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
       run: () => actions.showVersions(id),
     },
     { label: 'Export…', icon: FolderUp, disabled, run: () => dialogs.open({ kind: 'export', id }) },
+    ...takingItems(tree.workspace, id),
     'separator',
     { label: 'Move to trash', icon: Trash2, shortcut: 'Delete', danger: true, disabled, run: () => tree.trash([id]) },
   ]
