@@ -1,3 +1,4 @@
+import { readPlaceLink } from '../../../core/space/PlaceLink'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer } from '../../../bridge/contract'
 import type { ErrorDetail } from '../../../core/AppError'
@@ -46,6 +47,14 @@ describe('AddressBar', () => {
     expect(asked).toEqual([{ spaceId: ID, entryId: 'one' }])
     bar.show({ spaceId: ID, entryId: 'one' })
     expect(steps).toHaveLength(2)
+  })
+
+  it('[UI290] gives out addresses that are links, and takes nothing else for a place', () => {
+    const { page } = pageAt(`https://grove.test/?space=${ID}&entry=one`)
+    const bar = new AddressBar(page, () => undefined)
+    expect(readPlaceLink(bar.hrefOf(bar.place))).toEqual({ spaceId: ID, entryId: 'one' })
+    const other = new AddressBar(pageAt('https://grove.test/?space=garbage&entry=one').page, () => undefined)
+    expect(other.place).toEqual({ spaceId: null, entryId: null })
   })
 
   it('[BR7] takes the link of an invitation out of the address', () => {

@@ -28,6 +28,16 @@ describe('boards among entries', () => {
     await expect.poll(boards).toHaveLength(4)
   })
 
+  it('[UI299] the Undo offered on a board goes away with the board', async () => {
+    const { card, screen, workspace } = await openBoard()
+    ;(card('Milk').element() as HTMLElement).focus()
+    await userEvent.keyboard('{Delete}')
+    await expect.element(screen.getByText('Deleted "Milk"', { exact: true }).last()).toBeVisible()
+    await expect.element(screen.getByRole('button', { name: 'Undo' })).toBeVisible()
+    workspace.navigation.goHome()
+    await expect.element(screen.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument()
+  })
+
   it('[BD20] undo in the sidebar is for entries, elsewhere for the board first', async () => {
     const { shown, card, screen, space } = await openBoard()
     await screen.getByRole('treeitem', { name: 'Shopping' }).click()

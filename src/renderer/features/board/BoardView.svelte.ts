@@ -1,5 +1,6 @@
 import { tick } from 'svelte'
 import type { BoardColumn } from '../../../apps/board/Board'
+import type { Cancel } from '../../../core/environment'
 import type { Placement } from '../../../core/tree/siblingOrder'
 import type { VertexId } from '../../../core/tree/ops'
 import type { Dialogs } from '../../state/Dialogs.svelte'
@@ -28,6 +29,8 @@ export class BoardView implements DocumentHistory {
   isSettling = false
   /** For screen readers. */
   announcement = $state('')
+  #isLeft = false
+  #withdrawUndo: Cancel | undefined
   readonly drawing: BoardDrawing
   readonly files: FileCards
   readonly columns: readonly BoardColumn[] = $derived.by(() => this.#shown())
@@ -149,6 +152,12 @@ export class BoardView implements DocumentHistory {
     return this.canEdit() && history.redo() ? label : undefined
   }
 
+  /** The board is not shown any more: what was done to it is taken back no more either. */
+  leave(): void {
+    this.#isLeft = true
+    this.#withdrawUndo?.()
+  }
+
   #shown(): BoardColumn[] {
     const { draftId } = this
     return this.live
@@ -159,6 +168,7 @@ export class BoardView implements DocumentHistory {
 
   #said(what: string): void {
     this.announcement = what
-    offerUndo(this.toasts, what, this.live.edits.history, () => void this.undo())
+    if (this.#isLeft) this.toasts.note(what)
+    else this.#withdrawUndo = offerUndo(this.toasts, what, this.live.edits.history, () => void this.undo())
   }
 }

@@ -5,6 +5,7 @@ import type { EditorView } from '@tiptap/pm/view'
 import { createSubscriber } from 'svelte/reactivity'
 import type * as Y from 'yjs'
 import { markLink } from '../../../apps/page/markdown/linksOf'
+import { readPlaceLink } from '../../../core/space/PlaceLink'
 import type { VertexId } from '../../../core/tree/ops'
 import type { PresenceCarets } from '../../state/PresenceCarets'
 import { chooseFiles } from '../../ui/chooseFiles'
@@ -14,6 +15,7 @@ import type { PageChoice } from './findPages'
 import type { NodesByType } from './GrowingNodes'
 import { GrowingText, holdPlugins, isLong } from './GrowingText'
 import type { LaterBlocks } from './LaterBlocks'
+import { linkPaste } from './linkPaste'
 import { LinkWriter } from './LinkWriter'
 import { peerCarets } from './peerCarets'
 import type { PageHost } from './PageHost'
@@ -69,6 +71,7 @@ export class PageEditor {
         slashMenu(this.slash, (ask) => this.#ask(ask)),
         pageLinkMenu(this.pages, host),
         filePaste(host),
+        linkPaste(host),
         peerCarets(presence, this.#carets),
       ],
       editorProps: {
@@ -178,6 +181,9 @@ export class PageEditor {
     if (entryId) {
       if (event.ctrlKey || event.metaKey) workspace.actions.openInNewWindow(entryId)
       else workspace.navigation.open(entryId, within?.anchor ?? undefined)
+    } else if (url && /^grove:/i.test(url)) {
+      const place = readPlaceLink(url)
+      if (place) workspace.openPlace(place)
     } else if (url) {
       workspace.bridge.request('shell.openExternal', { url }).catch((error: unknown) => toasts.problem(error))
     }

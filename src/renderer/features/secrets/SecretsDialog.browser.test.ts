@@ -84,6 +84,17 @@ describe('the secrets of a space', () => {
     expect(value.element().textContent).toHaveLength(8000)
   })
 
+  it('[UI298] that are half typed are kept by a click beside the dialog, which closes it otherwise', async () => {
+    const { dialog, button } = await opened()
+    await button('Add a secret').click()
+    await userEvent.keyboard('Half')
+    await userEvent.click(document.querySelector('.dialog-scrim') as Element, { position: { x: 5, y: 5 } })
+    await expect.element(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Half')
+    await button('Cancel').click()
+    await userEvent.click(document.querySelector('.dialog-scrim') as Element, { position: { x: 5, y: 5 } })
+    await expect.element(dialog).not.toBeInTheDocument()
+  })
+
   it('[UI100] are, without a key store, said to be gone with Grove, and a passphrase is offered', async () => {
     const home = new FakeHome(7)
     home.keeping.setKeys({ kind: 'memory', isLocked: false })

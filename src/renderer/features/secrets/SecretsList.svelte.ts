@@ -8,6 +8,8 @@ export class SecretsList {
   all = $state.raw<readonly SecretSummary[]>()
   /** The one that was deleted last, which can be had back. */
   deleted = $state.raw<SecretSummary>()
+  /** Forms in which something is typed that is not saved. */
+  #drafts = $state(0)
   readonly reading = new Attempt()
   readonly writing = new Attempt()
 
@@ -15,6 +17,18 @@ export class SecretsList {
     readonly bridge: BridgeClient,
     readonly spaceId: string,
   ) {}
+
+  get hasDrafts(): boolean {
+    return this.#drafts > 0
+  }
+
+  /** Until what it returns is called. */
+  beginDraft(): () => void {
+    this.#drafts += 1
+    return () => {
+      this.#drafts -= 1
+    }
+  }
 
   async load(): Promise<void> {
     const { spaceId } = this
