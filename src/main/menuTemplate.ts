@@ -70,6 +70,11 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         item('Copy Link', 'copy-link', 'CmdOrCtrl+Shift+C'),
         item('Copy as Markdown', 'copy-markdown'),
         { type: 'separator' },
+        item('Find…', 'find', 'CmdOrCtrl+F'),
+        item('Find Next', 'find-next', 'CmdOrCtrl+G'),
+        item('Find Previous', 'find-previous', 'CmdOrCtrl+Shift+G'),
+        item('Replace…', 'replace', 'CmdOrCtrl+Alt+F'),
+        { type: 'separator' },
         // F2 and Delete belong to the list that has the focus; a menu shortcut would take Delete from the editor.
         item('Rename', 'rename'),
         item('Move to Trash', 'move-to-trash'),

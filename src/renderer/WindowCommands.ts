@@ -65,6 +65,7 @@ function ofWorkspace(state: WindowState, workspace: Workspace): Run {
     'import-folder': () => dialogs.open({ kind: 'import' }),
     'quick-open': () => dialogs.open({ kind: 'quick-open' }),
     search: () => dialogs.open({ kind: 'search' }),
+    ...findingIn(state, workspace),
     'toggle-sidebar': () => sidebar.toggle(),
     rename: () => rename(state, workspace),
     'move-to-trash': () => {
@@ -89,6 +90,19 @@ function takingElsewhere({ clipboard, printing, navigation }: Workspace): Run {
     'copy-link': () => void clipboard.copyLink(navigation.entryId ?? null),
     'copy-markdown': () => void clipboard.copyMarkdown(navigation.entryId),
   }
+}
+
+/** In what is open; where that has no words, in pages. */
+function findingIn({ dialogs }: WindowState, { finding }: Workspace): Run {
+  const find = (replaces: boolean) => (): void => {
+    if (dialogs.current) return
+    if (finding.here) finding.here.find(replaces)
+    else dialogs.open({ kind: 'search' })
+  }
+  const step = (direction: 1 | -1) => (): void => {
+    if (!dialogs.current) finding.here?.step(direction)
+  }
+  return { find: find(false), replace: find(true), 'find-next': step(1), 'find-previous': step(-1) }
 }
 
 /** In its title; what has none is renamed in the sidebar. */

@@ -12,6 +12,7 @@ import type { EntrySource } from './EntrySource'
 import { EntryClipboard } from './EntryClipboard'
 import { Expansion } from './Expansion.svelte'
 import { FileAdding } from './FileAdding.svelte'
+import { Finding } from './Finding'
 import { LinkIndex } from './LinkIndex'
 import { LiveEntries } from './LiveEntries'
 import type { LocalStore } from './LocalStore'
@@ -61,6 +62,7 @@ export class Workspace {
   readonly rowWanted = new Listeners<[id: VertexId]>()
   /** Which entry is being given a name in the sidebar. */
   renamingId = $state<VertexId>()
+  readonly finding = new Finding()
   /** What was searched for last in the text of pages. */
   lastSearch = ''
   readonly outline: OutlineEntries

@@ -6,6 +6,10 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+p': 'print',
   'Mod+Shift+c': 'copy-link',
   'Mod+Shift+f': 'search',
+  'Mod+f': 'find',
+  'Mod+Alt+f': 'replace',
+  'Mod+g': 'find-next',
+  'Mod+Shift+g': 'find-previous',
   'Mod+n': 'new-page',
   'Mod+Shift+n': 'new-folder',
   'Mod+Alt+n': 'new-page',
@@ -24,7 +28,9 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
 
 /** What these keys mean to the window. */
 export function windowCommand(event: KeyboardEvent): MenuCommand | undefined {
-  if (event.key === 'F2' && !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)) return 'rename'
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey
+  if (event.key === 'F2' && !hasModifier && !event.shiftKey) return 'rename'
+  if (event.key === 'F3' && !hasModifier) return event.shiftKey ? 'find-previous' : 'find-next'
   // With AltGr one writes letters.
   if (!(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return undefined
   // With Alt, a Mac's `key` is another letter.

@@ -52,7 +52,7 @@ export class GrowingText {
     for (const touch of TOUCHES) this.#scroller.addEventListener(touch, this.#touched, { capture: true })
     document.addEventListener('selectstart', this.#selecting, { capture: true })
     window.addEventListener('keydown', this.#pressed, { capture: true })
-    window.addEventListener('beforeprint', this.#whole)
+    window.addEventListener('beforeprint', this.whole)
     this.#draw(FIRST)
     this.#goOn()
   }
@@ -66,7 +66,7 @@ export class GrowingText {
     for (const touch of TOUCHES) this.#scroller.removeEventListener(touch, this.#touched, { capture: true })
     document.removeEventListener('selectstart', this.#selecting, { capture: true })
     window.removeEventListener('keydown', this.#pressed, { capture: true })
-    window.removeEventListener('beforeprint', this.#whole)
+    window.removeEventListener('beforeprint', this.whole)
   }
 
   #goOn(): void {
@@ -76,7 +76,8 @@ export class GrowingText {
     }, LONGEST_WAIT_MS)
   }
 
-  readonly #whole = (): void => {
+  /** All of it, now. */
+  readonly whole = (): void => {
     if (this.#isOver) return
     this.#draw(Infinity)
     this.#finish()
@@ -93,17 +94,17 @@ export class GrowingText {
     // The title and what is above the text want nothing of it.
     const isOfText = event.target instanceof Element && this.#element?.contains(event.target)
     // What scrolls has the keyboard when the page was opened: that is no touch yet.
-    if (isOfText || (event.target === this.#scroller && event.type !== 'focus')) this.#whole()
+    if (isOfText || (event.target === this.#scroller && event.type !== 'focus')) this.whole()
   }
 
   readonly #selecting = ({ target }: Event): void => {
     const isOfField = target instanceof Element && target.matches('input, textarea')
-    if (!isOfField) this.#whole()
+    if (!isOfField) this.whole()
   }
 
   readonly #pressed = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): void => {
     const isOfPage = target === document.body || target === this.#scroller
-    if (isOfPage || ctrlKey || metaKey || altKey) this.#whole()
+    if (isOfPage || ctrlKey || metaKey || altKey) this.whole()
   }
 
   /** What somebody else changes meanwhile is made, and drawn, anew with the next step. */

@@ -108,6 +108,11 @@ export class PageEditor {
     else then()
   }
 
+  /** For what needs all of a long text now. */
+  makeWhole(): void {
+    this.#growing?.whole()
+  }
+
   /** What of a long text may not be laid out yet, where it is to be shown. */
   get later(): LaterBlocks | undefined {
     return this.#growing?.later

@@ -65,7 +65,7 @@ function visible(node: Node | null): Element | undefined {
 }
 
 /** Without touching the element's attributes, which belong to ProseMirror. */
-function lightUp(element: Element): void {
+export function lightUp(element: Element): void {
   const color = 'var(--accent-selection)'
   const lit = { backgroundColor: color, boxShadow: `0 0 0 4px ${color}`, borderRadius: '2px' }
   const unlit = { backgroundColor: 'transparent', boxShadow: '0 0 0 4px transparent', borderRadius: '2px' }

@@ -58,6 +58,9 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
   {
     name: 'Page',
     keys: [
+      ['Find', 'Mod+F'],
+      ['Find next', 'Mod+G'],
+      ['Replace', 'Mod+Alt+F'],
       ['Blocks', '/'],
       ['Link to a page', '[['],
       ['Bold', 'Mod+B'],

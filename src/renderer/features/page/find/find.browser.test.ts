@@ -1,0 +1,160 @@
+import type { JSONContent } from '@tiptap/core'
+import { describe, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import type * as Y from 'yjs'
+import type { Space } from '../../../../core/space/Space'
+import { openPage } from '../../../testing/openPage'
+import { paragraph, writePage } from '../../../testing/sampleSpace'
+import { typeElsewhere } from '../../../testing/typeElsewhere'
+
+const bold = { type: 'text', text: 'tulip', marks: [{ type: 'bold' }] }
+const filler = Array.from({ length: 60 }, (_, index) => paragraph(`Line ${index}`))
+
+function cell(text: string): JSONContent {
+  return { type: 'tableCell', content: [paragraph(text)] }
+}
+
+function garden(space: Space): string {
+  return writePage(space, space.contentId, 'Garden', [
+    paragraph('A Tulip, and one more tulip.'),
+    paragraph('In ', bold, ' colours, tulips'),
+    ...filler,
+    {
+      type: 'callout',
+      attrs: { type: 'note', collapsed: 'closed' },
+      content: [{ type: 'calloutTitle', content: [{ type: 'text', text: 'Folded' }] }, paragraph('A hidden tulip')],
+    },
+    { type: 'table', content: [{ type: 'tableRow', content: [cell('one'), cell('tulip')] }] },
+    { type: 'codeBlock', attrs: { language: 'js' }, content: [{ type: 'text', text: 'let a = tulip\nlet b' }] },
+  ])
+}
+
+async function openBar(fill = garden) {
+  const opened = await openPage(fill)
+  const { screen, text } = opened
+  await userEvent.click(text)
+  await userEvent.keyboard('{Control>}{Home}{/Control}{Control>}f{/Control}')
+  const field = screen.getByRole('textbox', { name: 'Find', exact: true })
+  await expect.element(field).toHaveFocus()
+  const bar = screen.getByRole('search', { name: 'Find in this page' })
+  return { ...opened, field, bar, count: bar.getByRole('status') }
+}
+
+/** What is painted as found, from the top to the end. */
+function marked(name: 'found' | 'found-present'): string[] {
+  return [...(CSS.highlights.get(name) ?? [])].map((range) => (range as Range).toString())
+}
+
+function isInSight(): boolean {
+  const [range] = [...(CSS.highlights.get('found-present') ?? [])] as Range[]
+  const rect = range?.getBoundingClientRect()
+  const box = document.querySelector('[data-page-scroll]')?.getBoundingClientRect()
+  return Boolean(rect && box && rect.height > 0 && rect.top > box.top && rect.bottom < box.bottom)
+}
+
+describe('finding in a page', () => {
+  it('[UI260] counts what is found, marks it, and goes from one to the next, wherever it stands', async () => {
+    const { count, screen } = await openBar()
+    await userEvent.keyboard('tulip')
+    await expect.element(count).toHaveTextContent('1 of 7')
+    await expect.poll(() => marked('found-present')).toEqual(['Tulip'])
+    expect(marked('found').slice(0, 3)).toEqual(['tulip', 'tulip', 'tulip'])
+    await userEvent.keyboard('{Enter}{Enter}{Enter}')
+    await expect.element(count).toHaveTextContent('4 of 7')
+    expect(document.querySelector('.isFolded')).not.toBeNull()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(count).toHaveTextContent('5 of 7')
+    expect(document.querySelector('.isFolded')).toBeNull()
+    await expect.poll(isInSight).toBe(true)
+    await userEvent.keyboard('{F3}')
+    await expect.poll(isInSight).toBe(true)
+    await userEvent.keyboard('{Control>}g{/Control}')
+    await expect.element(count).toHaveTextContent('7 of 7')
+    await expect.poll(isInSight).toBe(true)
+    await userEvent.keyboard('{Enter}')
+    await expect.element(count).toHaveTextContent('1 of 7')
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}')
+    await expect.element(count).toHaveTextContent('7 of 7')
+    await screen.getByRole('button', { name: 'Close' }).click()
+    expect(CSS.highlights.has('found')).toBe(false)
+  })
+
+  it('[UI261] takes whole words and capitals as they are, if one wants that', async () => {
+    const { count, bar, field } = await openBar()
+    await userEvent.keyboard('tulip')
+    await bar.getByRole('button', { name: 'Whole words' }).click()
+    await expect.element(count).toHaveTextContent('1 of 6')
+    await bar.getByRole('button', { name: 'Match case' }).click()
+    await expect.element(count).toHaveTextContent('1 of 5')
+    await field.fill('rose')
+    await expect.element(count).toHaveTextContent('Nothing found')
+  })
+
+  it('[UI262] begins with what is selected, from the caret, and Escape selects what was found', async () => {
+    const { text, count, field } = await openBar()
+    await userEvent.keyboard('colours{Escape}')
+    await expect.element(text).toHaveFocus()
+    expect(String(document.getSelection())).toBe('colours')
+    await userEvent.keyboard('{Control>}f{/Control}')
+    await expect.element(field).toHaveValue('colours')
+    await field.fill('tulip')
+    await expect.element(count).toHaveTextContent('4 of 7')
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => String(document.getSelection())).toBe('tulip')
+    await userEvent.keyboard('{F3}')
+    await expect.element(count).toHaveTextContent('5 of 7')
+  })
+
+  it('[UI263] replaces one, and all as one step to undo, with the style of what was there', async () => {
+    const { count, bar, body } = await openBar()
+    await userEvent.keyboard('tulip')
+    await userEvent.keyboard('{Control>}{Alt>}f{/Alt}{/Control}')
+    await bar.getByRole('textbox', { name: 'Replace with' }).fill('rose')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(count).toHaveTextContent('1 of 6')
+    expect(await body()).toContain('A rose, and one more tulip.')
+    await bar.getByRole('button', { name: 'Replace all' }).click()
+    await expect.element(count).toHaveTextContent('6 replaced')
+    expect(await body()).toContain('A rose, and one more rose.')
+    expect(await body()).toContain('<bold>rose</bold> colours, roses')
+    expect(await body()).toContain('let a = rose')
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.element(count).toHaveTextContent('6 found')
+    expect(await body()).toContain('A rose, and one more tulip.')
+    expect(await body()).toContain('let a = tulip')
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.element(count).toHaveTextContent('7 found')
+  })
+
+  it('[UI263] leaves what others write between two that are replaced', async () => {
+    const { count, bar, body, space, made } = await openBar()
+    await userEvent.keyboard('tulip')
+    await expect.element(count).toHaveTextContent('1 of 7')
+    await userEvent.keyboard('{Control>}{Alt>}f{/Alt}{/Control}')
+    await bar.getByRole('textbox', { name: 'Replace with' }).fill('rose')
+    // Of somebody who has not seen any of it yet.
+    let merge: () => void = () => undefined
+    await space.withAppTree(space.entries.get(made)?.treeId ?? '', ({ tree }) => {
+      const other = tree.replicate('12345678901234567890')
+      const their = other.text(other.root?.id ?? '', 'body').getXmlFragment('body')
+      ;((their.get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(13, 'very ')
+      const ops = other.takeLocalOps()
+      merge = () => tree.mergeOps(ops)
+    })
+    await bar.getByRole('button', { name: 'Replace all' }).click()
+    await expect.element(count).toHaveTextContent('7 replaced')
+    merge()
+    expect(await body()).toContain('A rose, and very one more rose.')
+  })
+
+  it('[UI264] keeps count and place while others write', async () => {
+    const { count, space, made } = await openBar()
+    await userEvent.keyboard('tulip{Enter}')
+    await expect.element(count).toHaveTextContent('2 of 7')
+    await typeElsewhere(space, made, (their) => {
+      ;((their.get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'One tulip. ')
+    })
+    await expect.element(count).toHaveTextContent('3 of 8')
+    await expect.poll(() => marked('found').length).toBe(4)
+  })
+})
