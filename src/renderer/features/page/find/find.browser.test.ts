@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type * as Y from 'yjs'
 import type { Space } from '../../../../core/space/Space'
+import { complaints } from '../../../testing/complaints'
+import { FakeHome } from '../../../testing/FakeHome'
 import { openPage } from '../../../testing/openPage'
 import { paragraph, writePage } from '../../../testing/sampleSpace'
 import { typeElsewhere } from '../../../testing/typeElsewhere'
@@ -29,8 +31,8 @@ function garden(space: Space): string {
   ])
 }
 
-async function openBar(fill = garden) {
-  const opened = await openPage(fill)
+async function openBar(fill = garden, home?: FakeHome) {
+  const opened = await openPage(fill, home)
   const { screen, text } = opened
   await userEvent.click(text)
   await userEvent.keyboard('{Control>}{Home}{/Control}{Control>}f{/Control}')
@@ -156,5 +158,32 @@ describe('finding in a page', () => {
     })
     await expect.element(count).toHaveTextContent('3 of 8')
     await expect.poll(() => marked('found').length).toBe(4)
+  })
+
+  it('[UI265] searches in pages where none is open', async () => {
+    const { state, workspace } = await openPage(garden)
+    workspace.navigation.goHome()
+    await expect.poll(() => workspace.finding.here).toBeUndefined()
+    await userEvent.keyboard('{Control>}f{/Control}')
+    await expect.poll(() => state.dialogs.current?.kind).toBe('search')
+  })
+
+  it('[UI266] replaces nothing in a space one may only read', async () => {
+    const home = new FakeHome(5)
+    const { bar, count, space } = await openBar(garden, home)
+    await userEvent.keyboard('tulip{Control>}{Alt>}f{/Alt}{/Control}')
+    await expect.element(bar.getByRole('textbox', { name: 'Replace with' })).toBeVisible()
+    home.sync.set(space.id, [{ role: 'viewer' }])
+    await expect.element(bar.getByRole('textbox', { name: 'Replace with' })).not.toBeInTheDocument()
+    await expect.element(bar.getByRole('button', { name: 'Replace' })).not.toBeInTheDocument()
+    await expect.element(count).toHaveTextContent('1 of 7')
+  })
+
+  it.each(['light', 'dark'] as const)('[UI260] axe finds no fault in %s', async (theme) => {
+    const home = new FakeHome(5)
+    await home.request('settings.set', { theme })
+    await openBar(garden, home)
+    await userEvent.keyboard('tulip{Control>}{Alt>}f{/Alt}{/Control}')
+    expect(await complaints()).toEqual([])
   })
 })
