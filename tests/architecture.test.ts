@@ -17,6 +17,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   // What is asked of every app alike.
   'apps/search': ['core', 'apps'],
   'apps/export': ['core', 'apps'],
+  'apps/copy': ['core', 'apps'],
   home: ['core', 'apps', 'bridge', 'layers/server'],
   main: ['core', 'apps', 'layers', 'bridge', 'home'],
   preload: ['bridge'],

@@ -95,6 +95,8 @@ export const requestSchemas = {
   'pdf.show': v.undefined(),
   /** Stores the bytes of a pasted or dropped file; at most 200 MB. */
   'files.add': v.object({ spaceId: id32, name: fileName, bytes: v.instance(Uint8Array) }),
+  /** Keeps a file of one space in another, too. Rejects with `file-elsewhere` when it cannot be had now. */
+  'files.copy': v.object({ fromSpaceId: id32, spaceId: id32, hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
   /** Opens a stored file with the system's application for it. */
   'files.open': v.object({ spaceId: id32, hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), name: fileName }),
   /** Where the keys of this machine lie. */
@@ -261,6 +263,7 @@ export interface ResponseTypes {
   'pdf.save': { readonly file: string } | null
   'pdf.show': null
   'files.add': StoredFileSummary
+  'files.copy': null
   'files.open': null
   'window.open': null
   'window.place': null

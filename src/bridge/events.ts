@@ -51,6 +51,7 @@ export type MenuCommand =
   | 'undo'
   | 'redo'
   | 'rename'
+  | 'duplicate'
   | 'move-to-trash'
   | 'earlier-versions'
   | 'show-trash'

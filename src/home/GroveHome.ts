@@ -40,6 +40,7 @@ export class GroveHome {
   readonly connecting: Connecting
   readonly invitations: Invitations
   readonly arrivals: FileArrivals
+  readonly filesOf: GroveHomeOptions['filesOf']
   readonly #compactor: Compactor
 
   constructor(options: GroveHomeOptions) {
@@ -67,6 +68,7 @@ export class GroveHome {
     const { ciphers, servers, desk } = this
     this.connecting = new Connecting({ keyring, ciphers, servers, catalogue, desk, environment })
     this.invitations = new Invitations(this)
+    this.filesOf = filesOf
     this.arrivals = new FileArrivals((id) => this.desk.runsOf(id), environment)
     this.#compactor = new Compactor({ environment, ...compaction })
   }

@@ -77,6 +77,7 @@ export function menuTemplate(situation: MenuSituation, actions: MenuActions): Me
         { type: 'separator' },
         // F2 and Delete belong to the list that has the focus; a menu shortcut would take Delete from the editor.
         item('Rename', 'rename'),
+        item('Duplicate', 'duplicate', 'CmdOrCtrl+D'),
         item('Move to Trash', 'move-to-trash'),
         item('Earlier Versions…', 'earlier-versions'),
         { type: 'separator' },

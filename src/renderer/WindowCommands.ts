@@ -68,6 +68,11 @@ function ofWorkspace(state: WindowState, workspace: Workspace): Run {
     ...findingIn(state, workspace),
     'toggle-sidebar': () => sidebar.toggle(),
     rename: () => rename(state, workspace),
+    duplicate: () => {
+      if (navigation.entryId === undefined) return
+      sidebar.show()
+      void workspace.copying.duplicate(navigation.entryId)
+    },
     'move-to-trash': () => {
       const { entryId } = navigation
       if (entryId !== undefined && workspace.live?.space.entries.isLive(entryId)) actions.trash([entryId])

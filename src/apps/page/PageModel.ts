@@ -22,7 +22,12 @@ export function pageBody(tree: SpaceTree, key = BODY): Y.XmlFragment | undefined
 
 /** The same of a text that any vertex has, such as the notes of a card. */
 export function textBody(tree: SpaceTree, vertexId: VertexId, key = BODY): Y.XmlFragment {
-  return tree.text(vertexId, key).getXmlFragment(BODY)
+  return bodyIn(tree.text(vertexId, key))
+}
+
+/** Of a document that holds such a text. */
+export function bodyIn(doc: Y.Doc): Y.XmlFragment {
+  return doc.getXmlFragment(BODY)
 }
 
 /** The page as a ProseMirror document; what an older or newer schema cannot hold is left out of the result. */
@@ -57,7 +62,7 @@ function readBody(tree: SpaceTree, vertexId: VertexId, key: string): Node | unde
 }
 
 function rootIn(doc: Y.Doc): Node | undefined {
-  const body = doc.getXmlFragment(BODY)
+  const body = bodyIn(doc)
   return body.length === 0 ? undefined : yXmlFragmentToProseMirrorRootNode(body, pageSchema)
 }
 

@@ -116,6 +116,20 @@ export class Entries {
     })
   }
 
+  /**
+   * Puts what was made out of sight, under the null vertex, in its place: one after the other, as one step. Undoing it moves them to the
+   * trash; what was written into them meanwhile is still there.
+   */
+  place(ids: readonly VertexId[], parentId: VertexId, placement: Placement, label: string): void {
+    const { tree } = this
+    const orders = siblingOrders(tree, parentId, placement, ids, this.environment)
+    this.history.perform({
+      label,
+      redo: () => tree.transact(() => ids.forEach((id, index) => this.#put(id, parentId, orders[index]))),
+      undo: () => tree.transact(() => ids.forEach((id) => tree.move(id, this.trashId))),
+    })
+  }
+
   /** False, and nothing changed, when `parentId` is `id` itself or lies below it. */
   move(id: VertexId, parentId: VertexId, placement: Placement = 'end'): boolean {
     return this.moveAll([id], parentId, placement).length > 0

@@ -1,5 +1,6 @@
 import type { GroveHome } from '../GroveHome'
 import type { RequestHandlers } from './answerRequest'
+import { copyRequests } from './copyRequests'
 import { keyRequests } from './keyRequests'
 import { memberRequests } from './memberRequests'
 import { restorePointRequests } from './restorePointRequests'
@@ -9,7 +10,8 @@ import { syncRequests } from './syncRequests'
 import { versionRequests } from './versionRequests'
 
 /** The requests that every home answers the same way. */
-export type HomeRequestName = keyof (ReturnType<typeof keyRequests> &
+export type HomeRequestName = keyof (ReturnType<typeof copyRequests> &
+  ReturnType<typeof keyRequests> &
   ReturnType<typeof serverRequests> &
   ReturnType<typeof syncRequests> &
   ReturnType<typeof memberRequests> &
@@ -19,6 +21,7 @@ export type HomeRequestName = keyof (ReturnType<typeof keyRequests> &
 
 export function homeRequests(home: GroveHome): Pick<RequestHandlers<unknown>, HomeRequestName> {
   return {
+    ...copyRequests(home),
     ...keyRequests(home),
     ...serverRequests(home),
     ...syncRequests(home),

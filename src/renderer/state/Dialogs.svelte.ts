@@ -34,6 +34,7 @@ export type DialogRequest =
   /** Left out: all of the space. */
   | { readonly kind: 'export'; readonly id?: VertexId }
   | { readonly kind: 'move'; readonly ids: readonly VertexId[] }
+  | { readonly kind: 'copy-elsewhere' | 'move-elsewhere'; readonly id: VertexId }
   | { readonly kind: 'icon'; readonly id: VertexId }
   /** Of a page, or of a card of a board. */
   | { readonly kind: 'versions'; readonly id: VertexId; readonly card?: OpenCard }

@@ -128,12 +128,12 @@ export class WindowState {
     const turn = ++this.#switching
     this.#stopped.delete(id)
     try {
-      const openSpace = await this.#parts.manager.openSpace(id)
-      const { bridge, storage } = this.#parts
+      const { bridge, manager, storage } = this.#parts
+      const openSpace = await manager.openSpace(id)
       const store = new LocalStore(storage, `grove.${id}.`)
       const { toasts, dialogs } = this
       const workspace = new Workspace({
-        ...{ openSpace, bridge, store, toasts, dialogs, startId: entryId },
+        ...{ openSpace, manager, bridge, store, toasts, dialogs, startId: entryId },
         userName: () => this.userNameIn(id),
         isReader: () => this.sync.isReader(id),
         openPlace: (place) => void this.openPlace(place),

@@ -2,9 +2,11 @@ import { AppError, type ErrorDetail } from '../../core/AppError'
 import { Listeners } from '../../core/Listeners'
 import type { OpenSpace } from '../../core/space/OpenSpace'
 import type { LinkedPlace } from '../../core/space/PlaceLink'
+import type { SpaceManager } from '../../core/space/SpaceManager'
 import type { VertexId } from '../../core/tree/ops'
 import { drawn } from '../ui/drawn'
 import type { BridgeClient } from './BridgeClient'
+import { Copying } from './Copying.svelte'
 import type { Dialogs } from './Dialogs.svelte'
 import { EntryActions } from './EntryActions'
 import { EntryCatalog } from './EntryCatalog'
@@ -25,6 +27,8 @@ import type { Toasts } from './Toasts.svelte'
 
 export interface WorkspaceParts {
   readonly openSpace: OpenSpace
+  /** For what goes to other spaces. */
+  readonly manager: SpaceManager
   readonly bridge: BridgeClient
   readonly store: LocalStore
   readonly toasts: Toasts
@@ -75,6 +79,8 @@ export class Workspace {
   readonly printing: Printing
   /** A place in any space, as a link names it. */
   readonly openPlace: (place: LinkedPlace) => void
+  readonly copying: Copying
+  readonly manager: SpaceManager
   readonly presence: Presence
   readonly bridge: BridgeClient
   readonly openSpace: OpenSpace
@@ -99,6 +105,9 @@ export class Workspace {
     const { timers } = parts.openSpace.environment
     this.adding = new FileAdding({ workspace: this, toasts, dialogs, timers, isReader })
     this.beforeLeaving(() => this.adding.finish())
+    this.manager = parts.manager
+    this.copying = new Copying({ workspace: this, manager: parts.manager, toasts, timers, isReader })
+    this.beforeLeaving(() => this.copying.finish())
     this.presence = new Presence({
       hub: parts.openSpace.presence,
       environment: parts.openSpace.environment,

@@ -21,6 +21,7 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+,': 'space-settings',
   'Mod+Shift+u': 'sync-panel',
   'Mod+/': 'keyboard-shortcuts',
+  'Mod+d': 'duplicate',
   'Mod+z': 'undo',
   'Mod+Shift+z': 'redo',
   'Mod+y': 'redo',

@@ -7,4 +7,6 @@ export interface PickItem {
   /** Shown small at the right, such as where the thing lies. */
   readonly detail?: string | undefined
   readonly icon: AnyIcon
+  /** Shown, and cannot be picked; `detail` says why. */
+  readonly isDisabled?: boolean
 }

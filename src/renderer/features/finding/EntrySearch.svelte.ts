@@ -11,6 +11,9 @@ export interface EntrySearchOptions {
   readonly accepts?: (row: CatalogRow) => boolean
 }
 
+/** The space that is open, or another one. */
+export type Searched = Pick<Workspace, 'catalog' | 'openSpace'>
+
 export interface Found {
   /** What it answers. */
   readonly query: string
@@ -28,12 +31,12 @@ export class EntrySearch {
   /** What is looked for. */
   query = $state('')
   found: Found = $state.raw({ query: '', rows: [], isAll: false })
-  readonly #workspace: Workspace
+  readonly #workspace: Searched
   readonly #recent: ReadonlySet<string>
   readonly #accepts: (row: CatalogRow) => boolean
   readonly #finding: SlicedWork
 
-  constructor(workspace: Workspace, { recentIds = [], accepts = () => true }: EntrySearchOptions = {}) {
+  constructor(workspace: Searched, { recentIds = [], accepts = () => true }: EntrySearchOptions = {}) {
     this.#workspace = workspace
     this.#recent = new Set(recentIds)
     this.#accepts = accepts

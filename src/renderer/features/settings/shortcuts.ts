@@ -22,6 +22,7 @@ export const shortcutsWith = (newPage: string): readonly ShortcutGroup[] => [
       ['Print', 'Mod+P'],
       ['Copy the link to what is open', 'Mod+Shift+C'],
       ['Settings', 'Mod+,'],
+      ['Duplicate', 'Mod+D'],
       ['Undo', 'Mod+Z'],
       ['Redo', 'Mod+Shift+Z'],
     ],

@@ -1,4 +1,5 @@
 import type { VertexId } from '../../../core/tree/ops'
+import { windowCommand } from '../../state/windowKeys'
 import { moveEntries, type MoveDirection } from './moveEntries'
 import type { SidebarTree } from './SidebarTree.svelte'
 import type { TreeRow } from './VisibleRows'
@@ -28,6 +29,10 @@ export class TreeKeys {
     if (!row || this.tree.renamingId !== undefined) return false
     const isModified = event.ctrlKey || event.metaKey || event.altKey
     const direction = MOVES[event.key]
+    if (windowCommand(event) === 'duplicate') {
+      void this.tree.workspace.copying.duplicate(row.id)
+      return true
+    }
     if (this.#select(event, row)) return true
     if (isModified) return direction !== undefined && !event.shiftKey && this.#move(row, direction)
     return this.#walk(event.key, row) || this.#act(event.key, row) || this.#typeAhead(event)

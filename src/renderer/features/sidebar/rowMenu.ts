@@ -1,7 +1,10 @@
 import AppWindow from '@lucide/svelte/icons/app-window'
 import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right'
+import Copy from '@lucide/svelte/icons/copy'
+import FileOutput from '@lucide/svelte/icons/file-output'
 import FilePlus from '@lucide/svelte/icons/file-plus'
 import FileUp from '@lucide/svelte/icons/file-up'
+import Files from '@lucide/svelte/icons/files'
 import History from '@lucide/svelte/icons/history'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import FolderPlus from '@lucide/svelte/icons/folder-plus'
@@ -20,7 +23,7 @@ import type { SidebarTree } from './SidebarTree.svelte'
 
 /** What one can do with a row, or with all that is selected if it is of them, as its context menu shows it. */
 export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): MenuItem[] {
-  const { actions, navigation, entries } = tree.workspace
+  const { actions, copying, navigation, entries } = tree.workspace
   if (tree.with(id).length > 1) return selectionMenu(tree.workspace, tree.selection, (ids) => tree.trash(ids))
   const canHold = entries.entry(id)?.kind !== 'file'
   const disabled = !tree.workspace.live
@@ -41,7 +44,15 @@ export function rowMenu(tree: SidebarTree, id: VertexId, dialogs: Dialogs): Menu
     ...inside,
     { label: 'Rename', icon: PenLine, shortcut: 'F2', disabled, run: () => tree.startRename(id) },
     { label: 'Change icon…', icon: Smile, disabled, run: () => dialogs.open({ kind: 'icon', id }) },
+    { label: 'Duplicate', icon: Copy, shortcut: 'Mod+D', disabled, run: () => void copying.duplicate(id) },
     { label: 'Move to…', icon: FolderInput, disabled, run: () => dialogs.open({ kind: 'move', ids: [id] }) },
+    { label: 'Copy to another space…', icon: Files, disabled, run: () => dialogs.open({ kind: 'copy-elsewhere', id }) },
+    {
+      label: 'Move to another space…',
+      icon: FileOutput,
+      disabled,
+      run: () => dialogs.open({ kind: 'move-elsewhere', id }),
+    },
     {
       label: actions.hasVersions(id) ? 'Earlier versions…' : 'Earlier names…',
       icon: History,
