@@ -34,4 +34,12 @@ describe('copies', () => {
     await expect.poll(() => names(other)).toEqual([])
     expect(names(space)).toEqual(['Apple'])
   })
+
+  it('[UI271] where there is no other space, that is said', async () => {
+    const { screen, state, made } = await renderSpaceWindow((filled) => {
+      return filled.createPage(filled.contentId, 'Apple').entryId
+    })
+    state.dialogs.open({ kind: 'copy-elsewhere', id: made })
+    await expect.element(screen.getByText(/no other space yet/)).toBeVisible()
+  })
 })

@@ -55,6 +55,15 @@ describe('several lines of a folder', () => {
   })
 })
 
+it('[UI283] selecting that was begun is given up by Escape', async () => {
+  const { main } = await open()
+  await main.getByRole('button', { name: 'Select' }).click()
+  const bar = main.getByRole('toolbar', { name: 'Selected entries' })
+  await expect.element(bar).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(bar).not.toBeInTheDocument()
+})
+
 describe('several lines of the trash', () => {
   it('[UI284] are restored, or deleted for ever after one question with the number', async () => {
     const { screen, space, workspace } = await renderSpaceWindow((made) => {
