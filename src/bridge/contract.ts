@@ -3,6 +3,7 @@ import type { ErrorDetail } from '../core/AppError'
 import type { Arrival } from '../core/space/versions/ArrivalTimes'
 import type { EarlierValue } from '../core/space/versions/earlierValues'
 import type { SearchAnswer } from '../core/search/SearchIndex'
+import { entryId, fileHash, fileName, id32, layerId, role, secretText, shortText, url } from './shapes'
 import type { EventName, EventTypes } from './events'
 import type {
   AppInfo,
@@ -40,18 +41,6 @@ import type {
  * type of the answer. Spaces themselves do not go this way: each window and space has a MessagePort of its own, which
  * speaks the sync protocol (`src/core/sync`).
  */
-const id32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
-/** A vertex id of the space tree; RepTree's own are uuids. */
-const entryId = v.pipe(v.string(), v.regex(/^[0-9a-zA-Z_-]{1,64}$/))
-const shortText = v.pipe(v.string(), v.maxLength(200))
-const url = v.pipe(v.string(), v.maxLength(4000), v.regex(/^(https?|mailto):/i))
-/** `server:` and an address, or `backup:` and a folder. */
-const layerId = v.pipe(v.string(), v.maxLength(4200))
-/** A password, a passphrase, the words of a recovery kit, a link, the value of a secret. */
-const secretText = v.pipe(v.string(), v.maxLength(100_000))
-const role = v.picklist(['owner', 'editor', 'viewer'])
-const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255))
-
 export const requestSchemas = {
   'app.info': v.undefined(),
   'settings.get': v.undefined(),
@@ -96,9 +85,9 @@ export const requestSchemas = {
   /** Stores the bytes of a pasted or dropped file; at most 200 MB. */
   'files.add': v.object({ spaceId: id32, name: fileName, bytes: v.instance(Uint8Array) }),
   /** Keeps a file of one space in another, too. Rejects with `file-elsewhere` when it cannot be had now. */
-  'files.copy': v.object({ fromSpaceId: id32, spaceId: id32, hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+  'files.copy': v.object({ fromSpaceId: id32, spaceId: id32, hash: fileHash }),
   /** Opens a stored file with the system's application for it. */
-  'files.open': v.object({ spaceId: id32, hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), name: fileName }),
+  'files.open': v.object({ spaceId: id32, hash: fileHash, name: fileName }),
   /** Where the keys of this machine lie. */
   'keys.state': v.undefined(),
   'keys.setPassphrase': v.object({ passphrase: secretText }),
