@@ -51,6 +51,12 @@ export class WorkspaceView {
     await this.text.click()
   }
 
+  /** The new window is not waited for. */
+  async openInNewWindow(name: string): Promise<void> {
+    await this.entry(name).click({ button: 'right' })
+    await this.page.getByRole('menuitem', { name: 'Open in new window' }).click()
+  }
+
   async saved(): Promise<void> {
     await this.saveStatus.filter({ hasText: /^Saved$/ }).waitFor()
   }

@@ -59,7 +59,7 @@ describe('a board', () => {
     await column(again.page, 'Doing').waitFor()
     expect(await cards(again.page, 'Doing')).toEqual(['Milk', 'Bread'])
     const opening = grove!.app.waitForEvent('window')
-    await again.page.getByRole('treeitem', { name: 'Shopping' }).click({ modifiers: ['ControlOrMeta'] })
+    await again.openInNewWindow('Shopping')
     const second = await opening
     await column(second, 'Doing').waitFor()
     await again.page.getByRole('button', { name: 'Salt' }).focus()

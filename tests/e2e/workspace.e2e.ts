@@ -69,7 +69,7 @@ describe('a workspace', () => {
     await first.createPage('Two')
     await first.saved()
     const opening = grove?.app.waitForEvent('window')
-    await first.page.getByRole('treeitem', { name: 'One' }).click({ modifiers: ['ControlOrMeta'] })
+    await first.openInNewWindow('One')
     const second = new WorkspaceView((await opening)!)
     expect(await second.title.inputValue()).toBe('One')
     await grove?.close()
