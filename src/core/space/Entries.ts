@@ -122,10 +122,9 @@ export class Entries {
    */
   place(ids: readonly VertexId[], parentId: VertexId, placement: Placement, label: string): void {
     const { tree } = this
-    const orders = siblingOrders(tree, parentId, placement, ids, this.environment)
     this.history.perform({
       label,
-      redo: () => tree.transact(() => ids.forEach((id, index) => this.#put(id, parentId, orders[index]))),
+      redo: this.#puttingAt(ids, parentId, placement),
       undo: () => tree.transact(() => ids.forEach((id) => tree.move(id, this.trashId))),
     })
   }
@@ -142,16 +141,13 @@ export class Entries {
   moveAll(ids: readonly VertexId[], parentId: VertexId, placement: Placement = 'end'): VertexId[] {
     const moved = ids.filter((id) => id !== parentId && !this.tree.isAncestor(parentId, id))
     if (moved.length === 0) return moved
-    const orders = siblingOrders(this.tree, parentId, placement, moved, this.environment)
-    const previous = moved.map((id) => ({ parentId: this.tree.parentOf(id), order: this.tree.property(id, 'order') }))
+    const previous = moved.map((id) => ({ id, from: this.tree.parentOf(id), order: this.tree.property(id, 'order') }))
     this.history.perform({
       label: 'Move',
-      redo: () => this.tree.transact(() => moved.forEach((id, at) => this.#put(id, parentId, orders[at]))),
+      redo: this.#puttingAt(moved, parentId, placement),
       undo: () =>
         this.tree.transact(() => {
-          for (const [at, { parentId: from, order }] of previous.entries()) {
-            if (from) this.#put(moved[at] as VertexId, from, order)
-          }
+          for (const { id, from, order } of previous) if (from) this.#put(id, from, order)
         }),
     })
     return moved
@@ -174,12 +170,7 @@ export class Entries {
     const trashedAt = new Date(this.environment.now()).toISOString()
     this.history.perform({
       label: 'Move to trash',
-      redo: () =>
-        this.tree.transact(() => {
-          this.tree.setProperty(id, 'trashedFrom', from)
-          this.tree.setProperty(id, 'trashedAt', trashedAt)
-          this.tree.move(id, this.trashId)
-        }),
+      redo: () => this.#putInTrash(id, from, trashedAt),
       undo: () => this.#untrash(id, from),
     })
   }
@@ -192,12 +183,7 @@ export class Entries {
     this.history.perform({
       label: 'Restore',
       redo: () => this.#untrash(id, home),
-      undo: () =>
-        this.tree.transact(() => {
-          this.tree.setProperty(id, 'trashedFrom', home)
-          this.tree.setProperty(id, 'trashedAt', trashedAt)
-          this.tree.move(id, this.trashId)
-        }),
+      undo: () => this.#putInTrash(id, home, trashedAt),
     })
   }
 
@@ -236,12 +222,26 @@ export class Entries {
     return id
   }
 
+  #putInTrash(id: VertexId, from: VertexId, trashedAt: JsonValue | undefined): void {
+    this.tree.transact(() => {
+      this.tree.setProperty(id, 'trashedFrom', from)
+      this.tree.setProperty(id, 'trashedAt', trashedAt)
+      this.tree.move(id, this.trashId)
+    })
+  }
+
   #untrash(id: VertexId, parentId: VertexId): void {
     this.tree.transact(() => {
       this.tree.move(id, parentId)
       this.tree.setProperty(id, 'trashedFrom', undefined)
       this.tree.setProperty(id, 'trashedAt', undefined)
     })
+  }
+
+  /** Puts them one after the other: where that is, is found now, whenever it is done. */
+  #puttingAt(ids: readonly VertexId[], parentId: VertexId, placement: Placement): () => void {
+    const orders = siblingOrders(this.tree, parentId, placement, ids, this.environment)
+    return () => this.tree.transact(() => ids.forEach((id, at) => this.#put(id, parentId, orders[at])))
   }
 
   #put(id: VertexId, parentId: VertexId, order: JsonValue | undefined): void {

@@ -91,6 +91,11 @@ export class PageFinder implements Findable {
     this.#look()
   }
 
+  toggle(option: 'matchCase' | 'wholeWords'): void {
+    this[option] = !this[option]
+    this.search()
+  }
+
   replace(): void {
     this.#whenFound(() => {
       const { present, page } = this
