@@ -8,8 +8,9 @@ import { join } from 'node:path'
 import { WebSocket, WebSocketServer } from 'ws'
 import { changesOf, EDITS_PER_DOCUMENT, keyOf, TITLE, valueOf } from '../sync/work.mjs'
 
-// With the usual second, its larger requests are given up and the stores never meet.
-const REQUEST_TIMEOUT_S = 60
+// With the usual second, its larger requests are given up and the stores never meet; but whoever comes first to a server waits
+// so long for an answer that never comes.
+const REQUEST_TIMEOUT_S = 5
 const PAGES = 'pages'
 
 export async function startServer(folder) {
