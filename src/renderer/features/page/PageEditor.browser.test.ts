@@ -40,6 +40,20 @@ describe('a page', () => {
     expect(await body()).toContain('Hello world')
   })
 
+  it('[UI248] has one editor, with its caret and its undo, whatever is set meanwhile', async () => {
+    const { text, state, body, screen } = await openPage()
+    await text.click()
+    await userEvent.keyboard('{End} one')
+    const element = text.element()
+    state.settings.change({ theme: 'dark' })
+    await expect.poll(() => document.documentElement.dataset['theme']).toBe('dark')
+    await userEvent.keyboard(' two')
+    expect(text.element()).toBe(element)
+    expect(await body()).toContain('Hello one two')
+    state.settings.change({ theme: 'system' })
+    await expect.element(screen.getByText('This page could not be shown.')).not.toBeInTheDocument()
+  })
+
   it('[UI10] shows the edits of another editor of the same page, and undoes only its own', async () => {
     const { text, space, made, body } = await openPage()
     await text.click()
