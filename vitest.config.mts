@@ -59,6 +59,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'firefox',
+          include: ['tests/e2e/browser/*.e2e.ts'],
+          // What asks for doors that only Chromium has, and what chooses folders, which nobody can do for a Firefox.
+          exclude: ['tests/e2e/browser/edges.e2e.ts', 'tests/e2e/browser/imports.e2e.ts'],
+          env: { GROVE_BROWSER: 'firefox' },
+          environment: 'node',
+          pool: 'forks',
+          fileParallelism: false,
+          ...patience,
+        },
+      },
+      {
+        test: {
           name: 'package',
           include: ['tests/package/*.package.ts'],
           environment: 'node',

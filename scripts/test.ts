@@ -6,6 +6,7 @@ import { findElectron } from './electron/findElectron'
 import { endWith } from './endWith'
 import { Children } from './machine/Children'
 import { findBrowser } from './machine/findBrowser'
+import { findFirefox } from './machine/findFirefox'
 import { MissingPart } from './machine/MissingPart'
 import { openDisplay } from './machine/openDisplay'
 import { makePackages } from './packaging/makePackages'
@@ -14,7 +15,7 @@ import { projectRoot } from './projectRoot'
 import { readTally, type Tally } from './readTally'
 import { reportFailure } from './reportFailure'
 
-type Part = 'unit' | 'components' | 'build' | 'e2e' | 'package' | 'packaged' | 'deb'
+type Part = 'unit' | 'components' | 'build' | 'e2e' | 'firefox' | 'package' | 'packaged' | 'deb'
 type Env = Readonly<Record<string, string>>
 
 const headings: Readonly<Record<Part, string>> = {
@@ -22,6 +23,7 @@ const headings: Readonly<Record<Part, string>> = {
   components: 'Components, in a browser',
   build: 'Build',
   e2e: 'End to end, in the app',
+  firefox: 'End to end, in Firefox',
   package: 'Packages',
   packaged: 'End to end, in the packaged app',
   deb: 'The Debian package, in a clean Debian',
@@ -29,7 +31,7 @@ const headings: Readonly<Record<Part, string>> = {
 /** What `npm test` leaves to commands of their own: they take long or need root. */
 const onlyWhenAsked: readonly Part[] = ['packaged', 'deb']
 /** What tests the app, and would test an old one without the build before it. */
-const needsBuild: readonly Part[] = ['e2e', 'package', 'packaged', 'deb']
+const needsBuild: readonly Part[] = ['e2e', 'firefox', 'package', 'packaged', 'deb']
 /** The end-to-end tests that `npm test` runs in the packaged app too; `npm run test:packaged` runs all of them. */
 const packagedSample = ['workspace', 'security', 'twoWindows', 'storedFiles']
 /** A package cannot be told where to look for updates; and what surrounds Electron is tested by starting it another way. */
@@ -71,6 +73,7 @@ class TestRun {
       else if (part === 'components') await this.#components()
       else if (part === 'build') await this.#build()
       else if (part === 'e2e') await this.#endToEnd()
+      else if (part === 'firefox') await this.#firefox()
       else if (part === 'deb') await this.#debian()
       else await this.#packages(part)
     } catch (reason) {
@@ -104,6 +107,15 @@ class TestRun {
     })
   }
 
+  async #firefox(): Promise<void> {
+    if (process.platform !== 'linux') {
+      this.#notRun.push(`${headings.firefox}. It is driven on Linux.`)
+      return
+    }
+    this.#mustBeBuilt()
+    await this.#vitest('firefox', { GROVE_FIREFOX_PATH: findFirefox() })
+  }
+
   async #packages(part: Part): Promise<void> {
     if (process.platform !== 'linux' || process.arch !== 'x64') {
       this.#notRun.push(`${headings[part]}. They are made and looked at on Linux x64.`)
@@ -132,7 +144,7 @@ class TestRun {
   }
 
   async #onDisplay(test: (electron: ElectronRuntime, env: Env) => Promise<void>): Promise<void> {
-    if (!this.#isBuilt) throw new Error('Without a build there is no app to test.')
+    this.#mustBeBuilt()
     const electron = await findElectron(console.log)
     const display = await openDisplay(this.#children)
     try {
@@ -142,6 +154,10 @@ class TestRun {
     } finally {
       await display.close()
     }
+  }
+
+  #mustBeBuilt(): void {
+    if (!this.#isBuilt) throw new Error('Without a build there is no app to test.')
   }
 
   async #vitest(project: Part, env: Env = {}, narrowing: readonly string[] = []): Promise<void> {

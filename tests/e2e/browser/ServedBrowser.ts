@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { removeFolder } from '../removeFolder'
 import { ServerProcess } from '../sync/ServerProcess'
-import { RunningBrowser } from './RunningBrowser'
+import type { RunningBrowser } from './RunningBrowser'
+import { startBrowser } from './startBrowser'
 
 /** A browser with a profile of its own, and the server that gives it Grove. */
 export class ServedBrowser {
@@ -17,12 +18,12 @@ export class ServedBrowser {
     const folder = await mkdtemp(path.join(tmpdir(), 'grove-browser-'))
     const server = new ServerProcess(path.join(folder, 'server'))
     await server.start()
-    return new ServedBrowser(folder, server, await RunningBrowser.start(profileIn(folder)))
+    return new ServedBrowser(folder, server, await startBrowser(profileIn(folder)))
   }
 
   /** After it was killed: the same profile, opened again. */
   async startAgain(): Promise<RunningBrowser> {
-    this.browser = await RunningBrowser.start(profileIn(this.folder))
+    this.browser = await startBrowser(profileIn(this.folder))
     return this.browser
   }
 

@@ -5,15 +5,16 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ServerProcess } from '../sync/ServerProcess'
 import type { WorkspaceView } from '../WorkspaceView'
-import { RunningBrowser } from './RunningBrowser'
+import { RunningChromium } from './RunningChromium'
 import { removeFolder } from '../removeFolder'
+import { search, writePage } from './searching'
 
 const BUILT = path.resolve(import.meta.dirname, '../../../out/web')
 
 let folder: string
 let web: string
 let server: ServerProcess
-let browser: RunningBrowser
+let browser: RunningChromium
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grove-edges-'))
@@ -21,7 +22,9 @@ beforeEach(async () => {
   await cp(BUILT, web, { recursive: true })
   server = new ServerProcess(path.join(folder, 'server'), ['--web', web])
   await server.start()
-  browser = await RunningBrowser.start(path.join(folder, 'profile'), ['--host-resolver-rules=MAP grove.test 127.0.0.1'])
+  browser = await RunningChromium.start(path.join(folder, 'profile'), [
+    '--host-resolver-rules=MAP grove.test 127.0.0.1',
+  ])
 })
 afterEach(async () => {
   await browser.close()
@@ -131,5 +134,20 @@ describe('Grove in a browser, at its edges', () => {
     await tab.text.filter({ hasText: 'written all the same' }).waitFor()
     await tab.openPage('First')
     await tab.text.filter({ hasText: 'kept and more' }).waitFor()
+  })
+
+  it('[SE20] goes on with a new home, and keeps no worker of the one that has ended', async () => {
+    const tab = await browser.openTab(server.url)
+    await tab.createSpace('Browser space')
+    await writePage(tab, 'First', 'a walrus')
+    await search(tab, 'walrus', '1 page found.')
+    await tab.page.keyboard.press('Escape')
+    await browser.endHome()
+    await tab.text.click()
+    await tab.page.keyboard.press('End')
+    await tab.page.keyboard.type(' and a narwhal')
+    await tab.saved()
+    await search(tab, 'walrus narwhal', '1 page found.')
+    expect(tab.page.workers()).toHaveLength(1)
   })
 })

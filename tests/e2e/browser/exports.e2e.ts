@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WorkspaceView } from '../WorkspaceView'
@@ -32,16 +31,17 @@ describe('exporting in a browser', () => {
       Reflect.deleteProperty(window, 'showSaveFilePicker')
     })
     await openGarden()
-    const downloading = tab.page.waitForEvent('download')
-    await tab.entry('Start').click({ button: 'right' })
-    await tab.page.getByRole('menuitem', { name: 'Export…' }).click()
-    const download = await downloading
-    expect(download.suggestedFilename()).toBe('Start.zip')
-    expect(filesOf(await readFile(await download.path()))).toEqual({ 'Start.md': 'Water the roses\n' })
+    const first = await served.browser.download(tab.page, async () => {
+      await tab.entry('Start').click({ button: 'right' })
+      await tab.page.getByRole('menuitem', { name: 'Export…' }).click()
+    })
+    expect(first.name).toBe('Start.zip')
+    expect(filesOf(first.bytes)).toEqual({ 'Start.md': 'Water the roses\n' })
     await tab.page.getByText('Start.zip, in the downloads of this browser').waitFor()
-    const again = tab.page.waitForEvent('download')
-    await tab.page.getByRole('button', { name: 'Download again' }).click()
-    expect((await again).suggestedFilename()).toBe('Start.zip')
+    const again = await served.browser.download(tab.page, () =>
+      tab.page.getByRole('button', { name: 'Download again' }).click(),
+    )
+    expect(again.name).toBe('Start.zip')
     expect(served.browser.trouble).toEqual([])
   })
 

@@ -12,7 +12,8 @@ import { ServerFiles } from '../../../src/layers/server/ServerFiles'
 import { ServerProcess } from '../sync/ServerProcess'
 import { SyncingMachine } from '../sync/SyncingMachine'
 import type { WorkspaceView } from '../WorkspaceView'
-import { RunningBrowser } from './RunningBrowser'
+import type { RunningBrowser } from './RunningBrowser'
+import { startBrowser } from './startBrowser'
 import { removeFolder } from '../removeFolder'
 
 /** One red pixel. */
@@ -56,7 +57,7 @@ beforeAll(async () => {
   await files.close()
   const { code } = await api.makeInvite(id, 'editor', 24)
   link = webLinkOf({ server: server.url, spaceId: id, code, key, spaceName: 'Endurance' })
-  browser = await RunningBrowser.start(path.join(folder, 'profile'))
+  browser = await startBrowser(path.join(folder, 'profile'))
 })
 afterAll(async () => {
   await browser.close()

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ServerProcess } from '../sync/ServerProcess'
 import type { WorkspaceView } from '../WorkspaceView'
 import type { RunningBrowser } from './RunningBrowser'
+import { search, writePage } from './searching'
 import { ServedBrowser } from './ServedBrowser'
 
 let served: ServedBrowser
@@ -13,23 +14,6 @@ beforeEach(async () => {
   ;({ server, browser } = served)
 })
 afterEach(() => served.close())
-
-async function writePage(tab: WorkspaceView, title: string, ...lines: readonly string[]): Promise<void> {
-  await tab.createPage(title)
-  await tab.text.click()
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) await tab.page.keyboard.press('Enter')
-    await tab.page.keyboard.type(line)
-  }
-  await tab.saved()
-}
-
-/** Types a question, and waits until so many pages are said to be found. */
-async function search({ page }: WorkspaceView, text: string, found: string): Promise<void> {
-  await page.keyboard.press('Control+Shift+F')
-  await page.getByRole('combobox', { name: 'Search in pages' }).fill(text)
-  await page.getByText(found).waitFor()
-}
 
 const marked = ({ page }: WorkspaceView): Promise<string[]> =>
   page.getByRole('option').locator('p mark').allTextContents()
@@ -71,21 +55,6 @@ describe('searching in a browser', () => {
     await search(one, 'walrus anoth', '1 page found.')
     expect(await marked(one)).toEqual(['another', 'walrus'])
     expect(browser.trouble).toEqual([])
-  })
-
-  it('[SE20] goes on with a new home, and keeps no worker of the one that has ended', async () => {
-    const tab = await browser.openTab(server.url)
-    await tab.createSpace('Browser space')
-    await writePage(tab, 'First', 'a walrus')
-    await search(tab, 'walrus', '1 page found.')
-    await tab.page.keyboard.press('Escape')
-    await browser.endHome()
-    await tab.text.click()
-    await tab.page.keyboard.press('End')
-    await tab.page.keyboard.type(' and a narwhal')
-    await tab.saved()
-    await search(tab, 'walrus narwhal', '1 page found.')
-    expect(tab.page.workers()).toHaveLength(1)
   })
 
   it('[SE19] works where tabs cannot share a home, and with a worker whose tab is reloaded', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RunningBrowser } from '../browser/RunningBrowser'
+import { RunningChromium } from '../browser/RunningChromium'
 import { launchGrove, type RunningGrove } from '../harness'
 import { WorkspaceView } from '../WorkspaceView'
 import { ServerProcess } from './ServerProcess'
@@ -28,7 +28,7 @@ describe('two machines and a browser on one space', () => {
   let server: ServerProcess
   let desktop: RunningGrove
   let laptop: RunningGrove
-  let browser: RunningBrowser
+  let browser: RunningChromium
   let ada: Person
   let bea: Person
   let cy: Person
@@ -52,7 +52,7 @@ describe('two machines and a browser on one space', () => {
     laptop = await launchGrove({ userDataDir: path.join(folder, 'laptop'), args: [forBea.app] })
     bea = personAt(new WorkspaceView(laptop.window))
     await bea.sync.joinAs('bea', 'a password of bea')
-    browser = await RunningBrowser.start(path.join(folder, 'profile'))
+    browser = await RunningChromium.start(path.join(folder, 'profile'))
     cy = personAt(await browser.openTab(forCy.web))
     await cy.sync.joinAs('cy', 'a password of cy')
     for (const { sync } of [ada, bea, cy]) await sync.verified()
