@@ -3,6 +3,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build, type Plugin } from 'vite'
 import { WEB_POLICY } from '../../src/server/http/webPolicy'
+import type { Precache } from '../../src/renderer/browserHome/serviceWorker/precache'
 import { projectRoot } from '../projectRoot'
 
 const SERVICE_WORKER = path.join(projectRoot, 'src/renderer/browserHome/serviceWorker/serviceWorker.ts')
@@ -43,20 +44,28 @@ async function addIcons(outDir: string): Promise<void> {
 }
 
 /** Everything the app needs to open offline: maps are for whoever looks for a mistake, fonts for systems without emoji. */
-async function precacheOf(outDir: string): Promise<{ readonly version: string; readonly paths: readonly string[] }> {
+async function precacheOf(outDir: string): Promise<Precache> {
   const entries = await readdir(outDir, { recursive: true, withFileTypes: true })
   const files = entries
-    .filter((entry) => entry.isFile() && !/\.(?:map|woff2)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort()
   const hash = createHash('sha256')
   for (const file of files) hash.update(path.relative(outDir, file)).update(await readFile(file))
-  const paths = files.map((file) => `/${path.relative(outDir, file).split(path.sep).join('/')}`)
-  return { version: hash.digest('hex').slice(0, 16), paths }
+  const all = files.map((file) => `/${path.relative(outDir, file).split(path.sep).join('/')}`)
+  return {
+    version: hash.digest('hex').slice(0, 16),
+    paths: all.filter((file) => !isFont(file)),
+    pathsOnUse: all.filter(isFont),
+  }
+}
+
+function isFont(file: string): boolean {
+  return file.endsWith('.woff2')
 }
 
 /** One plain script: the most widely understood kind of service worker. */
-async function buildServiceWorker(outDir: string, precache: unknown, target: string[]): Promise<void> {
+async function buildServiceWorker(outDir: string, precache: Precache, target: string[]): Promise<void> {
   await build({
     configFile: false,
     root: projectRoot,

@@ -5,6 +5,9 @@ import { RunningBrowser, type Downloaded } from './RunningBrowser'
 
 const EXECUTABLE = process.env['GROVE_FIREFOX_PATH'] ?? '/usr/bin/firefox-esr'
 
+/** What Firefox says of a font whose server is away. */
+const CONNECTION_REFUSED = 0x80_4b_00_0d
+
 /** Firefox as it is installed, spoken to by WebDriver BiDi. */
 export class RunningFirefox extends RunningBrowser {
   #isClosed = false
@@ -60,10 +63,10 @@ export class RunningFirefox extends RunningBrowser {
     if (!this.#isClosed) await this.context.close()
   }
 
-  /** Undefined while it is not whole: then what has come of it lies beside it. */
+  /** Undefined while it is not whole: what has come of it is in a `.part`, alone at first, then beside an empty file of its name. */
   async #takeDownload(): Promise<Downloaded | undefined> {
     const [name, ...others] = await readdir(this.downloads)
-    if (name === undefined || others.length > 0) return undefined
+    if (name === undefined || others.length > 0 || name.endsWith('.part')) return undefined
     const file = path.join(this.downloads, name)
     const bytes = await readFile(file)
     if (bytes.length === 0) return undefined
@@ -72,6 +75,6 @@ export class RunningFirefox extends RunningBrowser {
   }
 
   protected isNoTrouble(text: string): boolean {
-    return text.includes('can’t establish a connection to the server')
+    return text.includes('can’t establish a connection to the server') || text.includes(`status=${CONNECTION_REFUSED}`)
   }
 }

@@ -50,6 +50,26 @@ describe('Grove in a browser', () => {
     expect(browser.trouble).toEqual([])
   })
 
+  it('[BR25] keeps the font of emoji once it was asked for', async () => {
+    const tab = await firstTab('x')
+    await isUsableOffline(tab)
+    // From now on its service worker answers.
+    await tab.page.reload()
+    await tab.text.waitFor()
+    const font = await tab.page.evaluate(() => {
+      const rules = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
+      const [, address] = /url\("([^"]+\.woff2)"\)/.exec(rules.map(({ cssText }) => cssText).join('\n')) ?? []
+      return address && new URL(address, document.styleSheets[0]?.href ?? location.href).pathname
+    })
+    expect(font).toMatch(/^\/assets\/noto-color-emoji/)
+    const isKept = (path: string): Promise<boolean> =>
+      tab.page.evaluate(async (asked) => (await caches.match(asked)) !== undefined, path)
+    const length = await tab.page.evaluate(async (path) => (await (await fetch(path)).blob()).size, font ?? '')
+    expect(length).toBeGreaterThan(1_000_000)
+    await expect.poll(() => isKept(font ?? '')).toBe(true)
+    expect(browser.trouble).toEqual([])
+  })
+
   it('[EV6] shows what a page said before a reload, with its time', async () => {
     const tab = await firstTab('A paragraph that somebody will want back. '.repeat(4).trim())
     await tab.page.keyboard.press('Control+A')

@@ -6,6 +6,7 @@ const PREFIX = 'grove-app-'
 export class AppCache {
   readonly #name: string
   readonly #paths: ReadonlySet<string>
+  readonly #pathsOnUse: ReadonlySet<string>
 
   constructor(
     readonly caches: CacheStorage,
@@ -13,24 +14,27 @@ export class AppCache {
   ) {
     this.#name = PREFIX + precache.version
     this.#paths = new Set(precache.paths)
+    this.#pathsOnUse = new Set(precache.pathsOnUse)
   }
 
   has(path: string): boolean {
-    return this.#paths.has(path)
+    return this.#paths.has(path) || this.#pathsOnUse.has(path)
   }
 
   /** All files or a rejection: then this version is not installed, and the one before goes on. */
   async fill(): Promise<void> {
     const cache = await this.caches.open(this.#name)
-    await Promise.all(
-      [...this.#paths].map(async (path) => {
-        // Names under assets/ carry a hash of their content: what an earlier version has is the same.
-        const known = path.startsWith('/assets/') ? await this.caches.match(path) : undefined
-        const answer = known ?? (await fetch(path, { cache: 'no-cache' }))
+    await Promise.all([
+      ...[...this.#paths].map(async (path) => {
+        const answer = (await this.#ofEarlier(path)) ?? (await fetch(path, { cache: 'no-cache' }))
         if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
         await cache.put(path, answer)
       }),
-    )
+      ...[...this.#pathsOnUse].map(async (path) => {
+        const answer = await this.#ofEarlier(path)
+        if (answer) await cache.put(path, answer)
+      }),
+    ])
   }
 
   async removeOthers(): Promise<void> {
@@ -39,9 +43,19 @@ export class AppCache {
     await Promise.all(others.map((name) => this.caches.delete(name)))
   }
 
-  /** From the cache; from the network where the browser has thrown the cache away. */
+  /** From the cache; from the network where the browser has thrown the cache away, or where nobody asked before. */
   async answer(path: string): Promise<Response> {
     const cache = await this.caches.open(this.#name)
-    return (await cache.match(path)) ?? fetch(path)
+    const kept = await cache.match(path)
+    if (kept) return kept
+    const answer = await fetch(path)
+    // A browser that has no room is no reason to show nothing.
+    if (answer.ok && this.#pathsOnUse.has(path)) await cache.put(path, answer.clone()).catch(() => undefined)
+    return answer
+  }
+
+  /** Names under assets/ carry a hash of their content: what an earlier version has is the same. */
+  async #ofEarlier(path: string): Promise<Response | undefined> {
+    return path.startsWith('/assets/') ? this.caches.match(path) : undefined
   }
 }
