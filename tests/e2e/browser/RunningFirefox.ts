@@ -5,8 +5,8 @@ import { RunningBrowser, type Downloaded } from './RunningBrowser'
 
 const EXECUTABLE = process.env['GROVE_FIREFOX_PATH'] ?? '/usr/bin/firefox-esr'
 
-/** What Firefox says of a font whose server is away. */
-const CONNECTION_REFUSED = 0x80_4b_00_0d
+/** What Firefox says of a server that is away, and of the font for systems without emoji, which is nowhere else at first. */
+const NO_TROUBLE = ['can’t establish a connection to the server', 'download failed (font-family: "Emoji"']
 
 /** Firefox as it is installed, spoken to by WebDriver BiDi. */
 export class RunningFirefox extends RunningBrowser {
@@ -75,6 +75,6 @@ export class RunningFirefox extends RunningBrowser {
   }
 
   protected isNoTrouble(text: string): boolean {
-    return text.includes('can’t establish a connection to the server') || text.includes(`status=${CONNECTION_REFUSED}`)
+    return NO_TROUBLE.some((part) => text.includes(part))
   }
 }

@@ -48,9 +48,15 @@ export class AppCache {
     const cache = await this.caches.open(this.#name)
     const kept = await cache.match(path)
     if (kept) return kept
-    const answer = await fetch(path)
+    return this.#pathsOnUse.has(path) ? this.#firstAnswer(cache, path) : fetch(path)
+  }
+
+  async #firstAnswer(cache: Cache, path: string): Promise<Response> {
+    const answer = await fetch(path).catch(() => undefined)
+    // The page does without it, and asks again the next time.
+    if (!answer) return new Response(undefined, { status: 504 })
     // A browser that has no room is no reason to show nothing.
-    if (answer.ok && this.#pathsOnUse.has(path)) await cache.put(path, answer.clone()).catch(() => undefined)
+    if (answer.ok) await cache.put(path, answer.clone()).catch(() => undefined)
     return answer
   }
 
