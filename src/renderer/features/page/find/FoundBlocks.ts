@@ -61,10 +61,14 @@ export function findBetween(doc: Node, from: number, to: number, finder: BlockFi
   const found: Match[] = []
   doc.nodesBetween(from, to, (node, position) => {
     if (!node.isTextblock) return true
-    for (const span of finder.find(node)) found.push(matchOf(position + 1, span))
+    found.push(...matchesInBlock(node, position, finder))
     return false
   })
   return found
+}
+
+export function matchesInBlock(block: Node, position: number, finder: BlockFinder): Match[] {
+  return finder.find(block).map((span) => matchOf(position + 1, span))
 }
 
 /** Yields after each block. */
@@ -80,13 +84,16 @@ export function* findAll(doc: Node, finder: BlockFinder): Generator<undefined, F
   return new FoundBlocks(doc, blocks, count)
 }
 
-/** The blocks of text in a node, whose content begins at `start`, with their positions. */
-export function* textBlocks(node: Node, start: number): Generator<readonly [node: Node, position: number]> {
+/** The blocks of text in a node, whose content begins at `start`, with their positions: those that end below a position. */
+export function* textBlocks(node: Node, start: number, above = 0): Generator<readonly [node: Node, position: number]> {
   let position = start
   for (const child of node.children) {
-    if (child.isTextblock) yield [child, position]
-    else if (!child.isLeaf) yield* textBlocks(child, position + 1)
-    position += child.nodeSize
+    const end = position + child.nodeSize
+    if (end > above) {
+      if (child.isTextblock) yield [child, position]
+      else if (!child.isLeaf) yield* textBlocks(child, position + 1, above)
+    }
+    position = end
   }
 }
 

@@ -1,17 +1,20 @@
 import type { EditorEvents } from '@tiptap/core'
+import { Fragment, type Node } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 import { SlicedWork } from '../../../state/SlicedWork'
 import type { PageEditor } from '../PageEditor.svelte'
 import type { BlockFinder } from './FindQuery'
-import { findBetween, type Match } from './FoundBlocks'
+import { matchesInBlock, textBlocks, type Match } from './FoundBlocks'
 import { movedMatch } from './movedMatch'
 
-/** So many are replaced in one go, and so many blocks looked through for them. */
-const STEP = 100
-/** A block with more is written anew as one edit. */
-const MANY_IN_BLOCK = 200
+/** So many blocks are looked through in one go. */
+const LOOKED = 100
+/** So many edits are made in one go: each copies the list or table it is in. */
+const EDITS = 30
+/** A block with more is written anew as one edit: each by itself would copy all of it, and be one of too many. */
+const MANY_IN_BLOCK = 50
 
 /** Puts a text in place of what was found, styled like the beginning of that. */
 export function replaceMatch(tr: Transaction, { from, to }: Match, replacement: string): Transaction {
@@ -20,6 +23,28 @@ export function replaceMatch(tr: Transaction, { from, to }: Match, replacement: 
   return replacement === ''
     ? tr.delete(from, to)
     : tr.replaceWith(from, to, tr.doc.type.schema.text(replacement, marks))
+}
+
+/** Puts a text in place of all matches of one block, which are in order, as one edit. */
+function rewriteBlock(tr: Transaction, matches: readonly [Match, ...Match[]], replacement: string): void {
+  const place = tr.doc.resolve(matches[0].from)
+  const start = place.start()
+  const written: Node[] = []
+  let next = 0
+  place.parent.forEach((child, offset) => {
+    const [begins, ends] = [start + offset, start + offset + child.nodeSize]
+    let kept = begins
+    for (let match = matches[next]; match && match.from < ends; match = matches[next]) {
+      if (match.from > kept) written.push(child.cut(kept - begins, match.from - begins))
+      if (match.from >= begins && replacement !== '') written.push(tr.doc.type.schema.text(replacement, child.marks))
+      kept = Math.min(match.to, ends)
+      // The rest of it is in the next child.
+      if (match.to > ends) break
+      next++
+    }
+    if (kept < ends) written.push(child.cut(kept - begins))
+  })
+  tr.replaceWith(start, place.end(), Fragment.fromArray(written))
 }
 
 /**
@@ -78,23 +103,25 @@ export class Replacing {
     return count
   }
 
-  /** False at the end of the page. */
+  /** What is in the next blocks, of so many as one go can edit. False at the end of the page. */
   #take(): boolean {
     const { doc } = this.page.editor.state
-    if (this.#done >= doc.content.size) return false
-    const start = doc.resolve(this.#done).index(0)
-    let end = this.#done
-    for (let index = start; index < doc.childCount && index < start + STEP; index++) {
-      const block = doc.child(index)
-      this.#waiting.push(...findBetween(doc, end, end + block.nodeSize, this.finder).filter(({ isText }) => isText))
-      end += block.nodeSize
-      if (this.#waiting.length >= STEP) break
+    let looked = 0
+    let edits = 0
+    for (const [block, position] of textBlocks(doc, 0, this.#done)) {
+      if (looked === LOOKED || edits === EDITS) return true
+      const found = matchesInBlock(block, position, this.finder).filter(
+        ({ isText, from }) => isText && from >= this.#done,
+      )
+      this.#waiting.push(...found)
+      this.#done = position + block.nodeSize
+      looked++
+      if (found.length > 0) edits++
     }
-    this.#done = end
-    return true
+    return looked > 0
   }
 
-  /** The last one in each block. */
+  /** The last one in each block, or all of a block that has many. */
   #replace(): number {
     const { tr } = this.page.editor.state
     const byBlock = new Map<number, Match[]>()
@@ -104,12 +131,16 @@ export class Replacing {
       if (ofBlock) ofBlock.push(match)
       else byBlock.set(block, [match])
     }
-    const now = [...byBlock.values()].flatMap((all) => (all.length > MANY_IN_BLOCK ? all : all.slice(-1)))
-    const isNow = new Set(now)
+    const now = [...byBlock.values()].map((all) => (all.length > MANY_IN_BLOCK ? all : all.slice(-1)))
+    const isNow = new Set(now.flat())
     this.#waiting = this.#waiting.filter((match) => !isNow.has(match))
-    for (const match of now.reverse()) replaceMatch(tr, match, this.replacement)
+    for (const [match, ...others] of now.reverse()) {
+      if (!match) continue
+      if (others.length > 0) rewriteBlock(tr, [match, ...others], this.replacement)
+      else replaceMatch(tr, match, this.replacement)
+    }
     this.page.view.dispatch(tr)
-    return now.length
+    return isNow.size
   }
 
   readonly #moved = ({ transaction }: EditorEvents['transaction']): void => {

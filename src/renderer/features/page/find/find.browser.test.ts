@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import type * as Y from 'yjs'
 import type { Space } from '../../../../core/space/Space'
+import type { Workspace } from '../../../state/Workspace.svelte'
 import { complaints } from '../../../testing/complaints'
 import { FakeHome } from '../../../testing/FakeHome'
 import { openPage } from '../../../testing/openPage'
 import { paragraph, writePage } from '../../../testing/sampleSpace'
 import { typeElsewhere } from '../../../testing/typeElsewhere'
+import { PageFinder } from './PageFinder.svelte'
 
 const bold = { type: 'text', text: 'tulip', marks: [{ type: 'bold' }] }
 const filler = Array.from({ length: 60 }, (_, index) => paragraph(`Line ${index}`))
@@ -40,6 +42,11 @@ async function openBar(fill = garden, home?: FakeHome) {
   await expect.element(field).toHaveFocus()
   const bar = screen.getByRole('search', { name: 'Find in this page' })
   return { ...opened, field, bar, count: bar.getByRole('status') }
+}
+
+function here({ finding }: Workspace): PageFinder {
+  if (!(finding.here instanceof PageFinder)) throw new Error('No page is open')
+  return finding.here
 }
 
 /** What is painted as found, from the top to the end. */
@@ -147,6 +154,51 @@ describe('finding in a page', () => {
     await expect.element(count).toHaveTextContent('7 replaced')
     merge()
     expect(await body()).toContain('A rose, and very one more rose.')
+  })
+
+  it('[UI263] replaces very many in one paragraph, each with its style', async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) =>
+      index % 100 === 0 ? [bold, ', and '] : ['tulip, and '],
+    ).flat()
+    const { count, bar, workspace } = await openBar((space) =>
+      writePage(space, space.contentId, 'Garden', [paragraph('One ', ...many, 'no more.')]),
+    )
+    await userEvent.keyboard('tulip')
+    await expect.element(count).toHaveTextContent('1 of 5,000')
+    await userEvent.keyboard('{Control>}{Alt>}f{/Alt}{/Control}')
+    await bar.getByRole('textbox', { name: 'Replace with' }).fill('rose')
+    await bar.getByRole('button', { name: 'Replace all' }).click()
+    await expect.element(count).toHaveTextContent('5,000 replaced')
+    const { editor } = here(workspace).page
+    const block = editor.state.doc.child(0)
+    expect(block.textContent).toBe(`One ${'rose, and '.repeat(5_000)}no more.`)
+    const inBold = block.children.filter(({ marks }) => marks.some(({ type }) => type.name === 'bold'))
+    expect(inBold.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, () => 'rose'))
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.element(count).toHaveTextContent('5,000 found')
+    expect(editor.state.doc.child(0).textContent).toBe(`One ${'tulip, and '.repeat(5_000)}no more.`)
+  })
+
+  it('[UI263] replaces in a long list in short steps', async () => {
+    const items = Array.from({ length: 200 }, (_, index) => ({
+      type: 'listItem',
+      content: [paragraph(`Tulip ${index}, a tulip`)],
+    }))
+    const { count, bar, workspace } = await openBar((space) =>
+      writePage(space, space.contentId, 'Garden', [{ type: 'bulletList', content: items }]),
+    )
+    await userEvent.keyboard('tulip')
+    await expect.element(count).toHaveTextContent('1 of 400')
+    await userEvent.keyboard('{Control>}{Alt>}f{/Alt}{/Control}')
+    await bar.getByRole('textbox', { name: 'Replace with' }).fill('rose')
+    const edits: number[] = []
+    const { editor } = here(workspace).page
+    editor.on('transaction', ({ transaction: { steps } }) => void edits.push(steps.length))
+    await bar.getByRole('button', { name: 'Replace all' }).click()
+    await expect.element(count).toHaveTextContent('400 replaced')
+    expect(editor.state.doc.textContent).not.toMatch(/tulip/i)
+    expect(edits.reduce((sum, some) => sum + some, 0)).toBe(400)
+    expect(Math.max(...edits)).toBeLessThanOrEqual(30)
   })
 
   it('[UI264] keeps count and place while others write', async () => {
