@@ -1,6 +1,6 @@
 import type { Cancel, Timers } from '../../core/environment'
 
-/** How long one slice takes: half a frame. */
+/** How long one slice takes, if nobody says otherwise: half a frame. */
 const SLICE_MS = 8
 
 /** Long work done a slice at a time, each in a task of its own: keys are heard and frames are drawn between them. */
@@ -13,6 +13,7 @@ export class SlicedWork {
     readonly timers: Pick<Timers, 'defer'>,
     /** In ms. */
     readonly clock: () => number = () => performance.now(),
+    readonly sliceMs = SLICE_MS,
   ) {}
 
   get isUnderWay(): boolean {
@@ -45,7 +46,7 @@ export class SlicedWork {
 
   #goOn(): void {
     this.#cancelSlice = this.timers.defer(() => {
-      const endMs = this.clock() + SLICE_MS
+      const endMs = this.clock() + this.sliceMs
       while (this.#piece?.() === true) if (this.clock() >= endMs) return this.#goOn()
     })
   }

@@ -1,6 +1,7 @@
 import type { MenuCommand } from '../../bridge/contract'
+import { isMac } from '../ui/keyNames'
 
-/** Keys the window answers by itself, also where no application menu has them. `Mod` is Ctrl or Cmd. */
+/** Keys the window answers by itself, also where no application menu has them. `Mod` is Cmd on a Mac, and Ctrl elsewhere. */
 const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+k': 'quick-open',
   'Mod+p': 'print',
@@ -27,13 +28,14 @@ const KEYS: Readonly<Record<string, MenuCommand>> = {
   'Mod+y': 'redo',
 }
 
-/** What these keys mean to the window. */
-export function windowCommand(event: KeyboardEvent): MenuCommand | undefined {
+/** What these keys mean to the window. On a Mac, Ctrl and a letter are for the text: the line above, the end of the line. */
+export function windowCommand(event: KeyboardEvent, platform = navigator.platform): MenuCommand | undefined {
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey
   if (event.key === 'F2' && !hasModifier && !event.shiftKey) return 'rename'
   if (event.key === 'F3' && !hasModifier) return event.shiftKey ? 'find-previous' : 'find-next'
   // With AltGr one writes letters.
-  if (!(event.ctrlKey || event.metaKey) || event.getModifierState('AltGraph')) return undefined
+  const hasMod = isMac(platform) ? event.metaKey : event.ctrlKey
+  if (!hasMod || event.getModifierState('AltGraph')) return undefined
   // With Alt, a Mac's `key` is another letter.
   const key = (event.altKey ? event.code.replace('Key', '') : event.key).toLowerCase()
   return KEYS[`Mod+${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${key}`]

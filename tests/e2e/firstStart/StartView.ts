@@ -7,8 +7,9 @@ export class StartView {
     readonly page: Page,
   ) {}
 
+  /** Of the first screen that asks something: what is under way, such as a move, comes to its end by itself. */
   async title(): Promise<string> {
-    await this.page.getByRole('button').first().waitFor()
+    await this.page.locator('main:not(:has([role="progressbar"])) button').first().waitFor()
     return (await this.page.getByRole('heading').textContent()) ?? ''
   }
 

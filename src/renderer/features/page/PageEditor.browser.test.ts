@@ -51,6 +51,9 @@ describe('a page', () => {
     expect(text.element()).toBe(element)
     expect(await body()).toContain('Hello one two')
     state.settings.change({ theme: 'system' })
+    expect((element as HTMLElement).spellcheck).toBe(false)
+    state.settings.change({ spellCheck: true })
+    await expect.poll(() => (element as HTMLElement).spellcheck).toBe(true)
     await expect.element(screen.getByText('This page could not be shown.')).not.toBeInTheDocument()
   })
 

@@ -80,7 +80,6 @@ export class PageEditor {
           'aria-label': text.label,
           'aria-multiline': 'true',
           role: 'textbox',
-          spellcheck: String(text.hasSpellCheck),
         },
         handleClick: (_view, _position, event) => this.#followLink(event),
       },

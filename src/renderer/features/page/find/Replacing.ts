@@ -12,7 +12,9 @@ import { movedMatch } from './movedMatch'
 /** So many blocks are looked through in one go. */
 const LOOKED = 100
 /** So many edits are made in one go: each copies the list or table it is in. */
-const EDITS = 30
+const EDITS = 15
+/** More than a frame: what was replaced is drawn after each, which takes longer still in a large table. */
+const SLICE_MS = 24
 /** A block with more is written anew as one edit: each by itself would copy all of it, and be one of too many. */
 const MANY_IN_BLOCK = 50
 
@@ -69,7 +71,7 @@ export class Replacing {
     readonly replacement: string,
     onDone: (count: number) => void,
   ) {
-    this.#work = new SlicedWork(page.host.live.space.environment.timers)
+    this.#work = new SlicedWork(page.host.live.space.environment.timers, undefined, SLICE_MS)
     this.#undo = undoManagerOf(page.editor.state)
     this.#captureTimeout = this.#undo.captureTimeout
     this.#undo.stopCapturing()
