@@ -49,7 +49,7 @@ it('[UI111] shows everything again before a shortcut is followed, which may lead
   const { inSight, block } = await longPage()
   await userEvent.keyboard('x')
   expect(inSight(BLOCKS - 1)).toBe(false)
-  await userEvent.keyboard('{Control>}{End}{/Control}')
+  await userEvent.keyboard('{Control>}{End}{/Control}{End}')
   expect(inSight(BLOCKS - 1)).toBe(true)
   await userEvent.keyboard(', the last')
   expect(block(BLOCKS - 1)?.textContent).toBe(`Line ${BLOCKS - 1}, the last`)
